@@ -1,0 +1,1 @@
+"""Vietnamese inspection notices as a dataset."""

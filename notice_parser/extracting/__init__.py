@@ -1,0 +1,1 @@
+"""Statement → facts: figures, citations, dates, places."""

@@ -1,0 +1,64 @@
+"""Dates as Vietnamese offices write them: full, partial, with or without "ngày".
+
+    ngày 13/01/2023 · 13-01-2023 · ngày 12 tháng 8 năm 2021 · ngày    tháng 8 năm 2023 ·
+    tháng 8/2023 · tháng 8 năm 2023 · năm 2023
+
+`iso` is ISO 8601 and as partial as the text: "2021-08-12", "2023-08", "2023".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from notice_parser.model import Quoted
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FULL = (
+    r"(?:ngày\s*)?(?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
+    + _YEAR
+    + r"(?![\d/]|[.-]\d)"
+)
+_WORDS = (
+    r"(?:(?:ngày\s*)?(?P<day2>\d{1,2})\s+|ngày[\s.…_]*)?tháng\s*(?P<month2>\d{1,2})?[\s.…_]*(?:năm\s*|/\s?)"
+    r"(?P<year2>(?:19|20)\d\d)(?!\d)"
+)
+_YEAR_ONLY = r"năm\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
+_DATE = regex.compile(rf"(?<![\w])(?:{_FULL}|{_WORDS}|{_YEAR_ONLY})", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention(Quoted):
+    """`iso` is empty for a date that does not exist ("31/02/2023")."""
+
+    iso: str
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DateMention]:
+    """Every date within `[start, end)`, from left to right."""
+    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+        yield _mention(match)
+
+
+def date_at(text: str, start: int) -> DateMention | None:
+    """The date that begins exactly at `start`."""
+    match = _DATE.match(text, start)
+    return _mention(match) if match else None
+
+
+def _mention(match: regex.Match[str]) -> DateMention:
+    year = match["year"] or match["year2"] or match["year3"]
+    month = match["month"] or match["month2"]
+    day = (match["day"] or match["day2"]) if month else None
+    return DateMention(match.start(), match.end(), match.group(), _iso(year, month, day))
+
+
+def _iso(year: str, month: str | None, day: str | None) -> str:
+    try:
+        exact = date(int(year), int(month or 1), int(day or 1)).isoformat()
+    except ValueError:
+        return ""
+    return exact[: 10 if day else 7 if month else 4]

@@ -1,0 +1,161 @@
+"""Rules as data: the words of the field, in TOML files beside this module.
+
+Each `[[entry]]` has a `code`, the `words` that mean it, and sentences that show it:
+`examples` must match, `counter` must not (tests run both). In `words`, "…" stands for
+up to eighty characters, and letters match in any case and either tone placement.
+
+An official extends the lexicon without Python: put files of the same names and form in
+a folder and name it in the environment variable NOTICE_PARSER_LEXICON. Entries there are
+added; one with the code of an existing entry adds its words to it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from notice_parser.errors import UsageError
+from notice_parser.text import one_tone_style
+
+EXTRA_FOLDER_VARIABLE = "NOTICE_PARSER_LEXICON"
+_HERE = Path(__file__).parent
+_KNOWN_KEYS = {"code", "words", "examples", "counter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule. `extra` holds the keys that only this file has."""
+
+    code: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+    extra: Mapping[str, Any] | None = None
+
+    def get(self, key: str, default: Any = "") -> Any:
+        return (self.extra or {}).get(key, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`words` of `entry` stand at `[start, end)` of the searched text."""
+
+    entry: Entry
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The entries of one file, in file order."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Entry]:
+        return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def _by_words(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:
+        return tuple(
+            (words, _compile(words), entry) for entry in self.entries for words in entry.words
+        )
+
+    @cached_property
+    def _any(self) -> regex.Pattern[str]:
+        # One pass over the text finds where anything matches; longest words first.
+        ordered = sorted((w for w, _, _ in self._by_words), key=len, reverse=True)
+        return regex.compile("|".join(_pattern(w) for w in ordered) or r"(?!)", regex.IGNORECASE)
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Longest matches from left to right, not overlapping. Offsets are those of `text`
+        (NFC)."""
+        same_length = one_tone_style(text)
+        for found in self._any.finditer(same_length):
+            for words, pattern, entry in self._longest_first:
+                if pattern.fullmatch(same_length, found.start(), found.end()):
+                    yield Match(entry, words, found.start(), found.end())
+                    break
+
+    @cached_property
+    def _longest_first(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:
+        return tuple(sorted(self._by_words, key=lambda item: len(item[0]), reverse=True))
+
+    def first(self, text: str) -> Match | None:
+        return next(self.find(text), None)
+
+
+def _pattern(words: str) -> str:
+    parts = (regex.escape(part) for part in one_tone_style(words).split("…"))
+    spaced = (part.replace(r"\ ", r"\s+").replace(" ", r"\s+") for part in parts)
+    return r"(?<!\w)" + r"[^\n]{0,80}?".join(spaced) + r"(?!\w)"
+
+
+def _compile(words: str) -> regex.Pattern[str]:
+    return regex.compile(_pattern(words), regex.IGNORECASE)
+
+
+def load(name: str) -> Lexicon:
+    """The lexicon file `name`.toml with what the extra folder adds to it.
+
+    Raises UsageError for a file that is not of the form described above.
+    """
+    return _load(name, os.environ.get(EXTRA_FOLDER_VARIABLE, ""))
+
+
+@lru_cache(maxsize=64)
+def _load(name: str, extra_folder: str) -> Lexicon:
+    entries = {entry.code: entry for entry in _entries(_HERE / f"{name}.toml")}
+    extra = Path(extra_folder) / f"{name}.toml" if extra_folder else None
+    if extra and extra.is_file():
+        for entry in _entries(extra):
+            known = entries.get(entry.code)
+            entries[entry.code] = (
+                replace(known, words=known.words + entry.words) if known else entry
+            )
+    return Lexicon(name, tuple(entries.values()))
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+        for row in rows:
+            extra = {key: value for key, value in row.items() if key not in _KNOWN_KEYS}
+            yield Entry(
+                code=row["code"],
+                words=tuple(row["words"]),
+                examples=tuple(row.get("examples", ())),
+                counter=tuple(row.get("counter", ())),
+                extra=extra,
+            )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path}: not a lexicon file ({error}); "
+            "it needs [[entry]] tables with `code` and `words`"
+        ) from error
+
+
+def names() -> tuple[str, ...]:
+    """The lexicon files of this package."""
+    return tuple(sorted(path.stem for path in _HERE.glob("*.toml")))
+
+
+def fingerprint() -> str:
+    """Changes when any rule changes, also one in the extra folder."""
+    folders = [_HERE, *(Path(f) for f in [os.environ.get(EXTRA_FOLDER_VARIABLE, "")] if f)]
+    content = b"".join(
+        path.name.encode() + path.read_bytes()
+        for folder in folders
+        for path in sorted([*folder.glob("*.toml"), *folder.glob("*.csv")])
+    )
+    return sha256(content).hexdigest()[:16]

@@ -1,0 +1,51 @@
+"""What every reader hands over: the lines of a file as they stand on its pages.
+
+A reader (plain, word, pdf, …) knows its format and nothing of notices. It yields
+`SourceLine`s in reading order; `assemble` turns them into one `Document`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notice_parser.model import Box, Cell, Page, Role, Warning
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A reference to a footnote: `text[start:end]` of its line is the mark."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line. `text` is as on the page, without its line break.
+
+    `continues` says whether it goes on with the paragraph of the line before: True or
+    False where the format knows (Word), None where reflow has to find out (text, PDF).
+    `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE.
+    """
+
+    text: str
+    number: int
+    page: int | None = None
+    box: Box | None = None
+    role: Role = Role.BODY
+    continues: bool | None = None
+    bold: bool = False
+    centred: bool = False
+    cell: Cell | None = None
+    note: str = ""
+    marks: tuple[NoteMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's lines and pages, before they become a `Document`."""
+
+    media_type: str
+    lines: tuple[SourceLine, ...]
+    pages: tuple[Page, ...] = ()
+    warnings: tuple[Warning, ...] = ()

@@ -1,0 +1,69 @@
+"""Vietnamese text as characters: normal form, tone placement, folding.
+
+Nothing here changes a `Document`; these are the forms used for comparing and indexing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+# New-style to old-style tone placement: "hoà" → "hòa", "thuý" → "thúy". The old style is what
+# the field types ("Cộng hòa", "Khánh Hòa"). Only open syllables differ; "qu" is a consonant,
+# so "quý" stays.
+_TONE_PAIRS = {
+    new: old
+    for base, marked in (("oa", "òóỏõọ"), ("oe", "òóỏõọ"), ("uy", "ùúủũụ"))
+    for new, old in zip(
+        (base[0] + c for c in {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}[base[1]]),
+        (c + base[1] for c in marked),
+        strict=True,
+    )
+}
+_NEW_STYLE = regex.compile(
+    r"(?<![qQ])(?:" + "|".join(_TONE_PAIRS) + r")(?!\p{L})", regex.IGNORECASE
+)
+_SPACES = regex.compile(r"\s+")
+_MARKS = regex.compile(r"\p{Mn}+")
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def squash(text: str) -> str:
+    """Runs of white space become one space; none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def one_tone_style(text: str) -> str:
+    """Old tone placement throughout, length unchanged: "hoà" and "hòa" become "hòa"."""
+    return _NEW_STYLE.sub(_old_style, nfc(text))
+
+
+def _old_style(match: regex.Match[str]) -> str:
+    found = match.group()
+    old = _TONE_PAIRS[found.lower()]
+    return "".join(o.upper() if f.isupper() else o for f, o in zip(found, old, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def match_key(text: str) -> str:
+    """The form in which words are compared: lower case, one tone style, single spaces."""
+    return squash(one_tone_style(text).lower())
+
+
+def fold(text: str) -> str:
+    """Without diacritics and case, length unchanged for NFC text: "Đề nghị" → "de nghi"."""
+    return "".join(_fold_character(c) for c in nfc(text))
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    lowered = character.lower()
+    if lowered == "đ":
+        return "d"
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered))
+    return bare if len(bare) == 1 else character
