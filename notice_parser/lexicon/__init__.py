@@ -77,11 +77,11 @@ class Lexicon:
         ordered = sorted((w for w, _, _ in self._by_words), key=len, reverse=True)
         return regex.compile("|".join(_pattern(w) for w in ordered) or r"(?!)", regex.IGNORECASE)
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Longest matches from left to right, not overlapping. Offsets are those of `text`
-        (NFC)."""
+    def find(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
+        """Longest matches from left to right; `overlapping` gives the longest at each place
+        even inside another. Offsets are those of `text` (NFC)."""
         same_length = one_tone_style(text)
-        for found in self._any.finditer(same_length):
+        for found in self._any.finditer(same_length, overlapped=overlapping):
             for words, pattern, entry in self._longest_first:
                 if pattern.fullmatch(same_length, found.start(), found.end()):
                     yield Match(entry, words, found.start(), found.end())

@@ -1,0 +1,139 @@
+"""Document → Notice: composes segmenting and extracting, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.figures import find_figures
+from notice_parser.ids import digest, slug, unique
+from notice_parser.model import (
+    Citation,
+    Document,
+    Figure,
+    Header,
+    Label,
+    Notice,
+    Span,
+    Statement,
+    Warning,
+)
+from notice_parser.segmenting import Segmentation, segment
+from notice_parser.segmenting.sections import Draft
+
+# Below this a statement is worth a look: one of unit, area or label was read from its words.
+UNSURE = 0.5
+
+
+def parse(document: Document) -> Notice:
+    """Everything the notice says, with its place in the text.
+
+    Raises NotANotice when the document has no statement about any unit.
+    """
+    parts = segment(document)
+    notice_id = identify(parts.header, document.text)
+    statements = _statements(notice_id, document, parts.sections.drafts)
+    citations = find_citations(document.text, province=parts.header.province)
+    remainders = sorted([*parts.remainders, *parts.sections.remainders], key=lambda r: r.start)
+    return Notice(
+        notice_id=notice_id,
+        document=document,
+        header=parts.header,
+        units=parts.inspected.units,
+        headings=parts.sections.headings,
+        statements=statements,
+        coverage=parts.sections.coverage,
+        figures=tuple(_figures(document.text, statements, citations)),
+        citations=citations,
+        remainders=tuple(remainders),
+        layout=parts.sections.layout,
+        warnings=(*document.warnings, *_warnings(parts, statements)),
+    )
+
+
+def identify(header: Header, text: str) -> str:
+    """ "huyen-tam-nong-2023-1f0c2a9b": unit, year, and a digest of what identifies the notice.
+
+    With a number and a full date these are issuer, number, symbol, date, unit and year, so
+    that a second scan is the same notice; otherwise the letters of its whole text.
+    """
+    identified = bool(header.number and len(header.date) == 10)
+    letters = "".join(c for c in text if c.isalnum())
+    parts = (
+        header.issuer,
+        header.number,
+        header.symbol,
+        header.date,
+        header.inspected_unit,
+        str(header.inspection_year or ""),
+    )
+    name = slug(header.inspected_unit.split(";")[0].removeprefix("UBND ")) or "notice"
+    key = digest(*parts) if identified else digest(*parts, letters)
+    return "-".join(filter(None, (name, str(header.inspection_year or ""), key)))
+
+
+def _statements(
+    notice_id: str, document: Document, drafts: Sequence[Draft]
+) -> tuple[Statement, ...]:
+    keys = [digest(*d.context.unit_ids, d.label, d.quote.text, length=6) for d in drafts]
+    ids = unique(f"{notice_id}-{key}" for key in keys)
+    return tuple(
+        _statement(id_, document, draft, ordinal)
+        for ordinal, (id_, draft) in enumerate(zip(ids, drafts, strict=True), start=1)
+    )
+
+
+def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Statement:
+    return Statement(
+        start=draft.quote.start,
+        end=draft.quote.end,
+        text=draft.quote.text,
+        statement_id=id_,
+        unit_ids=draft.context.unit_ids,
+        areas=draft.areas,
+        label=draft.label,
+        ordinal=ordinal,
+        heading_path=draft.context.heading_path,
+        page=document.page_at(draft.quote.start),
+        remedied=draft.remedied,
+        confidence=draft.confidence,
+        evidence=draft.evidence,
+    )
+
+
+def _figures(
+    text: str, statements: Sequence[Statement], citations: Sequence[Citation]
+) -> Iterator[Figure]:
+    for statement in statements:
+        inside = [
+            Span(c.start, c.end)
+            for c in citations
+            if c.start < statement.end and c.end > statement.start
+        ]
+        yield from find_figures(text, start=statement.start, end=statement.end, masked=inside)
+
+
+def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
+    header = parts.header
+    if not parts.inspected.units:
+        yield Warning("no-unit", "no inspected unit was found in the title or a heading")
+    if header.inspection_year is None:
+        yield Warning("no-year", "no year was found in the title or the date")
+    for remainder in parts.sections.remainders:
+        if remainder.reason == "no label":
+            yield Warning(
+                "no-label", f"no label: {remainder.text[:80]!r}", remainder.start, remainder.end
+            )
+    unsure = [s for s in statements if s.confidence < UNSURE]
+    if unsure:
+        first = unsure[0]
+        yield Warning(
+            "unsure",
+            f"{len(unsure)} of {len(statements)} statements are unsure, first {first.text[:60]!r}",
+            first.start,
+            first.end,
+        )
+    if not any(s.label is Label.LIMITATION for s in statements) and not any(
+        row.declared for row in parts.sections.coverage
+    ):
+        yield Warning("no-limitations", "neither limitations nor a word that none was found")

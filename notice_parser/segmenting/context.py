@@ -1,0 +1,126 @@
+"""What holds at a place of the outline: unit, areas and label, each from the nearest heading
+above that names one, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from notice_parser.model import Label
+from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.outline import Node, nearest_label, path_of
+
+CONCLUSION = "conclusion"
+SILENT_SECTIONS = frozenset({"background", "annex"})
+
+# How sure each source of a decision is. First values: a trained judge replaces them.
+BY_HEADING, BY_LEAD, BY_TITLE, BY_SECTION, BY_CONTENT, MISSING = 1.0, 0.95, 0.95, 0.8, 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
+    the product of how sure unit and label are (1.0 for a label that is still to be found).
+    `section` is the nearest section's code, "" in the main part; `area_named` tells whether
+    an area heading stands above."""
+
+    unit_ids: tuple[str, ...]
+    areas: tuple[str, ...]
+    label: Label | None
+    section: str
+    heading_path: tuple[str, ...]
+    reasons: tuple[str, ...]
+    sure: float
+    area_named: bool
+
+
+def context_of(text: str, nodes: Sequence[Node], node: Node, inspected: Inspected) -> Context:
+    path = tuple(above for above in path_of(nodes, node) if above.item.heading)
+    section, within = _section(path)
+    units, unit_reason, unit_sure = _units(text, within, inspected)
+    areas, area_reason, area_named = _areas(text, nodes, within)
+    label = nearest_label(within)
+    label_reason = f"label: {_words(text, label[0])}" if label else ""
+    label_sure = BY_LEAD if label and label[0].item.lead else BY_HEADING
+    return Context(
+        unit_ids=units,
+        areas=areas,
+        label=label[1] if label else None,
+        section=section,
+        heading_path=tuple(_words(text, above) for above in path),
+        reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
+        sure=unit_sure * label_sure,
+        area_named=area_named,
+    )
+
+
+def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
+    """The innermost section and the part of the path that lies in it.
+
+    A conclusion speaks of all that was inspected, so headings above it name nothing for it.
+    A background section ends where headings below it name units, areas or labels: "A. NỘI
+    DUNG KIỂM TRA" may stand over the whole of the findings.
+    """
+    for place in range(len(path) - 1, -1, -1):
+        section = path[place].item.heading.section if path[place].item.heading else ""
+        if section == CONCLUSION:
+            return section, tuple(path[place:])
+        below = (node.item.heading for node in path[place + 1 :])
+        if section and not any(heading and heading.kinds for heading in below):
+            return section, tuple(path)
+    return "", tuple(path)
+
+
+def _units(
+    text: str, path: Sequence[Node], inspected: Inspected
+) -> tuple[tuple[str, ...], str, float]:
+    for node in reversed(path):
+        unit_ids = inspected.of_node.get(node.index)
+        if unit_ids:
+            return unit_ids, f"unit: {_words(text, node)}", BY_HEADING
+    if len(inspected.of_title) == 1:
+        return inspected.of_title, "unit: title", BY_TITLE
+    if inspected.of_title:
+        return (), "unit: all units of the title", BY_TITLE
+    if len(inspected.units) == 1:
+        return (inspected.units[0].unit_id,), "unit: the only one named", BY_CONTENT
+    return (), "", MISSING
+
+
+def _areas(
+    text: str, nodes: Sequence[Node], path: Sequence[Node]
+) -> tuple[tuple[str, ...], str, bool]:
+    for node in reversed(path):
+        heading = node.item.heading
+        if heading and heading.areas:
+            return heading.areas, f"area: {_words(text, node)}", True
+        if is_unknown_area(nodes, node):
+            return (), f"area: unknown heading {_words(text, node)}", True
+    return (), "", False
+
+
+def is_unknown_area(nodes: Sequence[Node], node: Node) -> bool:
+    """A heading of unknown words whose neighbours in the same list name areas."""
+    heading = node.item.heading
+    if heading is None or heading.kinds or heading.section or node.item.lead or not node.ordinals:
+        return False
+    siblings = [
+        other.item.heading
+        for other in nodes
+        if other.parent == node.parent and other.scheme == node.scheme and other is not node
+    ]
+    return any(sibling and sibling.areas for sibling in siblings)
+
+
+def _words(text: str, node: Node) -> str:
+    """A heading as written, with its marker: "b) Hạn chế"."""
+    marker = f"{node.item.marker.text} " if node.item.marker else ""
+    return (marker + text[node.item.start : node.item.end].rstrip(" :")).replace("|", "/")
+
+
+def content_areas(cue_counts: Mapping[str, int]) -> tuple[str, ...]:
+    """The area that most cue words speak for; none where two are level."""
+    ranked = sorted(cue_counts.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ()
+    return (ranked[0][0],)

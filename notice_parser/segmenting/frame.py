@@ -1,0 +1,215 @@
+"""The parts of a notice around its content: letterhead, title, preamble, closing.
+
+letterhead   agency, motto, "Số: …", place and date
+title        "THÔNG BÁO" and what it announces
+preamble     "Căn cứ …", who met when, up to the first heading
+content      what is read as an outline
+closing      "Nơi nhận" and the signature block
+after        annexes and whatever else follows the signature
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.headings import read_heading
+from notice_parser.segmenting.markers import read_marker
+from notice_parser.text import match_key
+
+_LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
+_TITLE_LONGEST = 4
+_SIGNATURE_LONGEST = 12
+_SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
+_ONLY_LINE = regex.compile(r"[\W_]+")
+_NAME = regex.compile(r"(?:[\p{L}.]{1,6}\.\s*)?\p{Lu}[\p{Ll}]+(?:\s\p{Lu}[\p{Ll}]*){1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    letterhead: tuple[Paragraph, ...]
+    title: tuple[Paragraph, ...]
+    preamble: tuple[Paragraph, ...]
+    content: tuple[Paragraph, ...]
+    recipients: tuple[Paragraph, ...]
+    signature: tuple[Paragraph, ...]
+    after: tuple[Paragraph, ...]
+    doc_type: str = ""
+
+
+def read_frame(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
+    """Divide the body. Every paragraph comes back in exactly one part, in order."""
+    doc_type, type_at = _type_line(text, paragraphs)
+    title_end = _title_end(text, paragraphs, type_at)
+    content_start = _content_start(text, paragraphs, title_end)
+    recipients, signature = _closing(text, paragraphs, content_start)
+    closing = sorted([*recipients, *signature])
+    content_end = closing[0] if closing else len(paragraphs)
+    after = [i for i in range(content_end, len(paragraphs)) if i not in set(closing)]
+    return Frame(
+        letterhead=tuple(paragraphs[: type_at or 0]),
+        title=tuple(paragraphs[type_at or 0 : title_end]),
+        preamble=tuple(paragraphs[title_end:content_start]),
+        content=tuple(paragraphs[content_start:content_end]),
+        recipients=tuple(paragraphs[i] for i in recipients),
+        signature=tuple(paragraphs[i] for i in signature),
+        after=tuple(paragraphs[i] for i in after),
+        doc_type=doc_type,
+    )
+
+
+def starts_with(text: str, paragraph: Paragraph, *codes: str) -> bool:
+    """Whether the paragraph, without its marker, begins with set phrases of these kinds."""
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    start = marker.end if marker else paragraph.start
+    match = lexicon.load("phrases").first(text[start : paragraph.end].lstrip(' "“(*'))
+    return bool(match and match.start == 0 and match.entry.code in codes)
+
+
+def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | None]:
+    """The document type and the index of the paragraph that begins the title."""
+    types = lexicon.load("notice_types")
+    for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
+        written = _SPACED.sub("", text[paragraph.start : paragraph.end])
+        match = types.first(written)
+        if match and match.start == 0 and _is_type_line(written, match.end):
+            return match.entry.code, index
+    for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
+        if _is_subject(text[paragraph.start : paragraph.end]):
+            return "", index
+    return "", None
+
+
+def _is_type_line(written: str, end: int) -> bool:
+    rest = written[end:].strip(" :.-–")
+    capitals = written[:end] == written[:end].upper()
+    return not rest or (
+        capitals and (_is_subject(written) or match_key(rest).startswith(("về", "kết")))
+    )
+
+
+def _is_subject(written: str) -> bool:
+    """ "Kết luận kiểm tra cải cách hành chính năm 2023 tại …", "V/v thông báo kết quả …"."""
+    key = match_key(written)
+    inspects = "kiểm tra" in key and any(w in key for w in ("kết luận", "kết quả", "thông báo"))
+    return inspects and len(written) < 300 and not written.rstrip().endswith((".", ";", ":"))
+
+
+def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) -> int:
+    if type_at is None:
+        return 0
+    end = type_at + 1
+    while end < min(type_at + 1 + _TITLE_LONGEST, len(paragraphs)):
+        paragraph = paragraphs[end]
+        written = text[paragraph.start : paragraph.end].rstrip()
+        ends = written.endswith((".", ";", ":", ",")) or len(written) > 300
+        if ends or _begins_content(text, paragraph) or starts_with(text, paragraph, "basis"):
+            break
+        end += 1
+    return end
+
+
+def _begins_content(text: str, paragraph: Paragraph) -> bool:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    if marker and not starts_with(text, paragraph, "basis", "announcement"):
+        return True
+    start = marker.end if marker else paragraph.start
+    core_end = start + len(text[start : paragraph.end].rstrip(" :."))
+    reading = read_heading(text, start, core_end)
+    # A title line names the unit too; a content heading names area, label or section.
+    return reading.known and bool(reading.areas or reading.label or reading.section == "background")
+
+
+def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
+    for index in range(title_end, len(paragraphs)):
+        if _begins_content(text, paragraphs[index]):
+            return index
+    return _after_introduction(text, paragraphs, title_end)
+
+
+def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
+    """Prose without headings begins after its last "… như sau:" or its last basis."""
+    start = title_end
+    for index in range(title_end, min(title_end + 8, len(paragraphs))):
+        paragraph = paragraphs[index]
+        opens = text[paragraph.start : paragraph.end].rstrip().endswith(":")
+        if opens or starts_with(text, paragraph, "basis"):
+            start = index + 1
+    return start
+
+
+# -- closing ----------------------------------------------------------------------------
+
+
+def _closing(
+    text: str, paragraphs: Sequence[Paragraph], content_start: int
+) -> tuple[list[int], list[int]]:
+    """Indexes of the recipients and of the signature block, which stand in either order."""
+    at = _recipients_at(text, paragraphs, content_start)
+    if at is None:
+        return [], _signature_before(text, paragraphs, content_start, len(paragraphs))
+    recipients = [at]
+    while recipients[-1] + 1 < len(paragraphs) and _is_recipient(
+        text, paragraphs[recipients[-1] + 1]
+    ):
+        recipients.append(recipients[-1] + 1)
+    signature = _signature_after(text, paragraphs, recipients[-1] + 1)
+    before = _signature_before(text, paragraphs, content_start, at)
+    return recipients, [*before, *signature]
+
+
+def _recipients_at(text: str, paragraphs: Sequence[Paragraph], start: int) -> int | None:
+    for index in range(len(paragraphs) - 1, start, -1):
+        if starts_with(text, paragraphs[index], "recipients"):
+            return index
+    return None
+
+
+def _is_recipient(text: str, paragraph: Paragraph) -> bool:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    written = text[paragraph.start : paragraph.end]
+    return (
+        bool(marker and marker.bullet)
+        or written.rstrip().endswith(";")
+        or "lưu:" in written.lower()
+    )
+
+
+def is_signature_line(written: str) -> bool:
+    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)" or a lone personal name."""
+    line = written.strip(" ()*.,")
+    match = lexicon.load("signatures").first(line)
+    posts = bool(match and match.start == 0) and (
+        line == line.upper() or (match is not None and match.entry.code == "signed")
+    )
+    return len(line) < 100 and (posts or is_person(line) or not _ONLY_LINE.sub("", line))
+
+
+def is_person(line: str) -> bool:
+    return bool(_NAME.fullmatch(line.strip())) and len(line) < 40
+
+
+def _signature_after(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
+    found: list[int] = []
+    for index in range(start, min(start + _SIGNATURE_LONGEST, len(paragraphs))):
+        paragraph = paragraphs[index]
+        if not is_signature_line(text[paragraph.start : paragraph.end]):
+            break
+        found.append(index)
+    return found
+
+
+def _signature_before(
+    text: str, paragraphs: Sequence[Paragraph], start: int, end: int
+) -> list[int]:
+    found: list[int] = []
+    for index in range(end - 1, max(start, end - _SIGNATURE_LONGEST), -1):
+        paragraph = paragraphs[index]
+        if not is_signature_line(text[paragraph.start : paragraph.end]):
+            break
+        found.insert(0, index)
+    return found

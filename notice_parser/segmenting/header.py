@@ -1,0 +1,201 @@
+"""What a notice says of itself: number, place, date, title, unit, year, signer, recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.extracting.dates import DateMention, find_dates
+from notice_parser.model import Header, Paragraph, Quoted
+from notice_parser.segmenting.frame import Frame, is_person, starts_with
+from notice_parser.segmenting.markers import read_marker
+from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.text import match_key, squash
+
+# "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
+_NUMBER = regex.compile(
+    r"Số\s*:?\s*(?P<number>\d{1,6}\p{Lu}?)?[\s.…_]*/"
+    r"(?P<symbol>\s?[\p{Lu}\d][\p{Lu}\d&/.\- –]*[\p{Lu}\d])"
+)
+_PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
+_TIME = regex.compile(r"(?P<hour>[01]?\d|2[0-4])\s*(?:giờ|h|g)\s*(?P<minute>[0-5]\d)?(?!\d)")
+_INSPECTED_AT = regex.compile(r"(?:\btại\b|đối với|\bcủa\b|\bở\b)\s+", regex.IGNORECASE)
+
+
+def read_header(text: str, frame: Frame) -> Header:
+    """The header fields with the exact words behind each (`Header.quotes`)."""
+    quotes: list[tuple[str, Quoted]] = [
+        *_letterhead_quotes(text, frame.letterhead),
+        *(("title", _quote(text, p)) for p in frame.title),
+        *_preamble_quotes(text, frame.preamble),
+        *_closing_quotes(text, frame),
+    ]
+    first = _firsts(quotes)
+    number = _NUMBER.search(first.get("number", ""))
+    dated = _date_of(first.get("date", ""))
+    title = _title(text, frame)
+    units = title_units(text, frame)
+    return Header(
+        doc_type=frame.doc_type,
+        number=(number["number"] or "") if number else "",
+        symbol=squash(number["symbol"]).replace(" ", "") if number else "",
+        date=dated.iso if dated else "",
+        place=first.get("place", ""),
+        issuer=" - ".join(q.text for name, q in quotes if name == "issuer"),
+        title=title,
+        province=_province(text, frame, first.get("place", ""), units),
+        inspected_unit=units[0].name if len(units) == 1 else "; ".join(u.name for u in units),
+        inspection_year=_year(title, dated.iso if dated else ""),
+        announced_at=_announced_at(first.get("announcement", "")),
+        signer=first.get("signer", ""),
+        signer_title=first.get("signer_title", ""),
+        recipients=tuple(q.text.rstrip(" ;.,/") for name, q in quotes if name == "recipient"),
+        quotes=tuple(quotes),
+    )
+
+
+def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
+    """The bodies that the title says were inspected: those after "tại", "đối với"."""
+    if not frame.title:
+        return ()
+    start, end = frame.title[0].start, frame.title[-1].end
+    # A title may be broken in the middle of a name: "tại huyện Giồng" / "Trôm".
+    one_line = text[:end].replace("\n", " ")
+    anchor = _INSPECTED_AT.search(one_line, start, end)
+    return find_units(one_line, start=anchor.end() if anchor else start, end=end)
+
+
+def _quote(text: str, span: Paragraph | DateMention) -> Quoted:
+    return Quoted(span.start, span.end, text[span.start : span.end])
+
+
+def _firsts(quotes: Iterable[tuple[str, Quoted]]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for name, quote in quotes:
+        first.setdefault(name, quote.text)
+    return first
+
+
+def _title(text: str, frame: Frame) -> str:
+    """The title without the line that only names the type of document."""
+    lines = [text[p.start : p.end] for p in frame.title]
+    if (
+        lines
+        and frame.doc_type
+        and match_key(lines[0]).replace(" ", "") == match_key(frame.doc_type).replace(" ", "")
+    ):
+        lines = lines[1:]
+    return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
+
+
+# -- letterhead -------------------------------------------------------------------------
+
+
+def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
+    for paragraph in letterhead:
+        written = text[paragraph.start : paragraph.end]
+        number = _NUMBER.search(written)
+        dates = tuple(find_dates(text, paragraph.start, paragraph.end))
+        if number:
+            start = paragraph.start + number.start()
+            yield "number", Quoted(start, start + len(number.group()), number.group())
+        if dates:
+            yield from _place_and_date(text, paragraph, dates[0])
+        if starts_with(text, paragraph, "motto"):
+            yield "motto", _quote(text, paragraph)
+        elif (
+            not number
+            and not dates
+            and written == written.upper()
+            and any(map(str.isalpha, written))
+        ):
+            yield "issuer", _quote(text, paragraph)
+
+
+def _place_and_date(
+    text: str, paragraph: Paragraph, date: DateMention
+) -> Iterator[tuple[str, Quoted]]:
+    place = _PLACE.search(text, paragraph.start, date.start)
+    if place:
+        yield "place", Quoted(place.start("place"), place.end("place"), place["place"])
+    yield "date", Quoted(date.start, date.end, date.text)
+
+
+def _date_of(written: str) -> DateMention | None:
+    return next(find_dates(written), None)
+
+
+def _province(text: str, frame: Frame, place: str, units: Sequence[UnitMention]) -> str:
+    """ "TỈNH ĐỒNG THÁP" in the letterhead or the title; else the place of signing."""
+    letterhead = [m for p in frame.letterhead for m in find_units(text, start=p.start, end=p.end)]
+    named = [mention.province for mention in (*letterhead, *units) if mention.province]
+    return named[0] if named else place
+
+
+def _year(title: str, date: str) -> int | None:
+    years = [m.iso for m in find_dates(title) if len(m.iso) >= 4]
+    year = years[-1][:4] if years else date[:4]
+    return int(year) if year else None
+
+
+# -- preamble ---------------------------------------------------------------------------
+
+
+def _preamble_quotes(text: str, preamble: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
+    for paragraph in preamble:
+        yield _preamble_kind(text, paragraph), _quote(text, paragraph)
+
+
+def _preamble_kind(text: str, paragraph: Paragraph) -> str:
+    if starts_with(text, paragraph, "basis"):
+        return "basis"
+    written = text[paragraph.start : paragraph.end]
+    codes = {match.entry.code for match in lexicon.load("phrases").find(written)}
+    dated = any(len(d.iso) == 10 for d in find_dates(written))
+    return "announcement" if "announcement" in codes and dated else "preamble"
+
+
+def _announced_at(written: str) -> str:
+    """ "Vào lúc 09 giờ 00 phút, ngày 28/7/2023" → "2023-07-28T09:00"."""
+    dates = [d for d in find_dates(written) if len(d.iso) == 10]
+    if not dates:
+        return ""
+    # "Từ ngày 03/7 … đã kiểm tra. Ngày 14/7/2023, … hội nghị thông qua kết quả": the last
+    # date before the words that announce.
+    phrases = [m for m in lexicon.load("phrases").find(written) if m.entry.code == "announcement"]
+    date = next((d for d in reversed(dates) if phrases and d.end <= phrases[0].start), dates[0])
+    time = _TIME.search(written)
+    return date.iso + (f"T{int(time['hour']):02}:{time['minute'] or '00'}" if time else "")
+
+
+# -- closing ----------------------------------------------------------------------------
+
+
+def _closing_quotes(text: str, frame: Frame) -> Iterator[tuple[str, Quoted]]:
+    for paragraph in frame.recipients:
+        marker = read_marker(text, paragraph.start, paragraph.end)
+        start = marker.end if marker else paragraph.start
+        label = starts_with(text, paragraph, "recipients")
+        name = "recipients-label" if label else "recipient"
+        yield name, Quoted(start, paragraph.end, text[start : paragraph.end])
+    yield from _signature_quotes(text, frame.signature)
+
+
+def _signature_quotes(text: str, signature: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
+    quotes = [_quote(text, p) for p in signature]
+    person = next((i for i, q in reversed(list(enumerate(quotes))) if is_person(q.text)), None)
+    posts = [i for i, q in enumerate(quotes[:person]) if _is_post(q.text)] if person else []
+    for index, quote in enumerate(quotes):
+        name = "signature"
+        if index == person:
+            name = "signer"
+        elif posts and index == posts[-1]:
+            name = "signer_title"
+        yield name, quote
+
+
+def _is_post(line: str) -> bool:
+    match = lexicon.load("signatures").first(line.strip(" (*"))
+    return bool(match and match.entry.code != "signed")

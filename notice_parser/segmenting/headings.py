@@ -1,0 +1,145 @@
+"""What a line would name if it were a heading: a unit, an area, a label, a section.
+
+A line reads as a heading when almost all of its letters are words that headings are made
+of: labels, areas, section names, names of bodies and the filler between them ("KẾT QUẢ KIỂM
+TRA CCHC TẠI …"). A statement has other words. So a combination that nobody foresaw
+("Tồn tại, hạn chế trong kiểm soát TTHC tại UBND xã X") is read as well as the known ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.model import Label
+from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.text import match_key
+
+# Share of letters that must be heading words. "- Kế hoạch CCHC có một số nội dung chưa đúng
+# chức năng" reaches 0.5, "Kết quả kiểm tra cải cách hành chính tại UBND xã X" 1.0.
+_COVERAGE = 0.9
+_LONGEST_HEADING = 220
+_LONGEST_INLINE = 140
+_LETTER = regex.compile(r"[\p{L}\d]")
+_ASIDE = regex.compile(r"\([^()]{0,60}\)")
+_SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{L})\]”\"]{2})[.;](?=\s+\p{Lu})")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingReading:
+    """What the heading `text[start:end]` (without its marker) names; all empty when it names
+    nothing known. `words` are the lexicon's words that decided, for `evidence`."""
+
+    start: int
+    end: int
+    units: tuple[UnitMention, ...] = ()
+    areas: tuple[str, ...] = ()
+    label: Label | None = None
+    section: str = ""
+    coverage: float = 0.0
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        named = {
+            "unit": self.units,
+            "area": self.areas,
+            "label": self.label,
+            "conclusion": self.section == "conclusion",
+        }
+        return tuple(kind for kind, value in named.items() if value)
+
+    @property
+    def known(self) -> bool:
+        return bool(self.kinds or self.section) and self.coverage >= _COVERAGE
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: str
+    value: object
+
+
+def read_heading(text: str, start: int, end: int) -> HeadingReading:
+    """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits."""
+    core = text[start:end]
+    if len(core) > _LONGEST_HEADING or _SENTENCE_END.search(core):
+        return HeadingReading(start, end)
+    found = _longest_first(_candidates(text, start, end))
+    units = tuple(f.value for f in found if isinstance(f.value, UnitMention))
+    sections = [str(f.value) for f in found if f.kind == "section"]
+    # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
+    concludes = "conclusion" in sections
+    labels = [f.value for f in found if isinstance(f.value, Label) and not concludes]
+    return HeadingReading(
+        start,
+        end,
+        units=units,
+        areas=tuple(dict.fromkeys(str(f.value) for f in found if f.kind == "area")),
+        label=labels[0] if labels else None,
+        section=sections[0] if sections else "",
+        coverage=_coverage(core, [(f.start - start, f.end - start) for f in found]),
+    )
+
+
+def inline_end(text: str, start: int, end: int) -> int | None:
+    """Where the heading part of "c) Đề nghị của Đoàn kiểm tra: Khắc phục …" ends (before the
+    colon), or None where there is no colon near the start."""
+    colon = text.find(":", start, min(end, start + _LONGEST_INLINE))
+    return colon if colon > start and text[colon + 1 : colon + 2] in {" ", ""} else None
+
+
+def lead_label(text: str, start: int, end: int) -> Label | None:
+    """The label that a sentence ending in ":" gives to the list it opens. The last words
+    decide: "Bên cạnh kết quả đạt được, … còn một số hạn chế sau:"."""
+    sentence = match_key(text[start:end])
+    best: tuple[int, int, Label] | None = None
+    for entry in lexicon.load("labels").entries:
+        for words in entry.get("lead", ()):
+            place = sentence.rfind(match_key(words))
+            if place >= 0:
+                here = (place + len(words), len(words), Label(entry.code))
+                best = max(best, here) if best else here
+    return best[2] if best else None
+
+
+def _candidates(text: str, start: int, end: int) -> list[_Found]:
+    core = text[start:end]
+    found = [_Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]
+    for name, kind in (
+        ("labels", "label"),
+        ("areas", "area"),
+        ("sections", "section"),
+        ("heading_words", "filler"),
+    ):
+        for match in lexicon.load(name).find(core, overlapping=True):
+            value = Label(match.entry.code) if kind == "label" else match.entry.code
+            found.append(_Found(start + match.start, start + match.end, kind, value))
+    return found
+
+
+def _longest_first(candidates: list[_Found]) -> list[_Found]:
+    """The longest of what overlaps, in order of the text. A named unit outranks words."""
+    chosen: list[_Found] = []
+    for c in sorted(
+        candidates, key=lambda c: (c.kind != "unit", c.kind == "filler", c.start - c.end)
+    ):
+        if all(c.end <= other.start or c.start >= other.end for other in chosen):
+            chosen.append(c)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _coverage(core: str, spans: list[tuple[int, int]]) -> float:
+    """Share of the letters of `core` inside the spans; asides "(TTHC)" and years are neutral."""
+    neutral = [(m.start(), m.end()) for m in _ASIDE.finditer(core)]
+    inside = total = 0
+    for match in _LETTER.finditer(core):
+        place = match.start()
+        if match.group().isdigit() or any(s <= place < e for s, e in neutral):
+            continue
+        total += 1
+        inside += any(s <= place < e for s, e in spans)
+    return inside / total if total else 0.0

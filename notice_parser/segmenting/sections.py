@@ -1,0 +1,239 @@
+"""Outline → statements, coverage and remainders: every line becomes exactly one of these,
+a heading, or part of the frame."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Match
+from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder
+from notice_parser.segmenting.context import (
+    BY_CONTENT,
+    BY_SECTION,
+    CONCLUSION,
+    SILENT_SECTIONS,
+    Context,
+    content_areas,
+    context_of,
+)
+from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.outline import Node, path_of
+from notice_parser.segmenting.prose import Cue, cue_of, sentences
+from notice_parser.text import match_key, one_tone_style
+
+_NEAR_START = 70  # characters within which a set phrase says what a paragraph is
+_REMEDY_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it has an id."""
+
+    quote: Quoted
+    context: Context
+    label: Label
+    areas: tuple[str, ...]
+    remedied: bool
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    drafts: tuple[Draft, ...]
+    coverage: tuple[Coverage, ...]
+    headings: tuple[Heading, ...]
+    remainders: tuple[Remainder, ...]
+    layout: str
+
+
+def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
+    drafts: list[Draft] = []
+    remainders: list[Remainder] = []
+    looked_at: dict[tuple[str, str], Quoted | None] = {}
+    for node in nodes:
+        if node.item.heading:
+            continue
+        context = context_of(text, nodes, node, inspected)
+        quote = _quote(text, node.item.start, node.item.end)
+        reason = _no_statement(quote.text, context)
+        found = [] if reason else list(_drafts(text, quote, context))
+        declared = quote if reason == NOTHING_FOUND and context.unit_ids else None
+        if not found and not declared:
+            remainders.append(Remainder(quote.start, quote.end, quote.text, reason or "no label"))
+        drafts += found
+        _note_coverage(looked_at, context, found, declared)
+    return Sections(
+        drafts=tuple(drafts),
+        coverage=_coverage(looked_at, drafts),
+        headings=tuple(_headings(text, nodes)),
+        remainders=tuple(remainders),
+        layout=_layout(nodes, drafts),
+    )
+
+
+def _quote(text: str, start: int, end: int) -> Quoted:
+    return Quoted(start, end, text[start:end])
+
+
+# -- what is no statement ---------------------------------------------------------------
+
+NOTHING_FOUND = "nothing found"
+
+
+def _no_statement(written: str, context: Context) -> str:
+    """Why a line is no statement; "" if it may be one."""
+    if context.section in SILENT_SECTIONS:
+        return f"section: {context.section}"
+    if is_empty_value(written):
+        return NOTHING_FOUND if context.label is Label.LIMITATION else "empty value"
+    if context.section == CONCLUSION or context.label is None or written.endswith("/."):
+        for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
+            if match.entry.code in {"closing-formula", "adoption"}:
+                return match.entry.code
+    return "" if any(c.isalnum() for c in written) else "no words"
+
+
+def is_empty_value(written: str) -> bool:
+    """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
+    entry = lexicon.load("empty_values").by_code["none"]
+    rest = f" {match_key(written.strip(' .;:!/-'))} ".replace(",", " , ")
+    tokens = " ".join(rest.split())
+    if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
+        return False
+    words = sorted([*entry.words, *entry.get("padding")], key=len, reverse=True)
+    left = f" {tokens} "
+    for word in words:
+        spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
+        left = left.replace(f" {spaced} ", "  ")
+    return not any(c.isalnum() for c in left)
+
+
+# -- statements -------------------------------------------------------------------------
+
+
+def _drafts(text: str, quote: Quoted, context: Context) -> Iterator[Draft]:
+    if context.label is not None:
+        yield _draft(text, quote, context, None)
+    elif context.section == CONCLUSION:
+        cue = cue_of(text, quote.start, quote.end)
+        request = cue and cue.label is Label.REQUEST
+        yield _draft(text, quote, context, cue if request else Cue(Label.CONCLUSION, "conclusion"))
+    else:
+        for sentence in sentences(text, quote.start, quote.end):
+            cue = cue_of(text, sentence.start, sentence.end)
+            if cue:
+                yield _draft(text, _quote(text, sentence.start, sentence.end), context, cue)
+
+
+def _draft(text: str, quote: Quoted, context: Context, cue: Cue | None) -> Draft:
+    label = context.label or (cue.label if cue else Label.CONCLUSION)
+    areas, sure, reasons = context.areas, context.sure, context.reasons
+    if cue:
+        sure *= BY_SECTION if context.section == CONCLUSION else BY_CONTENT
+        reasons = (*reasons, f"label: words “{cue.words}”")
+    if not context.area_named and context.section != CONCLUSION:
+        areas = content_areas(_cue_counts(quote.text))
+        sure *= BY_CONTENT
+        reasons = (*reasons, "area: words of the statement" if areas else "area: not named")
+    return Draft(
+        quote=quote,
+        context=context,
+        label=label,
+        areas=areas,
+        remedied=label is Label.LIMITATION and is_remedied(quote.text),
+        confidence=round(sure, 3),
+        evidence=reasons,
+    )
+
+
+def _cue_counts(written: str) -> Counter[str]:
+    key = f" {match_key(written)} "
+    return Counter(
+        {
+            entry.code: count
+            for entry in lexicon.load("areas").entries
+            if (count := sum(key.count(cue) * len(cue.split()) for cue in entry.get("cues", ())))
+        }
+    )
+
+
+def is_remedied(written: str) -> bool:
+    """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
+    matches = lexicon.load("remedied").find(written, overlapping=True)
+    return any(_says_remedied(written, match) for match in matches)
+
+
+def _says_remedied(written: str, match: Match) -> bool:
+    before = match_key(written[max(0, match.start - _REMEDY_WINDOW) : match.start])
+    after = f" {match_key(written[match.end : match.end + _REMEDY_WINDOW])}"
+    aside = written.rfind("(", 0, match.start) > written.rfind(")", 0, match.start)
+    undone = any(before.split()[-1:] == [word] for word in match.entry.get("not_after", ()))
+    partly = any(f" {words}" in after for words in match.entry.get("not_before", ()))
+    return not undone and not partly and (aside or not match.entry.get("aside"))
+
+
+# -- coverage, headings, layout ---------------------------------------------------------
+
+
+def _note_coverage(
+    looked_at: dict[tuple[str, str], Quoted | None],
+    context: Context,
+    found: Sequence[Draft],
+    declared: Quoted | None,
+) -> None:
+    if context.section:
+        return
+    areas = {area for draft in found for area in draft.areas} or set(context.areas) or {""}
+    for unit_id in context.unit_ids:
+        for area in areas if (found or context.area_named or declared) else ():
+            looked_at[unit_id, area] = declared or looked_at.get((unit_id, area))
+
+
+def _coverage(
+    looked_at: dict[tuple[str, str], Quoted | None], drafts: Sequence[Draft]
+) -> tuple[Coverage, ...]:
+    limitations = Counter(
+        (unit_id, area)
+        for draft in drafts
+        if draft.label is Label.LIMITATION
+        for unit_id in draft.context.unit_ids
+        for area in draft.areas or ("",)
+    )
+    return tuple(
+        Coverage(unit_id, area, limitations[unit_id, area], declared)
+        for (unit_id, area), declared in looked_at.items()
+    )
+
+
+def _headings(text: str, nodes: Sequence[Node]) -> Iterator[Heading]:
+    for node in nodes:
+        item = node.item
+        if item.heading:
+            marker = item.marker.text if item.marker else ""
+            yield Heading(
+                item.start,
+                item.end,
+                text[item.start : item.end],
+                marker=marker,
+                depth=node.depth,
+                kinds=item.heading.kinds,
+            )
+
+
+def _layout(nodes: Sequence[Node], drafts: Sequence[Draft]) -> str:
+    """The order in which headings name things, as most of the outline has it:
+    "unit>area>label"."""
+    orders = Counter(_order(path_of(nodes, n)) for n in nodes if n.item.heading is None)
+    known = {order: count for order, count in orders.items() if order}
+    if not known:
+        return "prose" if drafts else ""
+    return max(sorted(known), key=lambda order: known[order])
+
+
+def _order(path: Sequence[Node]) -> str:
+    kinds = [kind for node in path if node.item.heading for kind in node.item.heading.kinds]
+    return ">".join(dict.fromkeys(kinds))

@@ -1,0 +1,119 @@
+"""Findings laid out as a table: TT | Nội dung | Ưu điểm | Hạn chế | Đề nghị.
+
+The header row says which columns are labels; in every row below, the other cells name the
+unit and the area, and each paragraph in a label column is a statement about these. A cell
+merged over several rows holds for all of them; a header row repeated on a new page is
+passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.headings import HeadingReading, read_heading
+from notice_parser.segmenting.markers import Marker, read_marker
+
+Grid = Mapping[tuple[int, int], Sequence[Paragraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of the outline made from a cell: row heading (depth 0), label (1), text (2)."""
+
+    depth: int
+    start: int
+    end: int
+    marker: Marker | None = None
+    heading: HeadingReading | None = None
+
+
+def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, ...]:
+    """The table's lines for the outline; empty when its header row names no label, so that
+    the cells are read like any other paragraphs."""
+    grid = _grid(paragraphs)
+    rows = sorted({row for row, _ in grid})
+    for place, row in enumerate(rows[:3]):
+        labels = _label_columns(text, grid, row)
+        if labels:
+            below = rows[place + 1 :]
+            above = [p for r in rows[: place + 1] for p in _row(grid, r)]
+            return tuple(_lines(text, grid, labels, below, above))
+    return ()
+
+
+def _grid(paragraphs: Sequence[Paragraph]) -> Grid:
+    grid: dict[tuple[int, int], list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        if paragraph.cell:
+            grid.setdefault((paragraph.cell.row, paragraph.cell.column), []).append(paragraph)
+    return grid
+
+
+def _row(grid: Grid, row: int) -> Iterator[Paragraph]:
+    for (r, _), cell in sorted(grid.items()):
+        if r == row:
+            yield from cell
+
+
+def _label_columns(text: str, grid: Grid, row: int) -> dict[int, HeadingReading]:
+    """Columns whose header cell names a label."""
+    labels: dict[int, HeadingReading] = {}
+    for (r, column), cell in grid.items():
+        if r == row:
+            reading = _cell_heading(text, cell)
+            if reading.known and reading.label:
+                labels[column] = reading
+    return labels
+
+
+def _cell_heading(text: str, cell: Sequence[Paragraph]) -> HeadingReading:
+    marker = read_marker(text, cell[0].start, cell[0].end)
+    start = marker.end if marker else cell[0].start
+    end = cell[-1].start + len(text[cell[-1].start : cell[-1].end].rstrip(" .:;"))
+    return read_heading(text, start, max(start, end))
+
+
+def _lines(
+    text: str,
+    grid: Grid,
+    labels: Mapping[int, HeadingReading],
+    rows: Sequence[int],
+    header: Sequence[Paragraph],
+) -> Iterator[TableLine]:
+    for paragraph in header:
+        yield TableLine(0, paragraph.start, paragraph.end, heading=_silent(paragraph))
+    merged: dict[int, Sequence[Paragraph]] = {}
+    for row in rows:
+        cells = {column: cell for (r, column), cell in sorted(grid.items()) if r == row}
+        if _label_columns(text, grid, row).keys() == labels.keys():
+            again = (p for cell in cells.values() for p in cell)
+            yield from (TableLine(0, p.start, p.end, heading=_silent(p)) for p in again)
+            continue
+        merged |= {column: cell for column, cell in cells.items() if column not in labels}
+        yield from _row_lines(text, {**merged, **cells}, labels)
+
+
+def _silent(paragraph: Paragraph) -> HeadingReading:
+    """A cell of the header row: a heading that itself says nothing of what follows."""
+    return HeadingReading(paragraph.start, paragraph.end)
+
+
+def _row_lines(
+    text: str, cells: Mapping[int, Sequence[Paragraph]], labels: Mapping[int, HeadingReading]
+) -> Iterator[TableLine]:
+    """First what names the row, also from a cell merged with those above, then its labels."""
+    depth = 0
+    for column, cell in sorted(cells.items()):
+        if column not in labels:
+            reading = _cell_heading(text, cell)
+            yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
+            depth += bool(reading.kinds or reading.section)
+    for column, cell in sorted(cells.items()):
+        if column in labels:
+            yield TableLine(depth, cell[0].start, cell[0].start, heading=labels[column])
+            for paragraph in cell:
+                marker = read_marker(text, paragraph.start, paragraph.end)
+                start = marker.end if marker else paragraph.start
+                yield TableLine(depth + 1, start, paragraph.end, marker)

@@ -1,0 +1,231 @@
+"""Inspected bodies named in headings and titles: "UBND XÃ AN HÒA", "Sở Nội vụ",
+"các xã Tân Mỹ, An Hiệp và thị trấn Ba Tri", "Phòng Tư pháp huyện Ba Tri".
+
+Names are read by their form, not from a list of places: a commune that no list knows, or
+that was renamed yesterday, is read as well as any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Entry
+from notice_parser.model import Quoted
+from notice_parser.text import match_key, one_tone_style
+
+LEVELS = ("xã", "huyện", "tỉnh")
+_SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
+_GAP = r"[ ]{1,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention(Quoted):
+    """A body named at `[start, end)`.
+
+    `name` is the short form in title case ("UBND xã An Hòa"); `level` and `kind` as in the
+    dataset contract; `district` ("huyện Ba Tri") and `province` ("Bến Tre") where the same
+    phrase names them.
+    """
+
+    name: str
+    level: str
+    kind: str
+    district: str = ""
+    province: str = ""
+
+    @property
+    def named(self) -> bool:
+        """False for "UBND HUYỆN" without a name, which the title has to explain."""
+        return self.name != f"UBND {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One place or organisation, before containers are told from units."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    level: str
+    body: bool
+
+
+def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[UnitMention, ...]:
+    """The bodies named in the heading or title `text[start:end]`, from left to right."""
+    end = len(text) if end is None else end
+    parts = tuple(_parts(one_tone_style(text), start, end))
+    mentions: list[UnitMention] = []
+    index = 0
+    while index < len(parts):
+        group = [parts[index]]
+        while index + 1 < len(parts) and _contains(text, parts[index + 1], group):
+            index += 1
+            group.append(parts[index])
+        mentions.append(_mention(text, group))
+        index += 1
+    return tuple(mentions)
+
+
+def _contains(text: str, part: _Part, group: list[_Part]) -> bool:
+    """Whether `part` only says where the unit before it lies: "xã An Hiệp, huyện Ba Tri"."""
+    between = text[group[-1].end : part.start].strip().lower()
+    higher = _rank(part.level) > _rank(group[-1].level)
+    return higher and not part.body and between in {"", ",", "-", "–", "thuộc", "trực thuộc", "của"}
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else -1
+
+
+def _mention(text: str, group: list[_Part]) -> UnitMention:
+    unit, containers = group[0], group[1:]
+    lies_in = {part.level: part for part in [*containers, unit]}
+    district, province = lies_in.get("huyện"), lies_in.get("tỉnh")
+    end = group[-1].end
+    return UnitMention(
+        start=unit.start,
+        end=end,
+        text=text[unit.start : end],
+        name=_full_name(unit, containers),
+        level=unit.level,
+        kind=unit.kind,
+        district=f"{district.kind} {district.name}".strip() if district and district.name else "",
+        province=province.name if province else "",
+    )
+
+
+def _full_name(unit: _Part, containers: list[_Part]) -> str:
+    if unit.level in LEVELS:
+        return f"UBND {unit.kind} {unit.name}".rstrip()
+    # "Phòng Tư pháp" is one of dozens: the district belongs to the name.
+    places = [f"{part.kind} {part.name}" for part in containers[:1]]
+    return " ".join([unit.name, *places])
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
+    taken = start
+    for match in _grammar().finditer(text, start, end):
+        # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
+        lower = match["org"] and not match["org_name"][0].isupper() and match.start() > start
+        if match.start() < taken or lower:
+            continue
+        found = tuple(_places(match, end) if match["kind"] else _organisation(match))
+        taken = found[-1].end
+        yield from found
+
+
+def _places(match: regex.Match[str], end: int) -> Iterator[_Part]:
+    """One place, or the several of "các xã A, B và C"."""
+    kind, text = _kind(match["kind"]), match.string
+    body = bool(match["body"])
+    name = place_case(match["name"] or "")
+    central = match_key(name) in map(match_key, kind.get("central", ()))
+    level = "tỉnh" if central else kind.get("level")
+    yield _Part(match.start(), match.end(), kind.code, name, level, body)
+    position = match.end()
+    while match["plural"] and (another := _another_name().match(text, position, end)):
+        name = another["name"]
+        yield _Part(
+            another.start("name"),
+            another.end(),
+            kind.code,
+            place_case(name),
+            kind.get("level"),
+            body,
+        )
+        position = another.end()
+
+
+def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
+    entry = _body(match["org"])
+    written = match["org"] + " " + match["org_name"]
+    name = _organisation_case(written, entry)
+    yield _Part(
+        match.start(), match.end("org_name"), match["org"].lower(), name, entry.get("level"), True
+    )
+
+
+def place_case(written: str) -> str:
+    """ "AN HÒA" → "An Hòa"; a name in mixed case is kept: "K'Nớ", "Đắk R'Lấp"."""
+    if written != written.upper():
+        return written
+    return regex.sub(r"\p{L}+", lambda m: m.group().capitalize(), written)
+
+
+def _organisation_case(written: str, entry: Entry) -> str:
+    if written != written.upper():
+        return written[0].upper() + written[1:]
+    known = {match_key(f"{entry.get('short')} {name}"): name for name in entry.get("names", ())}
+    proper = known.get(match_key(written))
+    if proper:
+        return f"{entry.get('short')} {proper}"
+    words = written.split()
+    head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
+                     if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
+    rest = " ".join(words[head:]).lower()
+    rest = regex.sub(r"(?:^|- )\p{L}", lambda m: m.group().upper(), rest)
+    return f"{' '.join(words[:head]).capitalize()} {rest}"
+
+
+@lru_cache(maxsize=256)
+def _kind(written: str) -> Entry:
+    entries = lexicon.load("place_kinds").entries
+    return next(e for e in entries if match_key(written) in e.words)
+
+
+@lru_cache(maxsize=256)
+def _body(written: str) -> Entry:
+    entries = lexicon.load("bodies").entries
+    return next(e for e in entries if match_key(written) in e.words)
+
+
+@lru_cache(maxsize=1)
+def _stop() -> str:
+    words = lexicon.load("heading_words").by_code["name-stop"].words
+    return r"(?i:" + "|".join(_words(w) for w in words) + r")(?!\w)"
+
+
+@lru_cache(maxsize=1)
+def _name() -> str:
+    """A place name: a number, or up to five capitalised syllables, none a stop word."""
+    number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
+    return rf"(?:{number}|{syllable}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
+
+
+@lru_cache(maxsize=1)
+def _another_name() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:[,;]|(?i:và))\s+(?P<name>{_name()})")
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> regex.Pattern[str]:
+    bodies = lexicon.load("bodies").entries
+    place_bodies = _any(w for e in bodies if not e.get("heads") for w in e.words)
+    organisations = _any(w for e in bodies if e.get("heads") for w in e.words)
+    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    # Without a name only right after the body: "KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN".
+    place = (
+        rf"(?:(?P<body>(?i:{place_bodies}))\s+)?(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
+        rf"(?P<kind>(?i:{kinds}))(?:(?:\s+|(?<=\.))(?P<name>{_name()})|(?(body)(?!\w)|(?!)))"
+    )
+    # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
+    following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
+    organisation = (
+        rf"(?P<org>(?i:{organisations}))\s+(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?)"
+        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
+    )
+    return regex.compile(rf"(?<!\w)(?:{place}|{organisation})")
+
+
+def _any(words: Iterator[str]) -> str:
+    return "|".join(_words(w) for w in sorted(set(words), key=len, reverse=True))
+
+
+def _words(words: str) -> str:
+    return regex.escape(one_tone_style(words)).replace(r"\ ", r"\s+")
