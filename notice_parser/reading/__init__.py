@@ -1,1 +1,107 @@
-"""Bytes → Document."""
+"""Bytes → Document.
+
+`sniff` says what the bytes are, one reader per kind turns them into a `Source` (lines as on
+the page), `assemble` turns that into the one normalised text with its map back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from notice_parser.errors import InputError, UnknownFormat, UnreadableFile
+from notice_parser.ids import file_id
+from notice_parser.model import Document
+from notice_parser.reading import sniff
+from notice_parser.reading.assemble import assemble
+from notice_parser.reading.plain import read_plain
+from notice_parser.reading.source import Source
+
+__all__ = ["how", "read", "read_bytes"]
+
+
+def _read_pdf(content: bytes) -> Source:
+    from notice_parser.reading.pdf import read_pdf  # loads pdfium
+
+    return read_pdf(content)
+
+
+def _read_word(content: bytes) -> Source:
+    from notice_parser.reading.word import read_word  # loads lxml
+
+    return read_word(content)
+
+
+_READERS: dict[str, Callable[[bytes], Source]] = {
+    sniff.PLAIN: read_plain,
+    sniff.PDF: _read_pdf,
+    sniff.DOCX: _read_word,
+}
+_SAVE = "save it as DOCX or PDF"
+_NOT_READ = {
+    sniff.DOC: f"a file of Word 97-2003 (.doc) is not read yet by this version; {_SAVE}",
+    sniff.RTF: f"an RTF file is not read yet by this version; {_SAVE}",
+    sniff.HTML: f"an HTML page is not read yet by this version; {_SAVE}",
+    sniff.ODT: f"an OpenDocument text is not read by this version; {_SAVE}",
+    sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",
+    sniff.PPTX: "this is a PowerPoint file, not a notice; give the notice as DOCX or PDF",
+    sniff.ZIP: "this is a ZIP archive without a Word document; unpack it and give its files",
+    sniff.IMAGE: "this is an image; it needs OCR, which this version does not do",
+    sniff.UNKNOWN: f"the bytes are no text and of no kind that is read here; {_SAVE}",
+}
+
+
+def read(path: str | Path) -> Document:
+    """The file at `path` as a `Document`.
+
+    Raises UnreadableFile, UnknownFormat or DamagedFile, with one sentence that names the
+    file, what is wrong and what to do next.
+    """
+    path = Path(path)
+    return read_bytes(_content(path), name=str(path))
+
+
+def read_bytes(content: bytes, *, name: str) -> Document:
+    """Like `read`, for bytes in memory. `name` is only for messages."""
+    try:
+        return assemble(_source(content), file_id=file_id(content))
+    except InputError as error:
+        raise type(error)(f"{name}: {error}") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"{path}: there is no such file; check the path") from error
+    except IsADirectoryError as error:
+        raise UnreadableFile(f"{path}: this is a folder; give the files in it") from error
+    except PermissionError as error:
+        raise UnreadableFile(
+            f"{path}: no permission to read it; ask its owner for read access"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"{path}: it cannot be read ({error}); check the path") from error
+
+
+def _source(content: bytes) -> Source:
+    return _READERS[_readable(content)](content)
+
+
+def _readable(content: bytes) -> str:
+    """The media type, if it is one that is read here."""
+    if not content:
+        raise UnreadableFile("the file is empty (0 bytes); get it again from where it came")
+    media_type = sniff.sniff(content)
+    if media_type in _NOT_READ:
+        raise UnknownFormat(_NOT_READ[media_type])
+    return media_type
+
+
+def how(path: str | Path) -> tuple[str, str]:
+    """The media type of the file and "", or "" and the sentence that says why it cannot be
+    read. The content is not read through, so a damaged file may still fail later."""
+    try:
+        return _readable(_content(Path(path))), ""
+    except InputError as error:
+        return "", str(error)

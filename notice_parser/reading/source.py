@@ -25,7 +25,8 @@ class SourceLine:
 
     `continues` says whether it goes on with the paragraph of the line before: True or
     False where the format knows (Word), None where reflow has to find out (text, PDF).
-    `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE.
+    `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE; the text
+    begins with it, as on the page.
     """
 
     text: str

@@ -1,0 +1,168 @@
+"""Glyphs → lines of one page: rows by baseline, pieces of a row by wide gaps, words by
+narrow ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from notice_parser.model import Box
+from notice_parser.reading.items import leads
+from notice_parser.reading.pdf_glyphs import Glyph
+from notice_parser.reading.source import NoteMark
+
+# All in parts of the type size.
+_SAME_BASE = 0.22
+_RAISED_SIZE = 0.82
+_RAISED_MOST = 0.62
+_TOUCHES = 0.5
+_WORD_GAP_WITH_SPACE = 0.07
+_WORD_GAP = 0.13
+_WORD_GAP_SPACED_LINE = 0.6
+_COLUMN_GAP = 1.6
+_TAB_GAP = 5.0
+# Justified lines have gaps of many widths, but none this much wider than the others.
+_COLUMN_GAP_RATIO = 2.2
+_ASCENT, _DESCENT = 0.8, 0.2
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One piece of text without a column gap in it. `raised` are its superscripts."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+    raised: tuple[NoteMark, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        return (self.box.left + self.box.right) / 2
+
+
+def page_rows(glyphs: Sequence[Glyph]) -> list[tuple[PageLine, ...]]:
+    """The rows of a page from top to bottom, each as its pieces from left to right."""
+    rows = _merge_raised(_by_baseline(glyphs))
+    return [pieces for row in rows if (pieces := tuple(_pieces(row)))]
+
+
+def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        first = rows[-1][0] if rows else None
+        if first and glyph.base - first.base <= _SAME_BASE * first.size:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [row for row in rows if any(g.text != " " for g in row)]
+
+
+def _merge_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Superscripts and subscripts go to the row they touch."""
+    result: list[list[Glyph]] = []
+    for index, row in enumerate(rows):
+        size = max(g.size for g in row)
+        for other in [*rows[index + 1 : index + 2], *result[-1:]]:
+            inked = [g for g in row if g.text != " "]
+            if inked and all(_rides(g, inked, other, size) for g in inked):
+                other.extend(row)
+                break
+        else:
+            result.append(row)
+    return result
+
+
+def _rides(glyph: Glyph, row: Sequence[Glyph], other: Sequence[Glyph], size: float) -> bool:
+    main = max(g.size for g in other)
+    if size > _RAISED_SIZE * main or abs(other[0].base - glyph.base) > _RAISED_MOST * main:
+        return False
+    reach = (len(row) * size if len(row) <= 3 else 0) + _TOUCHES * main
+    return any(
+        o.text != " " and o.left - reach <= glyph.right and glyph.left <= o.right + reach
+        for o in other
+    )
+
+
+def _pieces(row: list[Glyph]) -> Iterator[PageLine]:
+    inked: list[Glyph] = []
+    spaced: list[bool] = []  # whether a space glyph stands before each
+    space = False
+    for glyph in sorted(row, key=lambda g: g.left):
+        if glyph.text == " ":
+            space = True
+        elif not (inked and _doubled(inked[-1], glyph)):
+            inked.append(glyph)
+            spaced.append(space)
+            space = False
+    size = median(g.size for g in inked)
+    gaps = [b.left - a.right for a, b in pairwise(inked)]
+    words = sorted(g for g, s in zip(gaps, spaced[1:], strict=True) if s or g > _WORD_GAP * size)
+    usual = words[len(words) // 4] if words else 0.0
+    column = max(_COLUMN_GAP * size, _COLUMN_GAP_RATIO * usual if len(words) > 2 else 0.0)
+    start = 0
+    for index, gap in enumerate(gaps, start=1):
+        led = column < gap < _TAB_GAP * size and leads("".join(g.text for g in inked[start:index]))
+        if gap > column and not led:
+            yield _line(inked[start:index], spaced[start:index])
+            start = index
+    yield _line(inked[start:], spaced[start:])
+
+
+def _doubled(last: Glyph, glyph: Glyph) -> bool:
+    """A letter printed twice to look bold."""
+    return (
+        glyph.text == last.text
+        and glyph.piece != last.piece
+        and glyph.left - last.left < 0.15 * glyph.size
+    )
+
+
+def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
+    size = median(g.size for g in glyphs)
+    base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
+    typed = any(spaced[1:])
+    text, raised = "", []
+    for index, glyph in enumerate(glyphs):
+        if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
+            text += " "
+        if glyph.size <= _RAISED_SIZE * size and glyph.base < base - 0.1 * size:
+            raised.append(NoteMark(len(text), len(text) + len(glyph.text)))
+        text += glyph.text
+    letters = [g.bold for g in glyphs if g.text.isalnum()]
+    return PageLine(
+        text,
+        Box(
+            round(glyphs[0].left, 2),
+            round(base - _ASCENT * size, 2),
+            round(max(g.right for g in glyphs), 2),
+            round(base + _DESCENT * size, 2),
+        ),
+        round(size, 2),
+        bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
+        raised=_adjacent(raised),
+    )
+
+
+def _new_word(last: Glyph, glyph: Glyph, *, space: bool, typed: bool) -> bool:
+    """Whether a word ends between two glyphs. `space`: a space glyph stands there; `typed`:
+    the line has space glyphs, so that inside one text object a gap without one is spacing
+    ("T H Ô N G  B Á O"). Between text objects pdfium drops space glyphs."""
+    if space:
+        least = _WORD_GAP_WITH_SPACE
+    else:
+        least = _WORD_GAP_SPACED_LINE if typed and last.piece == glyph.piece else _WORD_GAP
+    return glyph.left - last.right > least * glyph.size
+
+
+def _adjacent(marks: Sequence[NoteMark]) -> tuple[NoteMark, ...]:
+    joined: list[NoteMark] = []
+    for mark in marks:
+        if joined and joined[-1].end == mark.start:
+            joined[-1] = NoteMark(joined[-1].start, mark.end)
+        else:
+            joined.append(mark)
+    return tuple(joined)

@@ -1,0 +1,96 @@
+"""Lines of a text file that hold two columns:
+
+    ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+     TỈNH BẾN TRE                 Độc lập - Tự do - Hạnh phúc
+
+Each piece becomes a line of its own, the left column before the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from notice_parser.model import Box
+from notice_parser.reading.columns import in_reading_order
+from notice_parser.reading.items import leads
+from notice_parser.reading.source import SourceLine
+
+_TAB_STOP = 8
+_SURE_GAP = 12
+_NEAR = 3
+_MOST_COLUMNS = 16
+_Spans = list[tuple[int, int]]
+_PIECE = regex.compile(r"\S++(?:\s{1,4}+\S++)*+")
+_WIDE_GAP = regex.compile(r"\S(?: {5}|[ ]{0,4}\t)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    box: Box
+    line: SourceLine
+    size: float = 1.0
+
+
+def split_columns(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The lines of one page with columns taken apart; others as they are."""
+    if not any(_WIDE_GAP.search(line.text) for line in lines):
+        yield from lines
+        return
+    spans = [_spans(line.text.expandtabs(_TAB_STOP)) for line in lines]
+    rows = [
+        _pieces(index, line, own if _is_split(spans, index) else _whole(own))
+        for index, (line, own) in enumerate(zip(lines, spans, strict=True))
+    ]
+    below = 0
+    for run in in_reading_order([row for row in rows if row]):
+        for piece in run:
+            row = int(piece.box.top)
+            yield from (lines[index] for index in range(below, row) if not rows[index])
+            below = max(below, row + 1)
+            yield lines[row] if rows[row] == run and len(run) == 1 else _alone(piece)
+    yield from (lines[index] for index in range(below, len(lines)))
+
+
+def _spans(text: str) -> _Spans:
+    spans = [found.span() for found in _PIECE.finditer(text)]
+    led = len(spans) > 1 and spans[1][0] - spans[0][1] < _SURE_GAP
+    if led and leads(text[slice(*spans[0])]):
+        spans[:2] = [(spans[0][0], spans[1][1])]
+    return spans
+
+
+def _whole(spans: _Spans) -> _Spans:
+    return [(spans[0][0], spans[-1][1])] if spans else []
+
+
+def _is_split(spans: Sequence[_Spans], index: int) -> bool:
+    """Whether the gaps of a line part columns: one gap must be very wide, or stand under or
+    over another ("Căn cứ" + tab + "Nghị định …" is one sentence)."""
+    own = spans[index]
+    if len(own) != 2:
+        return 2 < len(own) <= _MOST_COLUMNS
+    (_, start), (end, _) = own
+    near = (*spans[max(index - _NEAR, 0) : index], *spans[index + 1 : index + 1 + _NEAR])
+    return end - start >= _SURE_GAP or any(
+        max(start, left[1]) < min(end, right[0])
+        for other in near
+        for left, right in pairwise(other)
+    )
+
+
+def _pieces(index: int, line: SourceLine, spans: _Spans) -> tuple[_Piece, ...]:
+    text = line.text.expandtabs(_TAB_STOP)
+    return tuple(
+        _Piece(text[start:end], Box(start, index, end, index + 1), line) for start, end in spans
+    )
+
+
+def _alone(piece: _Piece) -> SourceLine:
+    """A line of a column, kept at its place across the page."""
+    text = " " * int(piece.box.left) + piece.text
+    return replace(piece.line, text=text, continues=False)
