@@ -1,0 +1,178 @@
+"""Files in, dataset out: gather, parse what is new, keep the ledger, write, publish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from notice_parser.dataset import publish
+from notice_parser.dataset.export import NAMES, Finish, export
+from notice_parser.dataset.fingerprint import fingerprint, recipe
+from notice_parser.dataset.inputs import InputFile, gather
+from notice_parser.dataset.ledger import Entry, Status, first_of_each_content, ledger
+from notice_parser.dataset.lock import only_one
+from notice_parser.dataset.parsed import Drawer, ParseFile, Parser, Reader, Receipt
+from notice_parser.dataset.schema import Row
+from notice_parser.dataset.tables import Tables
+from notice_parser.dataset.tabulate import legal_documents, merged_units
+from notice_parser.errors import UsageError
+from notice_parser.executors import Executor, ProcessPool
+from notice_parser.parse import parse as parse_notice
+from notice_parser.reading import read_bytes
+
+Derive = Callable[[Tables], Mapping[str, Iterable[Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` different contents are dealt with, `file` last; `reused` says that
+    an earlier run had parsed it."""
+
+    done: int
+    total: int
+    file: InputFile
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `entries` is the ledger in order of path; `skipped` names hidden and
+    temporary files; `changed` is False when the dataset was right already."""
+
+    dataset: Path
+    entries: tuple[Entry, ...]
+    skipped: tuple[str, ...]
+    parsed: int
+    reused: int
+    changed: bool
+
+    def count(self, status: Status) -> int:
+        return sum(entry.status == status for entry in self.entries)
+
+
+def build(
+    inputs: Sequence[str | Path],
+    *,
+    output: str | Path,
+    jobs: int = 1,
+    time_limit: float = 300.0,
+    derive: Derive | None = None,
+    finish: Finish | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    executor: Executor | None = None,
+    read: Reader = read_bytes,
+    parse: Parser = parse_notice,
+) -> BuildReport:
+    """Builds, or brings up to date, the dataset in the folder `output`.
+
+    A file whose content was parsed before is not parsed again. The dataset is the same,
+    byte for byte, whatever was there before, in whatever order and with however many
+    `jobs`; a build that is killed leaves what was there. `time_limit` is in seconds, for
+    one file. `derive` makes rows of further tables from those of all notices; `finish` adds
+    to the SQLite file before anyone sees it. `executor` takes the place of `jobs` processes.
+
+    The dataset then holds these inputs and nothing else: what an earlier build had from
+    other folders leaves. What is wrong with a single file goes into the ledger. Raises
+    UsageError for inputs or an output that cannot be, and while another process builds the
+    same dataset.
+    """
+    dataset = Path(output)
+    with _workshop(dataset) as work:
+        found = gather(inputs, leave_out=dataset)
+        parser = fingerprint(read, parse)
+        drawer = Drawer(work / "parsed" / parser)
+        wanted = tuple(first_of_each_content(found.files).values())
+        receipts = {file.sha256: receipt for file in wanted if (receipt := drawer.find(file))}
+        reused = len(receipts)
+        runner = executor or ProcessPool(jobs=jobs, time_limit=time_limit)
+        task = ParseFile(drawer, read, parse)
+        receipts |= _parsed(wanted, receipts, runner=runner, task=task, progress=progress)
+        entries = ledger(found.files, receipts)
+        later_steps = [step for step in (derive, finish) if step]
+        made_from = recipe(parser, [entry.row() for entry in entries], *later_steps)
+        changed = not publish.stands(dataset, made_from)
+        if changed:
+            staged = _written(work, entries, drawer=drawer, derive=derive, finish=finish)
+            changed = publish.publish(dataset, staged, recipe=made_from)
+        _tidy(drawer, wanted)
+    return BuildReport(dataset, entries, found.skipped, len(receipts) - reused, reused, changed)
+
+
+@contextmanager
+def _workshop(dataset: Path) -> Iterator[Path]:
+    """The folder in which the dataset is made, locked, and swept of what a kill left."""
+    publish.check_folder(dataset, NAMES)
+    work = dataset / publish.WORK
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{dataset}: cannot be written ({error.strerror})") from error
+    with only_one(work / "lock", what=str(dataset)):
+        _sweep(work)
+        yield work
+        _sweep(work)
+
+
+def _sweep(work: Path) -> None:
+    """Empties the folders in which a build writes."""
+    for folder in (work / "staged", work / "scratch"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+
+
+def _parsed(
+    wanted: Sequence[InputFile],
+    known: Mapping[str, Receipt],
+    *,
+    runner: Executor,
+    task: ParseFile,
+    progress: Callable[[Progress], None] | None,
+) -> dict[str, Receipt]:
+    """Receipts of the files that are not known yet, by SHA-256."""
+    receipts: dict[str, Receipt] = {}
+    tell = progress or (lambda _: None)
+    for done, file in enumerate((f for f in wanted if f.sha256 in known), start=1):
+        tell(Progress(done, len(wanted), file, reused=True))
+    new = [file for file in wanted if file.sha256 not in known]
+    for done, outcome in enumerate(runner.run(task, new), start=len(known) + 1):
+        receipts[outcome.item.sha256] = outcome.result or Receipt(
+            trouble=f"this file {outcome.fault}; the others went on without it"
+        )
+        tell(Progress(done, len(wanted), outcome.item, reused=False))
+    return receipts
+
+
+def _written(
+    work: Path,
+    entries: Sequence[Entry],
+    *,
+    drawer: Drawer,
+    derive: Derive | None,
+    finish: Finish | None,
+) -> Path:
+    """All tables of these entries, as files in a folder of their own."""
+    with Tables(work / "scratch" / "rows.sqlite") as tables:
+        tables.add("files", (entry.row() for entry in entries))
+        for entry in entries:
+            if entry.status in ("ok", "partial"):
+                for name, rows in drawer.rows(entry.file):
+                    tables.add_packed(name, rows)
+        tables.replace("units", merged_units(tables.rows("units")))
+        citations = tables.rows("citations", by=["document_id"])
+        tables.replace("legal_documents", legal_documents(citations))
+        if derive:
+            for name, derived in derive(tables).items():
+                tables.replace(name, derived)
+        export(tables, work / "staged", finish=finish)
+    return work / "staged"
+
+
+def _tidy(drawer: Drawer, wanted: Sequence[InputFile]) -> None:
+    """Throws away what no later run of this parser on these files needs."""
+    drawer.keep_only(wanted)
+    for folder in drawer.folder.parent.iterdir():
+        if folder != drawer.folder:
+            shutil.rmtree(folder, ignore_errors=True)
