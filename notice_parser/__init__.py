@@ -1,1 +1,74 @@
-"""Vietnamese inspection notices as a dataset."""
+"""Vietnamese inspection notices (thông báo kết luận kiểm tra CCHC) as a dataset.
+
+    >>> from notice_parser import read, parse, build, open_dataset
+    >>> notice = parse(read("thong-bao.pdf"))
+    >>> report = build(["thong-bao/"], output="dataset")
+    >>> open_dataset("dataset").statements
+
+The four verbs import what they need when they are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notice_parser.dataset.build import BuildReport, Progress
+    from notice_parser.dataset.frames import Dataset
+    from notice_parser.model import Document, Notice
+
+__all__ = ["__version__", "build", "open_dataset", "parse", "read"]
+__version__ = "0.1.0"
+
+
+def read(path: str | Path) -> Document:
+    """The file at `path` as one normalised text with its lines and pages.
+
+    Raises errors.InputError with one sentence that says what is wrong and what to do.
+    """
+    from notice_parser.reading import read
+
+    return read(path)
+
+
+def parse(document: Document) -> Notice:
+    """Everything the notice says, with its place in the text.
+
+    Raises errors.NotANotice when the document says nothing of any inspected unit.
+    """
+    from notice_parser.parse import parse
+
+    return parse(document)
+
+
+def build(
+    inputs: Sequence[str | Path],
+    *,
+    output: str | Path,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Make, or bring up to date, the dataset in the folder `output` from files and folders.
+
+    The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
+    its status and the reason. Raises errors.UsageError for inputs or an output that cannot be.
+    """
+    from notice_parser.dataset.build import build
+    from notice_parser.search.index import add_index
+    from notice_parser.themes import derive_themes
+
+    return build(
+        inputs, output=output, jobs=jobs, derive=derive_themes, finish=add_index, progress=progress
+    )
+
+
+def open_dataset(path: str | Path) -> Dataset:
+    """The tables of a dataset as pandas data frames: `open_dataset("dataset").statements`.
+
+    Raises errors.UsageError when pandas is not installed or `path` holds no dataset.
+    """
+    from notice_parser.dataset.frames import open_dataset
+
+    return open_dataset(path)

@@ -1,0 +1,218 @@
+"""The command line: arguments in, exit code out. What is printed is drawn by `terminal`.
+
+Exit codes: 0 all well; 1 some files failed or are partial; 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from notice_parser import __version__
+from notice_parser.errors import NoticeError, UsageError
+
+WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
+LABELS = ("mat-duoc", "han-che", "nguyen-nhan", "de-nghi", "ket-luan")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; every deliberate error is one sentence on stderr."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        code = command(options)
+        sys.stdout.flush()
+    except NoticeError as error:
+        print(f"notice-parser: {error}", file=sys.stderr)
+        return WRONG_USE if isinstance(error, UsageError) else SOME_FAILED
+    except KeyboardInterrupt:
+        print("notice-parser: stopped; what was finished is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `notice-parser parse … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    return code
+
+
+def _speak_utf8() -> None:
+    """Vietnamese on any terminal, also in a pipe and under the locale C."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="notice-parser",
+        description="Vietnamese inspection notices (thông báo kết luận kiểm tra) as a dataset.",
+        epilog="Exit codes: 0 all well, 1 some files failed or are partial, 2 wrong use.",
+    )
+    parser.add_argument("--version", action="version", version=f"notice-parser {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_file_commands(commands)
+    _add_dataset_commands(commands)
+    return parser
+
+
+def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parse = commands.add_parser("parse", help="read notices and print what they say")
+    parse.add_argument("files", nargs="+", metavar="FILE", help="PDF, DOCX or text file")
+    parse.add_argument(
+        "--format",
+        choices=("table", "json", "jsonl", "csv"),
+        default="table",
+        help="table for people; json: everything; jsonl, csv: the statements (default: table)",
+    )
+    parse.set_defaults(command=_parse)
+
+    build = commands.add_parser("build", help="make or update a dataset from files and folders")
+    build.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders with notices")
+    build.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the dataset")
+    build.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="processes that parse (default: 1)"
+    )
+    build.set_defaults(command=_build)
+
+    scan = commands.add_parser(
+        "scan", help="say what `build` would read, and how; nothing is written"
+    )
+    scan.add_argument("inputs", nargs="+", metavar="DIR", help="folders and files")
+    scan.set_defaults(command=_scan)
+
+    show = commands.add_parser("show", help="print a notice as a tree: unit, area, label")
+    show.add_argument("notice", metavar="NOTICE", help="a file; with --dataset, a notice_id")
+    show.add_argument("--dataset", metavar="DIR", help="take the notice from this dataset")
+    show.set_defaults(command=_show)
+
+
+def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    themes = commands.add_parser("themes", help="limitations that recur, most districts first")
+    themes.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
+    themes.add_argument("--min-units", type=int, default=2, metavar="N", help="default: 2")
+    themes.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
+    themes.add_argument("--quotes", type=int, default=0, metavar="N", help="quotes for each theme")
+    themes.add_argument("--format", choices=("table", "json"), default="table")
+    themes.set_defaults(command=_themes)
+
+    search = commands.add_parser("search", help="find statements, with or without diacritics")
+    search.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
+    search.add_argument("query", metavar="QUERY", help='words, "a phrase", begin*')
+    search.add_argument("--label", choices=LABELS, default="", help="only statements of this label")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="default: 10")
+    search.add_argument("--format", choices=("table", "json"), default="table")
+    search.set_defaults(command=_search)
+
+    evaluate = commands.add_parser("evaluate", help="hold a dataset against gold annotations")
+    evaluate.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
+    evaluate.add_argument("golds", nargs="+", metavar="GOLD", help="gold files (JSON)")
+    evaluate.add_argument("--errors", action="store_true", help="list each miss and each extra")
+    evaluate.add_argument("--json", action="store_true", help="as JSON")
+    evaluate.set_defaults(command=_evaluate)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number from 1")
+    return int(text)
+
+
+# -- commands ---------------------------------------------------------------------------
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from notice_parser import parse, read, terminal
+
+    writer = terminal.notice_writer(options.format)
+    code = WELL
+    for file in options.files:
+        try:
+            notice = parse(read(file))
+        except NoticeError as error:
+            print(f"notice-parser: {_about(file, error)}", file=sys.stderr)
+            code = SOME_FAILED
+            continue
+        writer(file, notice)
+        for warning in notice.warnings:
+            print(f"notice-parser: {file}: partial: {warning.message}", file=sys.stderr)
+            code = SOME_FAILED
+    return code
+
+
+def _about(file: str, error: NoticeError) -> str:
+    return str(error) if file in str(error) else f"{file}: {error}"
+
+
+def _build(options: argparse.Namespace) -> int:
+    from notice_parser import build, terminal
+
+    with terminal.progress() as tell:
+        report = build(options.inputs, output=options.output, jobs=options.jobs, progress=tell)
+    terminal.print_report(report)
+    return WELL if report.count("ok") + report.count("duplicate") == len(report.entries) else 1
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from notice_parser import terminal
+    from notice_parser.dataset.inputs import gather
+    from notice_parser.reading import how
+
+    found = gather(options.inputs)
+    rows = [(file.path, file.size, *how(file.location)) for file in found.files]
+    terminal.print_scan(rows, found.skipped)
+    return SOME_FAILED if any(trouble for *_, trouble in rows) else WELL
+
+
+def _show(options: argparse.Namespace) -> int:
+    from notice_parser import parse, read, terminal
+    from notice_parser.dataset.database import open_database
+
+    if options.dataset:
+        terminal.print_stored_tree(open_database(options.dataset), options.notice)
+    else:
+        if not Path(options.notice).exists():
+            raise UsageError(
+                f"{options.notice}: no such file; to show a notice of a dataset add --dataset DIR"
+            )
+        terminal.print_tree(parse(read(options.notice)))
+    return WELL
+
+
+def _themes(options: argparse.Namespace) -> int:
+    from notice_parser import terminal
+    from notice_parser.dataset.database import open_database
+    from notice_parser.themes.listing import list_themes
+
+    themes = list_themes(
+        open_database(options.dataset),
+        min_units=options.min_units,
+        limit=options.limit,
+        quotes=options.quotes,
+    )
+    terminal.print_themes(themes, as_json=options.format == "json")
+    return WELL
+
+
+def _search(options: argparse.Namespace) -> int:
+    from notice_parser import terminal
+    from notice_parser.dataset.database import open_database
+    from notice_parser.search.query import search
+
+    database = open_database(options.dataset)
+    result = search(database, options.query, label=options.label, limit=options.limit)
+    terminal.print_hits(result, as_json=options.format == "json")
+    return WELL
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from notice_parser import terminal
+    from notice_parser.dataset.database import open_database
+    from notice_parser.evaluate import evaluate
+
+    evaluation = evaluate(open_database(options.dataset), options.golds)
+    terminal.print_evaluation(evaluation, errors=options.errors, as_json=options.json)
+    return WELL
