@@ -1,0 +1,113 @@
+"""The nouns of the number grammar: an `Amount`, and a number where it stands in its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from notice_parser.extracting.measured import Measure, measure_at
+from notice_parser.extracting.numbers import Numeral, Reading, read_numeral
+from notice_parser.extracting.passed_over import name_before
+
+_DIGITS_FOLLOW = regex.compile(r"\ ?(?P<digits>[0-9]++)")
+_YEARS = range(1990, 2041)
+_DAY_HOURS = 24
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value with its unit at `[start, end)` of a line.
+
+    `ground`: something can stand on the unit, so "trên 03 lĩnh vực" compares nothing.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    kind: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    warnings: tuple[str, ...] = ()
+    ground: bool = False
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number in its line, the unit after it, and the number that follows, if any."""
+
+    line: str
+    key: str
+    numeral: Numeral
+    measure: Measure | None
+    other: Numeral | None
+
+    @property
+    def start(self) -> int:
+        return self.numeral.start
+
+    @property
+    def end(self) -> int:
+        """Behind the unit, where there is one."""
+        return self.measure.end if self.measure else self.numeral.end
+
+    def before(self, length: int) -> str:
+        return self.key[max(0, self.start - length) : self.start]
+
+    def is_name(self, measure: Measure | None) -> bool:
+        """Whether a word before makes the number a name; a unit may win over it."""
+        if measure and measure.kind in ("rate", "money"):
+            return False
+        name = name_before(self.key, self.start)
+        return name is not None and (measure is None or bool(name.entry.get("firm", False)))
+
+
+def place_of(line: str, key: str, numeral: Numeral, other: Numeral | None) -> Place:
+    return Place(line, key, numeral, measure_at(key, numeral.end), other)
+
+
+def read(numeral: Numeral, measure: Measure | None) -> Reading | None:
+    """The value of `numeral` in the unit's base: "1.234,5" triệu đồng is 1234500000."""
+    if measure is None:
+        return read_numeral(numeral.text, whole=True)
+    found = read_numeral(numeral.text, whole=measure.whole, small=measure.small)
+    if found is None or measure.factor == _ONE:
+        return found
+    return Reading(times(found.value, measure.factor), found.warnings)
+
+
+def times(value: Decimal, factor: Decimal) -> Decimal:
+    """Without the zeros that only the factor brings: 1.234,5 triệu is 1234500000, not ….0."""
+    product = value * factor
+    whole = product.to_integral_value()
+    return whole if whole == product else product
+
+
+def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
+    """Whether "6 tháng 8" or "14 giờ" is a point in time and no length of time."""
+    if measure.kind != "duration":
+        return False
+    if _date_goes_on(place.key, measure.end):
+        return True
+    after = measure.entry.get("after")
+    if not after or value > _DAY_HOURS:
+        return False
+    return not place.before(30).rstrip().endswith(tuple(f" {words}" for words in after))
+
+
+def _date_goes_on(key: str, end: int) -> bool:
+    """Whether "năm" 2023 or "tháng" 8 follows; "02 năm 01 lần" goes on with another count."""
+    follows = _DIGITS_FOLLOW.match(key, end)
+    if follows is None:
+        return False
+    return is_bare_year(follows["digits"]) or measure_at(key, follows.end()) is None
+
+
+def is_bare_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and int(text) in _YEARS

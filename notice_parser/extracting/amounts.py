@@ -1,0 +1,163 @@
+"""Numbers with what they measure: the grammar of one line, before any meaning is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
+from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
+from notice_parser.extracting.measured import Measure, measure_at
+from notice_parser.extracting.number_words import find_spoken_rates
+from notice_parser.extracting.numbers import Numeral, find_numerals
+from notice_parser.extracting.pairs import SLASH, pair
+from notice_parser.extracting.passed_over import end_passed_over
+from notice_parser.extracting.placed import LIST_GAP, placed
+from notice_parser.model import Span
+
+_BECOMES = regex.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the numbers before said that matters to the next: where reading goes on, the end of
+    a name and the level whose lists may go on, the count whose parts may follow."""
+
+    end: int = 0
+    name_end: int = -1
+    level: Amount | None = None
+    whole: Amount | None = None
+
+
+def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> Iterator[Amount]:
+    """Amounts of one line from left to right; no number is taken from a span of `masked`
+    (disjoint, in order)."""
+    numerals = tuple(_unmasked(find_numerals(line), masked))
+    found = [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
+    yield from sorted(found, key=lambda a: a.start)
+
+
+def _unmasked(numerals: Iterator[Numeral], masked: Sequence[Span]) -> Iterator[Numeral]:
+    spans = iter(masked)
+    span = next(spans, None)
+    for numeral in numerals:
+        while span and span.end <= numeral.start:
+            span = next(spans, None)
+        if span is None or numeral.end <= span.start:
+            yield numeral
+
+
+def _written_in_words(key: str) -> Iterator[Amount]:
+    for spoken in find_spoken_rates(key):
+        yield Amount(
+            spoken.start,
+            spoken.end,
+            spoken.value,
+            "" if spoken.denominator else "%",
+            "ratio" if spoken.denominator else "rate",
+            numerator=spoken.value if spoken.denominator else None,
+            denominator=spoken.denominator,
+        )
+
+
+def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iterator[Amount]:
+    before = _Before()
+    for index, numeral in enumerate(numerals):
+        if numeral.start < before.end:
+            continue
+        other = numerals[index + 1] if index + 1 < len(numerals) else None
+        amounts = placed(key, numeral, other, level=before.level)
+        over = None if amounts else end_passed_over(line, key, numeral.start)
+        if over is not None:
+            before = _Before(over, whole=before.whole)
+            continue
+        place = place_of(line, key, numeral, other)
+        if not amounts and not _goes_on_naming(place, before):
+            amounts = _amount(place, numerals[index + 1 : index + 4], before)
+        yield from amounts
+        before = _after(place, amounts, before)
+
+
+def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
+    if not amounts:
+        named = place.is_name(None) or _goes_on_naming(place, before)
+        end = _fraction_end(place)
+        return _Before(end, name_end=end if named else -1, whole=before.whole)
+    last = amounts[-1]
+    counted = last.kind == "count" and UNIT_ASSUMED not in last.warnings
+    return _Before(
+        last.end,
+        level=last if last.kind == "level" else None,
+        whole=last if counted else before.whole,
+    )
+
+
+def _goes_on_naming(place: Place, before: _Before) -> bool:
+    """The 6 and 7 of "Điều 5, 6 và 7 Nghị định 61"; "khoản 3, 5 hồ sơ" counts files."""
+    if before.name_end < 0 or not LIST_GAP.fullmatch(place.key, before.name_end, place.start):
+        return False
+    return place.measure is None or place.line[place.end - len(place.measure.unit)].isupper()
+
+
+def _fraction_end(place: Place) -> int:
+    """Past both numbers of "5/9" that is no figure, so that "9 xã" is none either."""
+    other, end = place.other, place.numeral.end
+    return other.end if other and SLASH.fullmatch(place.key, end, other.start) else end
+
+
+def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tuple[Amount, ...]:
+    amount = (
+        pair(place)
+        or _single(place, following)
+        or named_before(place)
+        or part_of(place, before.whole)
+    )
+    return (amount,) if amount else ()
+
+
+def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
+    measure = place.measure or _unit_of_next(place)
+    if measure is None or place.is_name(measure):
+        return None
+    found = read(place.numeral, measure)
+    ground = bool(measure.entry.get("ground", False))
+    if found is None or is_clock(place, measure, found.value):
+        return None
+    if ground and is_bare_year(place.numeral.text):
+        return None  # "CCHC 2023 xã An Hòa" counts no xã
+    amount = Amount(
+        place.start,
+        place.end,
+        found.value,
+        measure.unit,
+        measure.kind,
+        warnings=found.warnings,
+        ground=ground,
+    )
+    return _with_smaller_money(place.key, amount, measure, following)
+
+
+def _unit_of_next(place: Place) -> Measure | None:
+    """ "từ 15 xuống còn 10 đơn vị": the first number shares the second's unit."""
+    other = place.other
+    if other is None or not _BECOMES.fullmatch(place.key, place.numeral.end, other.start):
+        return None
+    return measure_at(place.key, other.end)
+
+
+def _with_smaller_money(
+    key: str, amount: Amount, measure: Measure, following: Sequence[Numeral]
+) -> Amount:
+    """ "1 tỷ 200 triệu đồng" is one sum."""
+    for other in following if measure.kind == "money" else ():
+        smaller = measure_at(key, other.end) if key[amount.end : other.start] == " " else None
+        found = read(other, smaller)
+        if not smaller or not found or smaller.unit != amount.unit:
+            break
+        if smaller.factor >= measure.factor:
+            break
+        amount = replace(amount, end=smaller.end, value=amount.value + found.value)
+        measure = smaller
+    return amount

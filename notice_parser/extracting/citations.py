@@ -1,0 +1,91 @@
+"""Citations of legal and party documents in a whole notice.
+
+`find_citations` reads every mention by itself (numbered, short, named), then ties together
+those that mean one document: short forms ("Nghị định 61"), defined names ("sau đây gọi là
+Quy chế 12") and back references ("Kế hoạch này") take number, date and id from the mention
+they stand for, and say so in `resolved_from`.
+
+`warnings` of a citation:
+
+    number-repaired    number or symbol was damaged ("61/2018/NĐ -CP"); `text` keeps it
+    year-mismatch      the year of the number is not the year of the date
+    type-mismatch      the type as written is not that of the symbol
+    issuer-mismatch    the issuer as written is not that of the symbol
+    issuer-assumed     the symbol says UBND or HĐND; taken to be the province's
+    issuer-unnamed     "UBND xã": which one, the citation does not say; no document_id
+    date-impossible    "ngày 31/02/2023"
+    law-name-unlisted  the end of the name is read from its words, not from laws.toml
+    unresolved         a bare number ("Nghị định 61") whose document is not in the notice
+    ambiguous          a bare number that fits more than one document of the notice
+"""
+
+from __future__ import annotations
+
+from notice_parser.extracting.back_references import Reference, find_references
+from notice_parser.extracting.document_identity import Identities
+from notice_parser.extracting.mentions import Mention
+from notice_parser.extracting.named_mentions import named_mentions
+from notice_parser.extracting.numbered_mentions import numbered_mentions, short_mentions
+from notice_parser.extracting.relations import goes_on, relation_before
+from notice_parser.model import Citation
+
+_LIST_JOINT = 12  # characters: ", ", " và ", ", và các "
+
+
+def find_citations(text: str, *, province: str = "") -> tuple[Citation, ...]:
+    """All citations of `text` (NFC), sorted and disjoint; none crosses a line break.
+
+    `province` is the notice's ("Đồng Tháp"): it says whose "UBND tỉnh", "Tỉnh ủy" or "Sở Nội
+    vụ" a document is. Without it such an issuer has no province and its documents no id.
+    """
+    mentions = find_mentions(text, province=province)
+    if not mentions:
+        return ()
+    identities = Identities.of(text, mentions)
+    references = find_references(text, mentions)
+    entries: list[Mention | Reference] = sorted([*mentions, *references], key=lambda e: e.start)
+    citations: list[Citation] = []
+    for entry in entries:
+        floor = citations[-1].end if citations else 0
+        relation = relation_before(text, entry.start, floor)
+        if not relation and citations and goes_on(text, floor, entry.start):
+            relation = citations[-1].relation
+        citations.append(identities.citation(text, entry, relation=relation))
+    return tuple(citations)
+
+
+def find_mentions(text: str, *, province: str) -> list[Mention]:
+    """All mentions in order of the text, disjoint: the one that starts first wins."""
+    found = [
+        *numbered_mentions(text, province=province),
+        *short_mentions(text, province=province),
+        *named_mentions(text, province=province),
+    ]
+    found.sort(key=lambda mention: (mention.body_start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.body_start < kept[-1].end:
+            continue
+        reaches_back = kept and mention.start < kept[-1].end
+        kept.append(
+            mention._replace(start=mention.body_start, pinpoint="") if reaches_back else mention
+        )
+    return _with_issuers_of_lists(text, kept)
+
+
+def _with_issuers_of_lists(text: str, mentions: list[Mention]) -> list[Mention]:
+    """ "Quyết định số 1/QĐ-UBND, 2/QĐ-UBND của UBND huyện Ba Tri": the issuer is that of all."""
+    for at in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[at], mentions[at + 1]
+        if "issuer-assumed" not in mention.warnings or "issuer-assumed" in following.warnings:
+            continue
+        same_symbol = mention.number.rpartition("/")[2] == following.number.rpartition("/")[2]
+        if same_symbol and following.start - mention.end < _LIST_JOINT:
+            warnings = tuple(w for w in mention.warnings if w != "issuer-assumed")
+            unnamed = tuple(w for w in following.warnings if w == "issuer-unnamed")
+            mentions[at] = mention._replace(
+                issuer=following.issuer,
+                authority=following.authority,
+                warnings=(*warnings, *unnamed),
+            )
+    return mentions

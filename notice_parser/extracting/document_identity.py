@@ -1,0 +1,119 @@
+"""Which mentions of one notice mean one document, and the `Citation` that each becomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notice_parser.extracting.back_references import Reference
+from notice_parser.extracting.document_ids import document_id, folded_name, folded_number
+from notice_parser.extracting.mentions import Mention
+from notice_parser.model import Citation
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Identities:
+    """What the whole notice knows of its documents.
+
+    `by_digits`: full mentions by type and bare number, for short forms. `years`: the years
+    that the notice gives to a document ("01/NQ-CP" once with its date, once without).
+    `names`: the name of a law by its number.
+    """
+
+    by_digits: dict[Key, list[Mention]]
+    years: dict[Key, set[str]]
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, text: str, mentions: Sequence[Mention]) -> Identities:
+        by_digits: dict[Key, list[Mention]] = defaultdict(list)
+        years: dict[Key, set[str]] = defaultdict(set)
+        names: dict[str, str] = {}
+        for mention in mentions:
+            if mention.digits and not mention.short:
+                by_digits[mention.kind.code, mention.digits].append(mention)
+            if year := mention.year or mention.date[:4]:
+                years[_key(mention)].add(year)
+            if mention.law_name and mention.number:
+                names.setdefault(mention.number, mention.law_name)
+        return cls(by_digits, years, names)
+
+    def citation(self, text: str, entry: Mention | Reference, *, relation: str) -> Citation:
+        """`entry` as a citation, with what it stands for where it is no full mention."""
+        if isinstance(entry, Reference):
+            candidates = self._fits(entry.target)
+            target = candidates[0] if len(candidates) == 1 else entry.target
+            return self._resolved(text, entry, target, relation=relation)
+        if not entry.short:
+            return self._whole(text, entry, relation=relation)
+        candidates = self._fits(entry)
+        if len(candidates) == 1:
+            return self._resolved(text, entry, candidates[0], relation=relation)
+        warning = "ambiguous" if candidates else "" if entry.kind.programme else "unresolved"
+        warnings = (*entry.warnings, *((warning,) if warning else ()))
+        return self._whole(text, entry._replace(warnings=warnings), relation=relation)
+
+    def _fits(self, mention: Mention) -> list[Mention]:
+        """The documents, one mention of each, that the bare number of a short form fits."""
+        if not mention.short:
+            return [mention]
+        known = self.by_digits.get((mention.kind.code, mention.digits), ())
+        fitting = (m for m in reversed(known) if not mention.year or mention.year == m.year)
+        return list({m.number: m for m in fitting}.values())
+
+    def _whole(self, text: str, mention: Mention, *, relation: str) -> Citation:
+        return Citation(
+            mention.start,
+            mention.end,
+            text[mention.start : mention.end],
+            mention.kind.name,
+            mention.number,
+            mention.date,
+            mention.issuer,
+            mention.law_name,
+            mention.pinpoint,
+            relation,
+            self.document_id(mention),
+            "",
+            mention.warnings,
+        )
+
+    def _resolved(
+        self, text: str, entry: Mention | Reference, target: Mention, *, relation: str
+    ) -> Citation:
+        known = self._whole(text, target, relation=relation)
+        date = entry.date if isinstance(entry, Mention) else ""
+        issuer = entry.issuer if isinstance(entry, Mention) else ""
+        return Citation(
+            entry.start,
+            entry.end,
+            text[entry.start : entry.end],
+            known.doc_type,
+            known.number,
+            date or known.date,
+            issuer or known.issuer,
+            known.law_name,
+            entry.pinpoint,
+            relation,
+            known.document_id,
+            text[target.body_start : target.body_end],
+            entry.warnings if isinstance(entry, Mention) else (),
+        )
+
+    def document_id(self, mention: Mention) -> str:
+        """Empty where the issuer is not known well enough to tell the document from others."""
+        authority = mention.authority or ("" if mention.issuer else mention.kind.authority)
+        name = mention.law_name or self.names.get(mention.number, "")
+        own = folded_name(name) if name else folded_number(mention.number)
+        if not authority or (mention.short and not mention.kind.programme and not mention.year):
+            return ""
+        years = self.years.get(_key(mention), set())
+        year = mention.year or mention.date[:4] or (next(iter(years)) if len(years) == 1 else "")
+        return document_id(authority, mention.id_kind.code, year=year, own=own)
+
+
+def _key(mention: Mention) -> Key:
+    return mention.id_kind.code, mention.law_name or f"{mention.number} {mention.authority}"

@@ -1,0 +1,123 @@
+"""Kinds of documents and what stands for them: `document_types.toml`, ready for look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.text import match_key, one_tone_style
+
+# "ủy" → "uỷ": words of a lexicon stand in old tone placement, a text may have either.
+_NEW_PLACE = {
+    vowel + second: base + moved
+    for base, second, vowels, shifted in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for vowel, moved in zip(vowels, shifted, strict=True)
+}
+_OLD_STYLE = regex.compile("|".join(_NEW_PLACE), regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One entry of `document_types.toml`; the keys are explained there."""
+
+    code: str
+    name: str
+    authority: str
+    abbreviations: tuple[str, ...]
+    also: frozenset[str]
+    short: bool
+    programme: bool
+    known: Mapping[str, str]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of any of `words`, longest first, with any white space between words and
+    either tone placement."""
+    ordered = sorted({one_tone_style(word) for word in words}, key=lambda w: (-len(w), w))
+    return "|".join(_spelled(word) for word in ordered)
+
+
+def _spelled(words: str) -> str:
+    spaced = regex.sub(r"(?:\\?\s)+", r"\\h{1,3}", regex.escape(words))
+    return _OLD_STYLE.sub(_either_place, spaced)
+
+
+def _either_place(match: regex.Match[str]) -> str:
+    old = match.group()
+    new = _NEW_PLACE[old.lower()]
+    return f"(?:{old}|{new.title() if old[0].isupper() else new})"
+
+
+@lru_cache(maxsize=1)
+def document_types() -> dict[str, DocumentType]:
+    """The types by code."""
+    return {
+        entry.code: DocumentType(
+            entry.code,
+            entry.get("name"),
+            entry.get("authority"),
+            tuple(entry.get("abbreviations", ())),
+            frozenset(entry.get("also", ())),
+            bool(entry.get("short")),
+            bool(entry.get("programme")),
+            entry.get("known", {}),
+        )
+        for entry in lexicon.load("document_types").entries
+    }
+
+
+@lru_cache(maxsize=1)
+def by_abbreviation() -> dict[str, DocumentType]:
+    """The types by what stands for them in a symbol, capitals only ("CTR" for "CTr")."""
+    return {
+        abbreviation.upper(): kind
+        for kind in document_types().values()
+        for abbreviation in kind.abbreviations
+    }
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, DocumentType]:
+    types = document_types()
+    return {
+        match_key(word): types[entry.code]
+        for entry in lexicon.load("document_types").entries
+        for word in entry.words
+    }
+
+
+@lru_cache(maxsize=1)
+def _generic_words() -> frozenset[str]:
+    entries = lexicon.load("document_types").entries
+    return frozenset(match_key(word) for entry in entries for word in entry.get("generic", ()))
+
+
+@lru_cache(maxsize=4096)
+def type_of(written: str) -> DocumentType:
+    """The type that `written` names, a word or an abbreviation ("nghị định", "NĐ")."""
+    return _by_word().get(match_key(written)) or by_abbreviation()[written.upper()]
+
+
+@lru_cache(maxsize=4096)
+def is_generic(written: str) -> bool:
+    """Whether `written` ("văn bản") leaves the type to the symbol."""
+    return match_key(written) in _generic_words()
+
+
+@lru_cache(maxsize=1)
+def type_pattern() -> str:
+    """A pattern of every word in any case and every abbreviation as it is written."""
+    entries = lexicon.load("document_types").entries
+    words = alternatives(word for entry in entries for word in entry.words)
+    abbreviations = alternatives(
+        a for kind in document_types().values() for a in kind.abbreviations
+    )
+    return rf"(?:(?i:{words})|{abbreviations})"

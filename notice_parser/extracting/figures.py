@@ -1,0 +1,164 @@
+"""Figures of a statement: numbers that say something, ready to compute with.
+
+Found are rates, counts, ratios, money, durations, levels, scores, ranks and measures, with
+role, comparator, period and indicator. Passed over are dates, times of day, document, clause,
+list and telephone numbers, years, programme periods and names ("Đề án 06", "mạng 4G").
+
+A quote holds the number, its unit and the words that touch it and say comparator or change:
+"tối thiểu 30%", "từ 80% trở lên", "tăng 2,5%", "cấp độ 1", "234 biên chế giáo viên".
+
+Units: a rate has "%", "‰" or "điểm phần trăm"; money "đồng" (or the foreign name); a rank
+"hạng"; a level the word before it; everything else the head noun as the lexicon writes it.
+
+A time of day ("7h15", "09 giờ 00 phút") says when somebody met; nothing can be computed with
+it, so it is passed over. A stretch of hours ("trong vòng 24 giờ") is a duration. A negation is
+the figure 0 only where the codebook of indicators asks for the number: "không có hồ sơ trễ
+hạn", but not "không có công chức bị kỷ luật".
+
+Warnings: `decimal-point`, `ambiguous-separator`, `space-in-number` (see `numbers`),
+`unit-assumed` (the unit stands elsewhere in the sentence), `rate-mismatch` (the fraction
+beside a rate gives another rate).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from notice_parser.extracting.amount import Amount
+from notice_parser.extracting.amounts import find_amounts
+from notice_parser.extracting.indicators import find_zeros, indicator_of
+from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
+from notice_parser.extracting.phrases import line_key
+from notice_parser.extracting.rate_checks import tie_rates
+from notice_parser.extracting.roles import opens_with_request, read_role
+from notice_parser.model import Figure, Label, Span, covered
+
+# First letters are left out, so that capitals need no second look.
+_WORTH_READING = regex.compile(
+    r"[0-9]|phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"
+    r"|(?:hông|hưa) (?:có|còn|phát sinh|để xảy ra|ghi nhận) "
+)
+_BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
+
+
+def find_figures(
+    text: str,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    masked: Sequence[Span] = (),
+    label: Label | None = None,
+) -> tuple[Figure, ...]:
+    """Figures of the statement `text[start:end]`, in order, disjoint, offsets into `text`.
+
+    Nothing inside `masked` (citations found before) is a figure, none crosses a line break.
+    `label`, where known, says whether the statement asks (`de-nghi`) or tells; otherwise its
+    first words do.
+    """
+    stop = len(text) if end is None else end
+    spans = covered(masked)
+    return tuple(
+        figure
+        for begin, finish in _lines(text, start, stop)
+        if _WORTH_READING.search(text, begin, finish)
+        for figure in _figures_of_line(text, begin, finish, spans, label)
+    )
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _figures_of_line(
+    text: str, start: int, end: int, masked: Sequence[Span], label: Label | None
+) -> Iterator[Figure]:
+    line = text[start:end]
+    key = line_key(line)
+    hidden = _within(masked, start, end)
+    amounts = [*find_amounts(line, key, hidden), *_zeros(key)]
+    if not amounts:
+        return
+    context = _context(line, key, start, label)
+    figures: list[Figure] = []
+    for amount in sorted(amounts, key=lambda a: a.start):
+        previous = figures[-1].end - start if figures else 0
+        if amount.start >= previous and not _touches(hidden, amount.start, amount.end):
+            figures.append(_figure(context, amount, previous))
+    yield from tie_rates(figures, key, start)
+
+
+def _within(masked: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The disjoint, ordered spans of `masked` that touch `[start, end)`, counted from `start`."""
+    first = max(0, bisect_right(masked, start, key=lambda span: span.start) - 1)
+    last = bisect_left(masked, end, key=lambda span: span.start)
+    return tuple(
+        Span(max(span.start, start) - start, min(span.end, end) - start)
+        for span in masked[first:last]
+        if span.end > start
+    )
+
+
+def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    last = bisect_left(spans, end, key=lambda span: span.start) - 1
+    return last >= 0 and spans[last].end > start
+
+
+def _zeros(key: str) -> Iterator[Amount]:
+    for zero in find_zeros(key):
+        yield Amount(zero.start, zero.end, Decimal(0), zero.unit, "count", indicator=zero.indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A line with what its figures need to know of it; `offset` is where it begins."""
+
+    line: str
+    key: str
+    offset: int
+    sentences: Sequence[int]
+    periods: Sequence[Period]
+    requested: bool
+
+
+def _context(line: str, key: str, offset: int, label: Label | None) -> _Context:
+    sentences = sentence_starts(line)
+    periods = find_periods(line, key, sentences)
+    opening = _BULLET.match(key)
+    asks = opens_with_request(key, opening.end() if opening else 0)
+    requested = label is Label.REQUEST if label else asks
+    return _Context(line, key, offset, sentences, periods, requested)
+
+
+def _figure(context: _Context, amount: Amount, previous: int) -> Figure:
+    key, start = context.key, amount.start
+    number = bisect_right(context.sentences, start) - 1
+    sentence = context.sentences[number]
+    meaning = read_role(
+        key, amount, sentence=sentence, previous=previous, requested=context.requested
+    )
+    return Figure(
+        start=context.offset + meaning.start,
+        end=context.offset + meaning.end,
+        text=context.line[meaning.start : meaning.end],
+        value=amount.value,
+        unit=amount.unit,
+        kind=amount.kind,
+        role=meaning.role,
+        comparator=meaning.comparator,
+        low=amount.low,
+        high=amount.high,
+        numerator=amount.numerator,
+        denominator=amount.denominator,
+        indicator=amount.indicator or indicator_of(key, amount, sentence),
+        period=period_of(context.periods, key, start, meaning.end, sentence=number),
+        warnings=amount.warnings,
+    )

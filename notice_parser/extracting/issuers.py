@@ -1,0 +1,129 @@
+"""The issuer that a text names behind (or before) a document: "… của Chủ tịch UBND Tỉnh"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from notice_parser.extracting.agencies import Agency, agencies_by_word, issuer_name, level_of
+from notice_parser.extracting.document_types import alternatives
+from notice_parser.text import match_key, squash
+
+_LEVELS = {
+    "tỉnh": "tỉnh", "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
+    "huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "tx.": "thị xã",
+    "xã": "xã", "phường": "phường", "thị trấn": "thị trấn", "đặc khu": "đặc khu",
+}  # fmt: skip
+# "Bộ trưởng Bộ Nội vụ" issues in the name of the ministry, "Chủ tịch UBND tỉnh" in their own.
+_HEADS = (
+    "Bộ trưởng", "Bộ trưởng, Chủ nhiệm", "Bộ trưởng - Chủ nhiệm", "Chủ nhiệm", "Thống đốc",
+    "Chánh án", "Viện trưởng", "Tổng Thanh tra", "Tổng Kiểm toán", "Chủ tịch", "Giám đốc",
+    "Chánh Văn phòng", "Ban Thường vụ", "Chánh Thanh tra",
+)  # fmt: skip
+# With the scope of the agencies that they stand before.
+_KEPT_HEADS = {"chủ tịch": ("Chủ tịch", "level"), "giám đốc": ("Giám đốc", "province")}
+_NAME = (
+    r"\p{Lu}[\p{Ll}']*(?:\h(?!Về|Ban)\p{Lu}[\p{Ll}']*){0,3}"
+    r"(?:\h?[-–]\h?\p{Lu}\p{Ll}+\h\p{Lu}\p{Ll}+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """`name` in the form of the dataset. `national`: there is one of it in the country, so
+    its words belong to the quote ("của Chính phủ", but not "của Chủ tịch UBND Tỉnh").
+    `authority` is the name that tells it from every other body of the country, empty where
+    the words do not suffice: a district or commune comes with its province."""
+
+    name: str
+    national: bool
+    authority: str
+    end: int
+
+
+@lru_cache(maxsize=1)
+def issuer_pattern() -> str:
+    """A pattern of an issuer by name: head of the body, body, level and place."""
+    words = alternatives(agencies_by_word())
+    heads = alternatives(_HEADS)
+    levels = alternatives(_LEVELS)
+    return (
+        rf"(?:(?P<head>(?i:{heads}))\h{{1,3}})?(?P<agency>(?i:{words}))(?!\p{{L}})"
+        rf"(?:\h{{1,3}}(?P<level>(?i:{levels}))(?!\p{{L}})(?:\h{{1,3}}(?P<place>{_NAME}))?"
+        rf"|(?<=[ủu][yỷ])\h{{1,3}}(?P<seat>{_NAME}))?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _behind() -> regex.Pattern[str]:
+    return regex.compile(rf"\h{{1,3}}của\h{{1,3}}{issuer_pattern()}")
+
+
+@lru_cache(maxsize=1)
+def _anywhere() -> regex.Pattern[str]:
+    return regex.compile(issuer_pattern())
+
+
+@lru_cache(maxsize=1)
+def _before() -> regex.Pattern[str]:
+    # "UBND Xã đã ban hành Kế hoạch số 12/KH-UBND"
+    return regex.compile(
+        rf"(?r){issuer_pattern()}\h{{1,3}}(?:(?:đã|cũng|có|mới|chưa)\h{{1,3}}){{0,2}}ban\hhành\h{{1,3}}"
+    )
+
+
+def issuer_behind(text: str, start: int, *, province: str) -> Issuer | None:
+    """The issuer in "của …" that begins at `start`; its `end` is where the words end."""
+    if not text.startswith("của", start + 1):
+        return None
+    match = _behind().match(text, start)
+    return _read(match[0], match.end(), province=province) if match else None
+
+
+def issuer_before(text: str, end: int, *, province: str) -> Issuer | None:
+    """The issuer in "… ban hành" that ends at `end`."""
+    if text[max(0, end - 6) : end].strip() != "hành":
+        return None
+    match = _before().match(text, max(0, end - 120), end)
+    return _read(match[0], match.end(), province=province) if match else None
+
+
+def _read(words: str, end: int, *, province: str) -> Issuer:
+    name, national, authority = _parse(words, province)
+    return Issuer(name, national, authority, end)
+
+
+@lru_cache(maxsize=4096)
+def _parse(words: str, province: str) -> tuple[str, bool, str]:
+    match = _anywhere().search(words)
+    assert match is not None  # `words` were found with this pattern
+    agency = agencies_by_word()[match_key(match["agency"])]
+    if agency.scope == "national":
+        return agency.name, True, agency.name
+    level = _LEVELS.get(match_key(match["level"] or ""), "")
+    place = squash(match["place"] or match["seat"] or "")
+    name = _name(agency, level, place=place, province=province)
+    head = _KEPT_HEADS.get(match_key(match["head"] or ""), ("", ""))
+    written = f"{head[0]} {name}" if agency.scope == head[1] else name
+    return written, False, _authority(agency, name, level, place=place, province=province)
+
+
+def _name(agency: Agency, level: str, *, place: str, province: str) -> str:
+    if place:
+        return " ".join(filter(None, (agency.name.removesuffix(" tỉnh"), level, place)))
+    if province and _is_provincial(agency, level, province):
+        return issuer_name(agency, province)
+    return f"{agency.name.removesuffix(' tỉnh')} {level}" if level else agency.name
+
+
+def _authority(agency: Agency, name: str, level: str, *, place: str, province: str) -> str:
+    if _is_provincial(agency, level, place or province):
+        return name if place or province else ""
+    return f"{name} {province}".strip() if place else ""
+
+
+def _is_provincial(agency: Agency, level: str, province: str) -> bool:
+    """ "UBND Thành phố" is provincial in Đà Nẵng, not in Bến Tre."""
+    return level == level_of(province) if level else agency.scope == "province"

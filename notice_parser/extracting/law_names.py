@@ -1,0 +1,189 @@
+"""Where the name of a law ends: "Luật Cư trú, các Thông tư …" names the Luật Cư trú.
+
+Names come from `laws.toml`, longest first. A law that is not listed is read while its words
+can belong to a name, provided it is written with a capital letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.text import one_tone_style, squash
+
+_TOKEN = regex.compile(r"\h{0,3}(\w+|[,;&()\"“”/-])")
+_MAX_TOKENS = 40
+_MAX_AMENDED = 12
+_AMENDING = regex.compile(
+    r"(?i)(?:sửa\hđổi(?:\h?,?\h(?:và\h)?bổ\hsung)?|bổ\hsung)"
+    r"(?:\h(?:một\hsố|các)?\h?điều(?:\h[0-9]+(?:(?:,\h|\hvà\h)(?:Điều\h)?[0-9]+){0,6})?)?"
+    r"\h(?:của|trong)\h(?P<many>(?:một\hsố\h|các\h|[0-9]{1,2}\h)?)"
+    r"(?P<type>(?:bộ\h)?luật|pháp\hlệnh|hiến\hpháp)\h"
+)
+# Words that no name of a law goes on with: "Luật X quy định …", "Luật X để …".
+_STOPS = frozenset(
+    [
+        "này",
+        "đó",
+        "nêu",
+        "nói",
+        "trên",
+        "trong",
+        "quy",
+        "của",
+        "để",
+        "được",
+        "đã",
+        "có",
+        "không",
+        "chưa",
+        "thì",
+        "là",
+        "tại",
+        "theo",
+        "hiện",
+        "mới",
+        "năm",
+        "ngày",
+        "số",
+        "cho",
+        "với",
+        "như",
+        "từ",
+        "khi",
+        "do",
+        "bởi",
+        "các",
+        "những",
+        "phải",
+        "nhưng",
+        "nếu",
+        "sẽ",
+        "cũng",
+        "ban",
+        "nhằm",
+        "bằng",
+        "vào",
+        "ra",
+        "đến",
+        "hoặc",
+        "sư",
+    ]
+)
+_ENDS = frozenset({"Luật", "Bộ", "Pháp", "về", "và"})
+_UNLISTED = regex.compile(r"\p{Lu}\p{Ll}*(?:\h(?!và\h\p{Lu})(?:\p{L}+)|(?<=Phòng),\hchống){0,9}")
+_NO_NAME = regex.compile(r"(?i)(?:sư|này|căn\hcứ|việt\hnam|quốc\htế)(?!\w)")
+_WORD = regex.compile(r"\p{L}+")
+_END = "end"  # the key under which a node of the trie keeps the full name
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """`name` in full where `laws.toml` knows it, else as written; it ends before `end`."""
+
+    name: str
+    end: int
+    listed: bool
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, dict[str, Any]]:
+    """Tries of tokens by type code."""
+    tries: dict[str, dict[str, Any]] = {}
+    for entry in lexicon.load("laws").entries:
+        trie = tries.setdefault(entry.get("type"), {})
+        for words in entry.words:
+            for variant in {words, words.replace(",", "")}:
+                node = trie
+                for token in _TOKEN.findall(variant):
+                    node = node.setdefault(_key(token), {})
+                node.setdefault(_END, entry.words[0])
+    return tries
+
+
+@lru_cache(maxsize=65536)
+def _key(token: str) -> str:
+    return one_tone_style(token.lower())
+
+
+def law_name_at(text: str, start: int, *, code: str) -> LawName | None:
+    """The name that begins at `start`, behind the word for the type `code` and a space."""
+    return _amending(text, start) or listed_at(text, start, code=code) or _unlisted(text, start)
+
+
+def listed_at(text: str, start: int, *, code: str) -> LawName | None:
+    """The longest name of `laws.toml` that begins at `start`."""
+    node: dict[str, Any] = _names().get(code, {})
+    found, position = None, start
+    for _ in range(_MAX_TOKENS):
+        match = _TOKEN.match(text, position)
+        following = node.get(_key(match[1])) if match and "\n" not in match[0] else None
+        if match is None or following is None:
+            break
+        node, position = following, match.end()
+        if _END in node:
+            found = LawName(node[_END], position, listed=True)
+    return found
+
+
+def _amending(text: str, start: int) -> LawName | None:
+    """ "sửa đổi, bổ sung một số điều của Luật Báo chí" is the name of another law."""
+    match = _AMENDING.match(text, start) if text[start : start + 1] in {*"sSbB"} else None
+    if not match:
+        return None
+    if match["many"]:
+        return _phrase(text, start, match.end())
+    code = {"bộ luật": "bo-luat", "luật": "luat", "pháp lệnh": "phap-lenh"}.get(
+        squash(match["type"]).lower(), "hien-phap"
+    )
+    inner = listed_at(text, match.end(), code=code) or _unlisted(text, match.end())
+    if inner is None:
+        return None
+    lead = squash(text[start : match.end("type")])
+    others, end = _amended_with_it(text, inner.end, code=code)
+    name = f"{lead[0].lower()}{lead[1:]} {inner.name}{others}"
+    return LawName(name, end, inner.listed)
+
+
+_FURTHER = regex.compile(r"(?i)(?:,|\hvà)\h(?P<type>(?:bộ\h)?luật|pháp\hlệnh)\h")
+_OWN_NUMBER = regex.compile(r",?\h(?:số\h?:?\h?[0-9]|ngày\h|năm\h[0-9])")
+
+
+def _amended_with_it(text: str, end: int, *, code: str) -> tuple[str, int]:
+    """Further laws that the same law amends: "… của Luật A và Luật B số 57/2005/QH11". Only
+    the number or date behind the last of them tells them from a list of laws."""
+    names, position = "", end
+    for _ in range(_MAX_AMENDED):
+        match = _FURTHER.match(text, position)
+        following = listed_at(text, match.end(), code=code) if match else None
+        if match is None or following is None:
+            break
+        joint, word = text[position : match.start("type")], text[slice(*match.span("type"))]
+        names += f"{joint.rstrip()} {squash(word)} {following.name}"
+        position = following.end
+    return (names, position) if _OWN_NUMBER.match(text, position) else ("", end)
+
+
+_PHRASE = regex.compile(r"[^,.;:()\n]{1,90}?(?=\h(?:ngày|số|năm)\h|[,.;:()\n]|$)")
+
+
+def _phrase(text: str, start: int, after: int) -> LawName | None:
+    """ "của các luật liên quan đến đầu tư xây dựng cơ bản", up to number, date or mark."""
+    match = _PHRASE.match(text, after)
+    return LawName(squash(text[start : match.end()]), match.end(), listed=False) if match else None
+
+
+def _unlisted(text: str, start: int) -> LawName | None:
+    match = _UNLISTED.match(text, start)
+    if not match or _NO_NAME.match(text, start):
+        return None
+    end = start
+    for word in _WORD.finditer(text, start, match.end()):
+        if word.start() > start and (_key(word[0]) in _STOPS or word[0] in _ENDS):
+            break
+        end = word.end()
+    return LawName(squash(text[start:end]), end, listed=False)

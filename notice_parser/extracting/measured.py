@@ -1,0 +1,102 @@
+"""What a number counts or measures: the words after it, or before it ("cấp độ 1")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from notice_parser.extracting.number_words import is_number_words
+from notice_parser.extracting.phrases import Phrase, Phrases
+from notice_parser.lexicon import Entry, load
+
+_ONE = Decimal(1)
+# "02 (hai) cuộc": the number said again in words
+_SAID_AGAIN = regex.compile(r"\ {0,3}\((?P<words>[\p{L}\ ]{2,40}+)\)")
+_SPACES = regex.compile(r"\ {0,3}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit whose words end at `end`. `factor` turns the written number into the value."""
+
+    kind: str
+    unit: str
+    factor: Decimal
+    end: int
+    entry: Entry
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is counted cannot be divided."""
+        return self.kind == "count" and self.factor == _ONE
+
+    @property
+    def small(self) -> bool:
+        return self.kind in ("rate", "score")
+
+
+@lru_cache(maxsize=1)
+def _units() -> tuple[Phrases, Phrases]:
+    entries = load("figure_units").entries
+    after = tuple(e for e in entries if e.get("place") != "before")
+    before = tuple(e for e in entries if e.get("place") == "before")
+    return Phrases(after), Phrases(before)
+
+
+def measure_at(key: str, position: int) -> Measure | None:
+    """The unit that follows a number ending at `position` of the line's key."""
+    again = _SAID_AGAIN.match(key, position)
+    if again and is_number_words(again["words"].strip()):
+        position = again.end()
+    spaces = _SPACES.match(key, position)
+    begin = spaces.end() if spaces else position
+    sign = key[begin : begin + 1]
+    if sign in ("%", "‰"):
+        entry = load("figure_units").by_code["percent" if sign == "%" else "per-mille"]
+        return Measure("rate", sign, _ONE, begin + 1, entry)
+    phrase = _units()[0].starting_at(key, begin)
+    return _multiplied(key, _measure(key, phrase)) if phrase else None
+
+
+def _measure(key: str, phrase: Phrase) -> Measure:
+    entry = phrase.entry
+    end = phrase.end
+    for _ in range(2):  # "234 biên chế giáo viên", "12 biên chế viên chức giáo dục"
+        end = _tail_end(key, end, entry)
+    unit = entry.get("unit") or phrase.words
+    return Measure(entry.get("kind"), unit, Decimal(entry.get("factor", "1")), end, entry)
+
+
+def _tail_end(key: str, end: int, entry: Entry) -> int:
+    for tail in entry.get("tails", ()):
+        stop = end + 1 + len(tail)
+        if key[end:stop] == f" {tail}" and not key[stop : stop + 1].isalnum():
+            return stop
+    return end
+
+
+def _multiplied(key: str, measure: Measure) -> Measure | None:
+    """ "1,2 triệu lượt" counts visits; "37,38 tỷ" alone is money; "15 nghìn" alone nothing."""
+    if not measure.entry.get("bare", False):
+        return measure
+    spaces = _SPACES.match(key, measure.end)
+    phrase = _units()[0].starting_at(key, spaces.end() if spaces else measure.end)
+    if phrase and not phrase.entry.get("bare", False):
+        counted = _measure(key, phrase)
+        if counted.kind in ("count", "measure", "money"):
+            return replace(counted, factor=counted.factor * measure.factor)
+    return measure if measure.kind != "multiplier" else None
+
+
+def placed_before(key: str, position: int) -> Phrase | None:
+    """The words of a level or rank that end where a number begins: "xếp thứ" 3."""
+    return _units()[1].ending_at(key, position)
+
+
+def counted_within(key: str, start: int, end: int) -> tuple[Phrase, ...]:
+    """The countable units named in `[start, end)`."""
+    phrases = _units()[0].within(key, start, end)
+    return tuple(phrase for phrase in phrases if phrase.entry.get("kind") == "count")

@@ -1,0 +1,125 @@
+"""One mention of a document, read by itself, and the words around its number or name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.document_types import DocumentType, type_pattern
+from notice_parser.extracting.issuers import issuer_behind, issuer_pattern
+
+_REACH = 320  # characters that are read to the left of an anchor
+
+
+class Mention(NamedTuple):
+    """What one mention says.
+
+    `[body_start, body_end)` is the document alone, without pinpoint and issuer. `id_kind` is
+    the type for the id, that of the symbol where it tells one; `authority` the issuer for the
+    id, empty where it is not known well enough. `short` has a number without a symbol.
+    """
+
+    start: int
+    end: int
+    body_start: int
+    body_end: int
+    kind: DocumentType
+    id_kind: DocumentType
+    number: str = ""
+    digits: str = ""
+    year: str = ""
+    date: str = ""
+    issuer: str = ""
+    authority: str = ""
+    law_name: str = ""
+    pinpoint: str = ""
+    short: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+class Head(NamedTuple):
+    """What stands before a number: where it starts, the type as written (""), whether "số"."""
+
+    start: int
+    type: str
+    numbered: bool
+
+
+class Tail(NamedTuple):
+    """Date and issuer behind a number or name. `end` is where the quote ends: an issuer that
+    only the notice around it explains ("của Chủ tịch UBND Tỉnh") is read but stays outside."""
+
+    end: int
+    body_end: int
+    date: str = ""
+    issuer: str = ""
+    authority: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def floor_of(text: str, anchor: int) -> int:
+    """How far to the left of `anchor` may be read: its own line, and not too far."""
+    first = max(0, anchor - _REACH)
+    return max(first, text.rfind("\n", first, anchor) + 1)
+
+
+@lru_cache(maxsize=1)
+def _near() -> regex.Pattern[str]:
+    # "Nghị định số 61", "NĐ 61", "Số: 31", "Nghị định số30"
+    return regex.compile(
+        rf"(?r)(?:(?<!\w)(?P<type>{type_pattern()})(?:,?\h{{0,3}}))?"
+        r"(?P<so>(?<!\w)(?i:số|sô)(?:\h(?i:hiệu|ký\hhiệu))?\h{0,2}[:.]?\h{0,3})?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _far() -> regex.Pattern[str]:
+    # "Nghị định của Chính phủ số 132/2008", "Thông tư liên tịch Bộ Y tế - Bộ Công Thương số 13",
+    # "Nghị định định số 59/2011"
+    joint = r"(?:[Tt]hông\h[Tt]ư|[Nn]ghị\h[Qq]uyết)\h[Ll]iên\h(?:[Tt]ịch|[Bb]ộ)"
+    return regex.compile(
+        rf"(?r)(?<!\w)(?:(?P<type>{type_pattern()})(?:\hđịnh|\hcủa\h{issuer_pattern()})"
+        rf"|(?P<type>{joint})\h(?:giữa\h|của\h)?Bộ\h[^,.;:()0-9\n]{{2,120}}?)\h"
+    )
+
+
+def head_before(text: str, end: int, floor: int) -> Head:
+    """The words that lead to the number that begins at `end`."""
+    near = _near().match(text, floor, end)
+    if near is None:
+        return Head(end, "", numbered=False)
+    if near["type"] is None and near["so"] is not None:
+        far = _far().match(text, floor, near.start())
+        if far:
+            return Head(far.start(), far["type"], numbered=True)
+    return Head(near.start(), near["type"] or "", numbered=near["so"] is not None)
+
+
+_DATE_LEAD = regex.compile(
+    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
+)
+
+
+def tail_behind(text: str, start: int, *, province: str) -> Tail:
+    """Date and issuer, in either order, behind a number or name that ends at `start`."""
+    end, date, warnings = _date_behind(text, start)
+    issuer = issuer_behind(text, end, province=province)
+    if issuer is None:
+        return Tail(end, end, date, warnings=warnings)
+    if not date:
+        later, date, warnings = _date_behind(text, issuer.end)
+        if date:
+            return Tail(later, later, date, issuer.name, issuer.authority, warnings)
+    quoted = issuer.end if issuer.national else end
+    return Tail(quoted, end, date, issuer.name, issuer.authority, warnings)
+
+
+def _date_behind(text: str, start: int) -> tuple[int, str, tuple[str, ...]]:
+    lead = _DATE_LEAD.match(text, start)
+    date = date_at(text, lead.end()) if lead else None
+    if date is None or "\n" in date.text:
+        return start, "", ()
+    return date.end, date.iso, () if date.iso else ("date-impossible",)

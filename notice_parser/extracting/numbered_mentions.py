@@ -1,0 +1,211 @@
+"""Mentions by number: "khoản 3 Điều 36 Nghị định số 23/2015/NĐ-CP", "Đề án 06 của Chính phủ"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from notice_parser.extracting.agencies import issuer_name
+from notice_parser.extracting.document_numbers import (
+    DocumentNumber,
+    find_numbers,
+    number_at,
+    official_digits,
+)
+from notice_parser.extracting.document_types import (
+    DocumentType,
+    document_types,
+    is_generic,
+    type_of,
+)
+from notice_parser.extracting.issuers import issuer_before
+from notice_parser.extracting.mentions import (
+    Head,
+    Mention,
+    Tail,
+    floor_of,
+    head_before,
+    tail_behind,
+)
+from notice_parser.extracting.pinpoints import pinpoint_before
+
+_LETTERHEAD = 2000  # characters in which "Số:" without a type is the notice's own number
+_OWN_NUMBER = regex.compile(r"(?m)^[\h*_|]*Số\h?:?|Số\h?:")
+# "Mẫu số 01/ĐK-TCT", "Phụ lục số 02/PL" are forms, not documents.
+_FORM = regex.compile(
+    r"(?ri)(?<!\w)(?:mẫu|biểu|biểu\hmẫu|phụ\hlục|sổ|tờ\hkhai|hồ\hsơ|hóa\hđơn|tài\hkhoản|biên\hlai|phiếu)\h{1,2}"
+)
+# The letters before the space say fast that no type can stand there; what follows, that the
+# number has a symbol.
+_SHORT = regex.compile(
+    r"(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|[ĐQTHVLCArố:.])\h)[0-9]+"
+    r"(?![0-9]|(?:/[0-9]{4})?/\p{Lu}|-\p{Lu})"
+)
+_SPACED_SYMBOL = regex.compile(r"[a-zđ]?\h\p{Lu}")
+_BARE = regex.compile(
+    r"(?P<digits>[0-9]{1,5}[a-zđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
+    r"(?![\w/%]|[.,][0-9]|-[0-9\p{Lu}]|\h{1,3}/)"
+)
+# What may follow "Nghị định 61" or "Kế hoạch 02": "Kế hoạch 5 năm", "Quyết định 05 trường hợp"
+# count something.
+_AFTER_SHORT = regex.compile(
+    r"\h*(?:$|[,.;:)\]\"”\n…]|(?:của|ngày|và|về|được|quy\hđịnh|có|đã|chưa|thì|là|nêu|ban\hhành|hướng\hdẫn"
+    r"|sửa\hđổi|hoặc|cũng|theo|trên|này|năm\h(?:19|20)[0-9]{2}(?!\h?[-–]))(?!\w)|[-–(])"
+)
+
+
+def numbered_mentions(text: str, *, province: str) -> Iterator[Mention]:
+    """Mentions with number and symbol. The notice's own number, in its letterhead and in
+    running heads, is none."""
+    own: set[str] = set()
+    for start, end, number in find_numbers(text):
+        if number.official in own:
+            continue
+        floor = floor_of(text, start)
+        head = head_before(text, start, floor)
+        if _is_own(text, head, floor):
+            own.add(number.official)
+        elif _is_citation(text, head, number, floor):
+            yield _numbered(text, end, head, number=number, floor=floor, province=province)
+
+
+def _is_own(text: str, head: Head, floor: int) -> bool:
+    if head.type or not _OWN_NUMBER.match(text, head.start):
+        return False
+    return head.start < _LETTERHEAD or not text[floor : head.start].strip(" \t*_|")
+
+
+def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> bool:
+    if head.type:
+        return True
+    if number.old_form or _FORM.match(text, floor, head.start):
+        return False
+    if head.numbered:
+        return number.kind is not None or bool(number.agencies)
+    if number.agencies:
+        return number.kind is not None or "-" in number.official
+    return number.kind is not None and bool(number.year)
+
+
+def _numbered(
+    text: str, end: int, head: Head, *, number: DocumentNumber, floor: int, province: str
+) -> Mention:
+    kind, warnings = _kind(head, number)
+    pinpoint = pinpoint_before(text, head.start, floor)
+    tail = tail_behind(text, end, province=province)
+    issuer, authority, issuer_warnings = _issuer(text, head, number, tail=tail, province=province)
+    if number.year and tail.date and number.year != tail.date[:4]:
+        warnings = (*warnings, "year-mismatch")
+    programme = kind.programme and number.official == f"{number.digits}/CP"
+    return Mention(
+        pinpoint[0] if pinpoint else head.start,
+        tail.end,
+        head.start,
+        tail.body_end,
+        kind,
+        number.kind or kind,
+        number.digits if programme else number.official,
+        number.digits,
+        number.year,
+        tail.date,
+        issuer,
+        authority,
+        pinpoint=pinpoint[1] if pinpoint else "",
+        warnings=(*number.warnings, *warnings, *issuer_warnings, *tail.warnings),
+    )
+
+
+def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, ...]]:
+    """The type as written, else that of the symbol, else a letter ("1234/SNV-CCHC")."""
+    if not head.type or is_generic(head.type):
+        return number.kind or document_types()["cong-van"], ()
+    kind = type_of(head.type)
+    fits = number.kind in (None, kind) or kind.also.intersection(number.kind.abbreviations)
+    return kind, () if fits else ("type-mismatch",)
+
+
+def _issuer(
+    text: str, head: Head, number: DocumentNumber, *, tail: Tail, province: str
+) -> tuple[str, str, tuple[str, ...]]:
+    """Issuer, issuer for the id, warnings. The id follows a symbol that names one body of the
+    country, because "Quyết định 766/QĐ-TTg của Chính phủ" is the one "của Thủ tướng"."""
+    symbol = "|".join(issuer_name(agency, province) for agency in number.agencies)
+    national = bool(number.agencies) and number.agencies[0].scope == "national"
+    name, authority = tail.issuer, tail.authority
+    if not name and not national:
+        written = issuer_before(text, head.start, province=province)
+        name, authority = (written.name, written.authority) if written else ("", "")
+    if national:
+        differs = name and not _same_body(name, symbol)
+        return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
+    if name and not (symbol and name == number.agencies[0].name):
+        return name, authority, () if authority else ("issuer-unnamed",)
+    if not symbol:
+        return "", "", ()
+    scope = number.agencies[0].scope
+    known = bool(province) and scope != "local"
+    warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"
+    return symbol, symbol if known else "", (warning,) if warning else ()
+
+
+def _same_body(name: str, symbol: str) -> bool:
+    """ "TW" is the Party's centre, whichever of its bodies the text names."""
+    return name in symbol.split("|") or symbol == "Ban Chấp hành Trung ương"
+
+
+def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
+    """Mentions by type and bare number, and old ones with a space before the symbol
+    ("Quyết định số 1141 TC/QĐ/CĐKT"), in order of the text."""
+    for anchor in _SHORT.finditer(text):
+        floor = floor_of(text, anchor.start())
+        head = head_before(text, anchor.start(), floor)
+        if not head.type:
+            continue
+        spaced = _SPACED_SYMBOL.match(text, anchor.end())
+        old = number_at(text, anchor.start()) if spaced else None
+        if old and old[1].old_form:
+            yield _numbered(text, old[0], head, number=old[1], floor=floor, province=province)
+            continue
+        bare = _BARE.match(text, anchor.start())
+        if bare and _is_short_form(text, head, bare, floor=floor):
+            yield _short(text, bare, head, floor=floor, province=province)
+
+
+def _is_short_form(text: str, head: Head, bare: regex.Match[str], *, floor: int) -> bool:
+    if not type_of(head.type).short or is_generic(head.type):
+        return False
+    if head.numbered:
+        return True
+    is_year = bare[0].startswith(("19", "20")) and len(bare[0]) == 4
+    if is_year or not head.type[0].isupper():
+        return False
+    if _AFTER_SHORT.match(text, bare.end()):
+        return True
+    return pinpoint_before(text, head.start, floor) is not None
+
+
+def _short(text: str, bare: regex.Match[str], head: Head, *, floor: int, province: str) -> Mention:
+    kind = type_of(head.type)
+    year = bare["year"] or ""
+    digits = official_digits(bare["digits"])
+    pinpoint = pinpoint_before(text, head.start, floor)
+    tail = tail_behind(text, bare.end(), province=province)
+    known = kind.known.get(digits, "")
+    return Mention(
+        pinpoint[0] if pinpoint else head.start,
+        tail.end,
+        head.start,
+        tail.body_end,
+        kind,
+        kind,
+        f"{digits}/{year}" if year else digits,
+        digits,
+        year,
+        tail.date,
+        tail.issuer or known,
+        tail.authority or ("" if tail.issuer else known),
+        pinpoint=pinpoint[1] if pinpoint else "",
+        short=True,
+        warnings=tail.warnings,
+    )

@@ -1,0 +1,146 @@
+"""Two numbers that are one amount: ratios, ranges, a decimal torn apart.
+
+5/13 xã · 36 hồ sơ trên tổng số 42 · 80-85% · từ 03 đến 05 ngày · 37, 38 tỷ
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from notice_parser.extracting.amount import Amount, Place, is_clock, read, times
+from notice_parser.extracting.borrowed_units import UNIT_ASSUMED
+from notice_parser.extracting.measured import Measure, measure_at
+from notice_parser.extracting.numbers import SPACE_IN_NUMBER, Numeral, Reading
+from notice_parser.extracting.passed_over import day_before, name_before
+
+SLASH = regex.compile(r"\ ?/\ ?")
+OF_TOTAL = regex.compile(r"[^0-9,.;:()]{0,40}?\ ?(?:trên|/|trong)\ ?tổng(?:\ số)?(?:\ là)?\ ")
+_TO = regex.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(?:dưới\ |gần\ |trên\ )?\ ?")
+_NUMBER_OF = regex.compile(r"\ (?:tổng\ )?số")
+_SLIPPED = regex.compile(r"\ ?,\ |\ ,")
+_LISTING = regex.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
+_MAX_GAP = 70
+
+
+def pair(place: Place) -> Amount | None:
+    """The amount that the number makes with the one after it, None where it makes none."""
+    other = place.other
+    if other is None or other.start - place.numeral.end > _MAX_GAP:
+        return None
+    if SLASH.fullmatch(place.key, place.end, other.start):
+        return _ratio(place, other)
+    if _SLIPPED.fullmatch(place.key, place.numeral.end, other.start):
+        return _slipped(place, other)
+    if _TO.fullmatch(place.key, place.end, other.start):
+        return _range(place, other)
+    if OF_TOTAL.fullmatch(place.key, place.end, other.start):
+        return _of_total(place, other)
+    return None
+
+
+def _ratio(place: Place, other: Numeral) -> Amount | None:
+    measure = measure_at(place.key, other.end) or _share(place.key, other)
+    part, total = read(place.numeral, measure), read(other, measure)
+    if not part or not total or total.value == 0 or _is_date(place, part, total, measure):
+        return None
+    if place.measure and (measure is None or place.measure.unit != measure.unit):
+        return None
+    if measure and measure.kind in ("rate", "level"):
+        return None
+    score = measure.kind == "score" if measure else part.value % 1 != 0
+    return Amount(
+        place.start,
+        measure.end if measure else other.end,
+        part.value,
+        measure.unit if measure else "điểm" if score else "",
+        "score" if score else "ratio",
+        numerator=part.value,
+        denominator=total.value,
+        warnings=part.warnings
+        + total.warnings
+        + ((UNIT_ASSUMED,) if score and not measure else ()),
+        ground=measure is not None and bool(measure.entry.get("ground", False)),
+    )
+
+
+def _share(key: str, other: Numeral) -> Measure | None:
+    """The unit of "2/3 số xã"."""
+    match = _NUMBER_OF.match(key, other.end)
+    return measure_at(key, match.end()) if match else None
+
+
+def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | None) -> bool:
+    """Whether "17/9" is rather a day: "15/17 xã" and "36/42" are not."""
+    name = name_before(place.key, place.start)
+    if name and (name.entry.get("firm", False) or measure is None):
+        return True
+    could_be_day = part.value <= 31 and total.value <= 12
+    if measure is None:
+        # Two whole numbers may be a day; 17,5/18 cannot, and is a score
+        could_be_day = could_be_day and part.value % 1 == 0
+        return could_be_day or part.value > total.value or total.value % 1 != 0
+    return could_be_day and (
+        day_before(place.key, place.start)
+        or (part.value > total.value and bool(measure.entry.get("acts", False)))
+    )
+
+
+def _of_total(place: Place, other: Numeral) -> Amount | None:
+    """ "36 trên tổng số 42", "36 hồ sơ đúng hạn trên tổng số 42 hồ sơ"."""
+    if place.measure and place.measure.kind not in ("count", "money"):
+        return None
+    if place.is_name(place.measure):
+        return None
+    last = measure_at(place.key, other.end)
+    unit = place.measure or last
+    part, total = read(place.numeral, unit), read(other, last or unit)
+    if not part or not total or total.value < part.value:
+        return None
+    return Amount(
+        place.start,
+        last.end if last else other.end,
+        part.value,
+        unit.unit if unit else "",
+        "ratio",
+        numerator=part.value,
+        denominator=total.value,
+        warnings=part.warnings + total.warnings,
+    )
+
+
+def _range(place: Place, other: Numeral) -> Amount | None:
+    last = measure_at(place.key, other.end)
+    if last is None or place.is_name(last):
+        return None
+    if place.measure and place.measure.unit != last.unit:
+        return None
+    low, high = read(place.numeral, place.measure or last), read(other, last)
+    if not low or not high or low.value >= high.value or is_clock(place, last, high.value):
+        return None
+    return Amount(
+        place.start,
+        last.end,
+        low.value,
+        last.unit,
+        last.kind,
+        low=low.value,
+        high=high.value,
+        warnings=low.warnings + high.warnings,
+    )
+
+
+def _slipped(place: Place, other: Numeral) -> Amount | None:
+    """ "37, 38 tỷ" is 37,38 with a space slipped in, unless it stands in a list."""
+    if not (place.numeral.text.isdigit() and other.text.isdigit()) or len(other.text) > 2:
+        return None
+    measure = measure_at(place.key, other.end)
+    if measure is None or measure.whole or measure.kind in ("duration", "level"):
+        return None
+    if _LISTING.search(place.before(50)) or place.is_name(None):
+        return None
+    value = times(Decimal(f"{place.numeral.text}.{other.text}"), measure.factor)
+    return Amount(
+        place.start, measure.end, value, measure.unit, measure.kind, warnings=(SPACE_IN_NUMBER,)
+    )

@@ -1,0 +1,144 @@
+"""When a figure holds: "Năm 2022, …", "6 tháng đầu năm 2023", "tính đến ngày 28/7/2023".
+
+Codes, ISO 8601 where it has one:
+
+    2022                     năm 2022
+    2023-08 · 2023-07-28     tháng 8/2023 · tính đến ngày 28/7/2023
+    2023-Q1                  quý I/2023
+    2023-H1 · 2023-H2        6 tháng đầu, cuối năm 2023
+    2023-01/2023-09          9 tháng (đầu) năm 2023
+    2021/2025                giai đoạn 2021 - 2025, năm học 2022-2023
+    2023-01-01/2023-06-30    từ ngày 01/01/2023 đến ngày 30/6/2023
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.phrases import word_starts
+from notice_parser.model import Span
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_HAS_YEAR = regex.compile(_YEAR)
+_PERIOD = regex.compile(
+    rf"(?:"
+    rf"(?:0?6|sáu)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?(?:\ năm)?\ "
+    rf"(?P<half_year>{_YEAR}(?![0-9]))"
+    rf"|(?P<months>0?[1-9]|1[01])\ tháng(?:\ đầu)?\ năm\ (?P<months_year>{_YEAR}(?![0-9]))"
+    rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:\ ?[/-]\ ?|\ năm\ |\ )"
+    rf"(?P<quarter_year>{_YEAR}(?![0-9]))"
+    rf"|(?:giai\ đoạn|năm\ học|niên\ khóa|nhiệm\ kỳ|từ\ năm)\ (?P<from>{_YEAR})"
+    rf"\ ?(?:-|–|—|đến|đến\ năm)\ ?(?P<to>{_YEAR}(?![0-9]))"
+    r"|(?P<between>từ)\ (?=ngày\ [0-9]|tháng\ [0-9]|[0-9]{1,2}/)"
+    r"|(?P<until>(?:tính\ )?(?:đến|tới))(?:\ hết)?(?:\ thời\ điểm)?\ "
+    r"(?=ngày\ [0-9]|tháng\ [0-9]|[0-9]{1,2}/)"
+    r"|(?=năm\ [12]|tháng\ [0-9])"
+    r")"
+)
+_THEN = regex.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
+_COMPARED = regex.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
+# "đạt 85% (năm 2022)", "85% trong năm 2022": a period that touches its figure from the right
+_TOUCHING_RIGHT = regex.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
+_SENTENCE_OPENING = regex.compile(
+    r"[\s\-+*•–—(“\"]*(?:(?:trong|riêng|tính|vào|riêng trong|tính trong)\ )?"
+)
+_SENTENCE_END = regex.compile(r"[.!?…;](?:\s++(?=[\p{Lu}“\"(\-+])|(?<=;)\s*+)")
+_FIRST_WORDS = frozenset(
+    ["năm", "tháng", "quý", "đến", "tới", "tính", "từ", "giai", "nhiệm", "niên", "sáu"]
+) | {form for n in range(1, 12) for form in (str(n), f"{n:02}")}
+_QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time named at `[start, end)`, in the sentence of that number. `lasting` is
+    the code that governs figures of later sentences: its own, if it opens its sentence or is
+    no mere year, else that of the period before."""
+
+    start: int
+    end: int
+    code: str
+    sentence: int
+    lasting: str
+
+
+def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period, ...]:
+    """Periods of a line; `sentences` are the offsets where sentences begin."""
+    if not _HAS_YEAR.search(key):
+        return ()
+    found: list[Period] = []
+    position = 0
+    for start in word_starts(key, _FIRST_WORDS, 0, len(key)):
+        match = _PERIOD.match(key, start) if start >= position else None
+        if match is None:
+            continue
+        code, end = _code(line, key, match)
+        if code and not _COMPARED.search(key, max(0, start - 40), start):
+            found.append(_period(key, Span(start, end), code, sentences, found))
+        position = max(end, match.end())
+    return tuple(found)
+
+
+def _period(
+    key: str, span: Span, code: str, sentences: Sequence[int], before: Sequence[Period]
+) -> Period:
+    number = bisect_right(sentences, span.start) - 1
+    opening = _SENTENCE_OPENING.match(key, sentences[number])
+    opens = opening is not None and opening.end() == span.start
+    # A year alone may belong to a name: "Kế hoạch CCHC năm 2023"
+    lasting = code if opens or "-" in code else before[-1].lasting if before else ""
+    return Period(span.start, span.end, code, number, lasting)
+
+
+def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sentence: int) -> str:
+    """The code of the period that governs the figure at `[start, end)`, empty where none does.
+
+    In this order: one that contains it ("6 tháng" đầu năm 2023), one that touches it from the
+    right, the last one before it that stands in its sentence or governs later ones.
+    """
+    number = bisect_right(periods, start, key=lambda period: period.start)
+    before = periods[number - 1] if number else None
+    if before and start < before.end:
+        return before.code
+    if number < len(periods) and _TOUCHING_RIGHT.fullmatch(key, end, periods[number].start):
+        return periods[number].code
+    if before is None:
+        return ""
+    return before.code if before.sentence == sentence else before.lasting
+
+
+def _code(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
+    if match["half_year"]:
+        return f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}", match.end()
+    if match["months_year"]:
+        year = match["months_year"]
+        return f"{year}-01/{year}-{int(match['months']):02}", match.end()
+    if match["quarter_year"]:
+        quarter = _QUARTERS.get(match["quarter"], match["quarter"].lstrip("0"))
+        return f"{match['quarter_year']}-Q{quarter}", match.end()
+    if match["from"]:
+        return f"{match['from']}/{match['to']}", match.end()
+    return _dated(line, key, match)
+
+
+def _dated(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
+    date = date_at(line, match.end())
+    if date is None or not date.iso:
+        return "", match.end()
+    if match["between"]:
+        then = _THEN.match(key, date.end)
+        last = date_at(line, then.end()) if then else None
+        return (f"{date.iso}/{last.iso}", last.end) if last and last.iso else ("", date.end)
+    if match["until"] is None and len(date.iso) == 10:
+        return "", date.end  # "ngày 5/6/2023" alone dates an event or a document
+    return date.iso, date.end
+
+
+def sentence_starts(line: str) -> tuple[int, ...]:
+    """Offsets where sentences and their halves begin; a point ends one before a capital."""
+    return (0, *(match.end() for match in _SENTENCE_END.finditer(line)))

@@ -1,0 +1,79 @@
+"""What a text does with the document it cites: `relations.toml` before the citation."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from notice_parser import lexicon
+from notice_parser.text import one_tone_style
+
+_REACH = 90  # characters before the citation
+_CLAUSE_ENDS = (". ", "; ", ": ", "\n")
+# "Luật A (sửa đổi, bổ sung năm 2019), Luật B": B amends nothing.
+_STOPS = (*_CLAUSE_ENDS, "(", ")")
+_MARKS = ',;:.()“”"-–+'
+_CARRIED = 160  # characters between two citations that one verb governs
+_JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
+
+
+class _Rule(NamedTuple):
+    words: list[str]
+    weight: int
+    code: str
+    active: bool
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, list[_Rule]]:
+    """The rules by their last word, the longest first."""
+    rules: dict[str, list[_Rule]] = {}
+    for entry in lexicon.load("relations").entries:
+        for phrase in entry.words:
+            words = [_bare(word) for word in phrase.lower().split()]
+            rule = _Rule(words, int(entry.get("weight", 1)), entry.code, bool(entry.get("active")))
+            rules.setdefault(words[-1], []).append(rule)
+    return {last: sorted(found, key=lambda rule: -len(rule.words)) for last, found in rules.items()}
+
+
+@lru_cache(maxsize=16384)
+def _bare(word: str) -> str:
+    return one_tone_style(word.strip(_MARKS))
+
+
+def relation_before(text: str, end: int, floor: int) -> str:
+    """The code of the heaviest, then nearest relation in the clause that ends at `end`;
+    nothing before `floor` is read. Empty where there is none."""
+    first = max(floor, end - _REACH)
+    for mark in _STOPS:
+        stop = text.rfind(mark, first, end)
+        first = stop + len(mark) if stop >= 0 else first
+    words = [_bare(word) for word in text[first:end].lower().split()]
+    rules = _rules()
+    code, weight = "", 0
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] not in rules:
+            continue
+        rule = _ending_at(words, index, rules[words[index]])
+        if rule and rule.weight > weight:
+            code, weight = rule.code, rule.weight
+    return code
+
+
+def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None:
+    """The longest of `rules` that ends with `words[index]`, unless it stands in the passive."""
+    for rule in rules:
+        first = index + 1 - len(rule.words)
+        if first >= 0 and words[first : index + 1] == rule.words:
+            passive = rule.active and first > 0 and words[first - 1] == "được"
+            return None if passive else rule
+    return None
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two citations carries the relation of the first on to the
+    second: "Thực hiện Kế hoạch số 09 … năm 2023 và Quyết định số 85"."""
+    if end - start > _CARRIED or "\n" in (between := text[start:end]):
+        return False
+    governed = between[:-2] if len(between.strip()) < 2 else between
+    return not any(mark in governed for mark in _CLAUSE_ENDS) and between.rstrip().endswith(_JOINTS)

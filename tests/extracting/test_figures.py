@@ -1,0 +1,108 @@
+"""Figures of whole sentences, as tables; promises that hold for any text."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notice_parser.extracting.figures import find_figures
+from notice_parser.model import Figure, Label, Span
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "figures.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+def row(figure: Figure) -> list[str]:
+    return [
+        figure.text,
+        str(figure.value),
+        figure.unit,
+        figure.kind,
+        figure.role,
+        figure.comparator,
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_figures_of_a_sentence(case: dict[str, Any]) -> None:
+    figures = find_figures(case["text"])
+    assert [row(figure) for figure in figures] == case["figures"]
+    for figure, extra in zip(figures, case.get("extra", ()), strict=False):
+        for name, wanted in extra.items():
+            found = getattr(figure, name)
+            assert found == (tuple(wanted) if name == "warnings" else _typed(name, wanted)), name
+
+
+def _typed(name: str, wanted: str) -> Decimal | str:
+    return wanted if name in ("indicator", "period") else Decimal(wanted)
+
+
+def test_masked_spans_give_nothing() -> None:
+    text = "Theo Quyết định 12 hồ sơ và 15 hồ sơ."
+    inside = text.index("12 hồ sơ")
+    masked = (Span(inside, inside + len("12 hồ sơ")),)
+    assert [f.text for f in find_figures(text, masked=masked)] == ["15 hồ sơ"]
+
+
+def test_offsets_are_those_of_the_whole_text() -> None:
+    text = "Xã An Hòa.\nĐạt 85%.\nĐạt 90%."
+    start = text.index("Đạt 85%")
+    figures = find_figures(text, start=start, end=text.index("\n", start))
+    assert [(f.text, f.start) for f in figures] == [("85%", text.index("85%"))]
+
+
+def test_nothing_crosses_a_line_break() -> None:
+    assert [f.text for f in find_figures("Đạt 12\nhồ sơ và 85\n%")] == []
+
+
+def test_the_label_says_whether_a_statement_asks() -> None:
+    text = "Số hóa 100% kết quả còn hiệu lực."
+    assert [f.role for f in find_figures(text, label=Label.REQUEST)] == ["target"]
+    assert [f.role for f in find_figures(text, label=Label.STRENGTH)] == ["actual"]
+
+
+KINDS = ["rate", "count", "ratio", "money", "duration", "level", "score", "rank", "measure"]
+ROLES = ["actual", "target", "limit", "period", "change", "base"]
+COMPARATORS = (("", ">=", ">", "<=", "<", "~"), ("+", "-"))
+WORDS = """12|05|/| |%|hồ sơ|xã|,|.|-|đến|từ|trên|tổng số|mức độ|3|xếp thứ|năm|2023|tháng|ngày|tăng
+|tối thiểu|phần trăm|ba mươi|triệu đồng|không có|(|)|1.234,5|hồ sơ trễ hạn|đạt|so với|\u00a0|giờ
+|điểm|İ|9:00|trở lên|tỷ|lên|xuống còn|quý I/|1 234|ngày 12/5/2023|hoá|trong đó|45%|Điều|và|2/3 số"""
+PIECES = st.sampled_from(WORDS.split("|"))
+TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map(" ".join))
+
+
+@given(TEXTS)
+def test_quotes_are_the_text_and_figures_are_disjoint(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    position = 0
+    for figure in find_figures(text):
+        assert position <= figure.start < figure.end <= len(text)
+        assert text[figure.start : figure.end] == figure.text
+        assert "\n" not in figure.text
+        assert figure.value.is_finite()
+        assert figure.kind in KINDS
+        assert figure.role in ROLES
+        assert figure.comparator in COMPARATORS[figure.role == "change"]
+        position = figure.end
+
+
+@given(TEXTS)
+def test_decomposed_text_gives_the_same_after_composing(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    again = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text))
+    assert find_figures(again) == find_figures(composed)
+
+
+@given(TEXTS, st.integers(0, 40), st.integers(0, 40))
+def test_no_figure_touches_what_is_masked(text: str, first: int, second: int) -> None:
+    low, high = sorted((min(first, len(text)), min(second, len(text))))
+    for figure in find_figures(text, masked=(Span(low, high),)):
+        assert figure.end <= low or figure.start >= high or low == high
