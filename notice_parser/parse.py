@@ -67,7 +67,7 @@ def identify(header: Header, text: str) -> str:
         header.inspected_unit,
         str(header.inspection_year or ""),
     )
-    name = slug(header.inspected_unit.split(";")[0].removeprefix("UBND ")) or "notice"
+    name = slug(header.inspected_unit.split("|")[0].removeprefix("UBND ")) or "notice"
     key = digest(*parts) if identified else digest(*parts, letters)
     return "-".join(filter(None, (name, str(header.inspection_year or ""), key)))
 
@@ -110,7 +110,9 @@ def _figures(
             for c in citations
             if c.start < statement.end and c.end > statement.start
         ]
-        yield from find_figures(text, start=statement.start, end=statement.end, masked=inside)
+        yield from find_figures(
+            text, start=statement.start, end=statement.end, masked=inside, label=statement.label
+        )
 
 
 def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:

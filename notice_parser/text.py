@@ -25,6 +25,8 @@ _TONE_PAIRS = {
 _NEW_STYLE = regex.compile(
     r"(?<![qQ])(?:" + "|".join(_TONE_PAIRS) + r")(?!\p{L})", regex.IGNORECASE
 )
+# The mark on the u of "qu", which is a consonant: "kết qủa", "qúy".
+_QU_SLIP = regex.compile(r"(?<=[qQ])(?P<u>[ùúủũụÙÚỦŨỤ])(?P<vowel>[aăâeêiyoôơAĂÂEÊIYOÔƠ])")
 _SPACES = regex.compile(r"\s+")
 _MARKS = regex.compile(r"\p{Mn}+")
 
@@ -39,14 +41,20 @@ def squash(text: str) -> str:
 
 
 def one_tone_style(text: str) -> str:
-    """Old tone placement throughout, length unchanged: "hoà" and "hòa" become "hòa"."""
-    return _NEW_STYLE.sub(_old_style, nfc(text))
+    """Old tone placement throughout, length unchanged: "hoà" and "hòa" become "hòa"; so does
+    the slip "qủa" become "quả"."""
+    return _QU_SLIP.sub(_mark_moved, _NEW_STYLE.sub(_old_style, nfc(text)))
 
 
 def _old_style(match: regex.Match[str]) -> str:
     found = match.group()
     old = _TONE_PAIRS[found.lower()]
     return "".join(o.upper() if f.isupper() else o for f, o in zip(found, old, strict=True))
+
+
+def _mark_moved(match: regex.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", match["u"])
+    return decomposed[0] + nfc(match["vowel"] + decomposed[1:])
 
 
 @lru_cache(maxsize=65536)

@@ -12,6 +12,7 @@ from notice_parser.segmenting.header import read_header, title_units
 from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
+from notice_parser.segmenting.tables import split_bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,12 @@ def segment(document: Document) -> Segmentation:
     that praise, find fault or ask.
     """
     text = document.text
-    frame = read_frame(text, document.body)
+    frame = read_frame(text, split_bars(text, document.body))
     header = read_header(text, frame)
     nodes = read_outline(text, frame.content)
-    inspected = inspected_units(nodes, title_units(text, frame), province=header.province)
+    inspected = inspected_units(
+        text, nodes, title=title_units(text, frame), province=header.province
+    )
     sections = read_sections(text, nodes, inspected)
     if not sections.drafts:
         raise NotANotice(_why_no_notice(frame))

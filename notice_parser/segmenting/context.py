@@ -3,18 +3,20 @@ above that names one, with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
+from notice_parser.segmenting.phrases import starts_with
 
 CONCLUSION = "conclusion"
 SILENT_SECTIONS = frozenset({"background", "annex"})
 
+_LONGEST_REASON = 80
 # How sure each source of a decision is. First values: a trained judge replaces them.
-BY_HEADING, BY_LEAD, BY_TITLE, BY_SECTION, BY_CONTENT, MISSING = 1.0, 0.95, 0.95, 0.8, 0.6, 0.5
+BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
-    an area heading stands above."""
+    an area heading stands above, `area_hint` is one of unknown words or a lead-in."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -32,16 +34,19 @@ class Context:
     reasons: tuple[str, ...]
     sure: float
     area_named: bool
+    area_hint: str
 
 
 def context_of(text: str, nodes: Sequence[Node], node: Node, inspected: Inspected) -> Context:
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = _section(path)
-    units, unit_reason, unit_sure = _units(text, within, inspected)
-    areas, area_reason, area_named = _areas(text, nodes, within)
     label = nearest_label(within)
+    if label is None and starts_with(text, node.item.start, node.item.end, "summary"):
+        section, within = CONCLUSION, ()
+    units, unit_reason, unit_sure = _units(text, (*within, node), inspected)
+    areas, area_reason, area_named = _areas(text, nodes, within)
     label_reason = f"label: {_words(text, label[0])}" if label else ""
-    label_sure = BY_LEAD if label and label[0].item.lead else BY_HEADING
+    label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
         unit_ids=units,
         areas=areas,
@@ -51,7 +56,14 @@ def context_of(text: str, nodes: Sequence[Node], node: Node, inspected: Inspecte
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
         sure=unit_sure * label_sure,
         area_named=area_named,
+        area_hint=_area_hint(text, nodes, within),
     )
+
+
+def _sureness(node: Node) -> float:
+    if node.item.heading and node.item.heading.by_place:
+        return BY_PLACE
+    return BY_LEAD if node.item.lead else BY_HEADING
 
 
 def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
@@ -62,11 +74,12 @@ def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
     DUNG KIỂM TRA" may stand over the whole of the findings.
     """
     for place in range(len(path) - 1, -1, -1):
-        section = path[place].item.heading.section if path[place].item.heading else ""
+        heading = path[place].item.heading
+        section = heading.section if heading else ""
         if section == CONCLUSION:
             return section, tuple(path[place:])
         below = (node.item.heading for node in path[place + 1 :])
-        if section and not any(heading and heading.kinds for heading in below):
+        if section and not any(other and other.kinds for other in below):
             return section, tuple(path)
     return "", tuple(path)
 
@@ -77,13 +90,14 @@ def _units(
     for node in reversed(path):
         unit_ids = inspected.of_node.get(node.index)
         if unit_ids:
-            return unit_ids, f"unit: {_words(text, node)}", BY_HEADING
+            words = f"unit: {_words(text, node)[:_LONGEST_REASON]}"
+            return unit_ids, words, BY_HEADING if node.item.heading else BY_PLACE
     if len(inspected.of_title) == 1:
         return inspected.of_title, "unit: title", BY_TITLE
     if inspected.of_title:
         return (), "unit: all units of the title", BY_TITLE
     if len(inspected.units) == 1:
-        return (inspected.units[0].unit_id,), "unit: the only one named", BY_CONTENT
+        return (inspected.units[0].unit_id,), "unit: the only one named", BY_PLACE
     return (), "", MISSING
 
 
@@ -95,8 +109,14 @@ def _areas(
         if heading and heading.areas:
             return heading.areas, f"area: {_words(text, node)}", True
         if is_unknown_area(nodes, node):
-            return (), f"area: unknown heading {_words(text, node)}", True
+            return (), f"area: unknown heading {_words(text, node)}", False
     return (), "", False
+
+
+def _area_hint(text: str, nodes: Sequence[Node], path: Sequence[Node]) -> str:
+    """The words of an area heading that the lexicon does not know: they still tell a judge."""
+    hints = [n for n in path if is_unknown_area(nodes, n) or n.item.lead]
+    return " ".join(text[n.item.start : n.item.end] for n in hints[-1:])
 
 
 def is_unknown_area(nodes: Sequence[Node], node: Node) -> bool:
@@ -116,11 +136,3 @@ def _words(text: str, node: Node) -> str:
     """A heading as written, with its marker: "b) Hạn chế"."""
     marker = f"{node.item.marker.text} " if node.item.marker else ""
     return (marker + text[node.item.start : node.item.end].rstrip(" :")).replace("|", "/")
-
-
-def content_areas(cue_counts: Mapping[str, int]) -> tuple[str, ...]:
-    """The area that most cue words speak for; none where two are level."""
-    ranked = sorted(cue_counts.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return ()
-    return (ranked[0][0],)

@@ -19,11 +19,13 @@ from notice_parser import lexicon
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import read_heading
 from notice_parser.segmenting.markers import read_marker
+from notice_parser.segmenting.phrases import starts_with
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
 _SIGNATURE_LONGEST = 12
+_GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
 _ONLY_LINE = regex.compile(r"[\W_]+")
 _NAME = regex.compile(r"(?:[\p{L}.]{1,6}\.\s*)?\p{Lu}[\p{Ll}]+(?:\s\p{Lu}[\p{Ll}]*){1,5}")
@@ -45,10 +47,10 @@ def read_frame(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
     """Divide the body. Every paragraph comes back in exactly one part, in order."""
     doc_type, type_at = _type_line(text, paragraphs)
     title_end = _title_end(text, paragraphs, type_at)
-    content_start = _content_start(text, paragraphs, title_end)
-    recipients, signature = _closing(text, paragraphs, content_start)
+    recipients, signature = _closing(text, paragraphs, title_end)
     closing = sorted([*recipients, *signature])
     content_end = closing[0] if closing else len(paragraphs)
+    content_start = _content_start(text, paragraphs[:content_end], title_end)
     after = [i for i in range(content_end, len(paragraphs)) if i not in set(closing)]
     return Frame(
         letterhead=tuple(paragraphs[: type_at or 0]),
@@ -62,12 +64,8 @@ def read_frame(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
     )
 
 
-def starts_with(text: str, paragraph: Paragraph, *codes: str) -> bool:
-    """Whether the paragraph, without its marker, begins with set phrases of these kinds."""
-    marker = read_marker(text, paragraph.start, paragraph.end)
-    start = marker.end if marker else paragraph.start
-    match = lexicon.load("phrases").first(text[start : paragraph.end].lstrip(' "“(*'))
-    return bool(match and match.start == 0 and match.entry.code in codes)
+def _opens(text: str, paragraph: Paragraph, *codes: str) -> bool:
+    return starts_with(text, paragraph.start, paragraph.end, *codes)
 
 
 def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | None]:
@@ -104,24 +102,38 @@ def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) 
         return 0
     end = type_at + 1
     while end < min(type_at + 1 + _TITLE_LONGEST, len(paragraphs)):
-        paragraph = paragraphs[end]
-        written = text[paragraph.start : paragraph.end].rstrip()
-        ends = written.endswith((".", ";", ":", ",")) or len(written) > 300
-        if ends or _begins_content(text, paragraph) or starts_with(text, paragraph, "basis"):
+        if not _in_title(text, paragraphs[end], paragraphs[type_at:end]):
             break
         end += 1
     return end
 
 
+def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
+    written = text[paragraph.start : paragraph.end].rstrip()
+    key = match_key(written)
+    if written.endswith((".", ";", ":", ",")) or len(written) > 300:
+        return False
+    if _opens(text, paragraph, "basis"):
+        return False
+    if any("kiểm tra" in match_key(text[p.start : p.end]) for p in above):
+        # The subject is there; only what goes on with it follows: "tại …", "năm 2023", the
+        # second half of a name in the same type.
+        goes_on = written[0].islower() or key.startswith(_GOES_ON)
+        same_look = (paragraph.bold, paragraph.centred) == (above[-1].bold, above[-1].centred)
+        typed = paragraph.bold or paragraph.centred
+        return goes_on or (typed and same_look and not _begins_content(text, paragraph))
+    # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too.
+    return "kiểm tra" in key or not _begins_content(text, paragraph)
+
+
 def _begins_content(text: str, paragraph: Paragraph) -> bool:
     marker = read_marker(text, paragraph.start, paragraph.end)
-    if marker and not starts_with(text, paragraph, "basis", "announcement"):
+    if marker and not _opens(text, paragraph, "basis", "announcement"):
         return True
     start = marker.end if marker else paragraph.start
     core_end = start + len(text[start : paragraph.end].rstrip(" :."))
     reading = read_heading(text, start, core_end)
-    # A title line names the unit too; a content heading names area, label or section.
-    return reading.known and bool(reading.areas or reading.label or reading.section == "background")
+    return reading.known and bool(reading.kinds or reading.section)
 
 
 def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
@@ -137,7 +149,7 @@ def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: i
     for index in range(title_end, min(title_end + 8, len(paragraphs))):
         paragraph = paragraphs[index]
         opens = text[paragraph.start : paragraph.end].rstrip().endswith(":")
-        if opens or starts_with(text, paragraph, "basis"):
+        if opens or _opens(text, paragraph, "basis"):
             start = index + 1
     return start
 
@@ -145,26 +157,24 @@ def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: i
 # -- closing ----------------------------------------------------------------------------
 
 
-def _closing(
-    text: str, paragraphs: Sequence[Paragraph], content_start: int
-) -> tuple[list[int], list[int]]:
+def _closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> tuple[list[int], list[int]]:
     """Indexes of the recipients and of the signature block, which stand in either order."""
-    at = _recipients_at(text, paragraphs, content_start)
+    at = _recipients_at(text, paragraphs, start)
     if at is None:
-        return [], _signature_before(text, paragraphs, content_start, len(paragraphs))
+        return [], _signature_before(text, paragraphs, start, len(paragraphs))
     recipients = [at]
     while recipients[-1] + 1 < len(paragraphs) and _is_recipient(
         text, paragraphs[recipients[-1] + 1]
     ):
         recipients.append(recipients[-1] + 1)
     signature = _signature_after(text, paragraphs, recipients[-1] + 1)
-    before = _signature_before(text, paragraphs, content_start, at)
+    before = _signature_before(text, paragraphs, start, at)
     return recipients, [*before, *signature]
 
 
 def _recipients_at(text: str, paragraphs: Sequence[Paragraph], start: int) -> int | None:
     for index in range(len(paragraphs) - 1, start, -1):
-        if starts_with(text, paragraphs[index], "recipients"):
+        if _opens(text, paragraphs[index], "recipients"):
             return index
     return None
 
@@ -180,13 +190,13 @@ def _is_recipient(text: str, paragraph: Paragraph) -> bool:
 
 
 def is_signature_line(written: str) -> bool:
-    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)" or a lone personal name."""
+    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
     line = written.strip(" ()*.,")
     match = lexicon.load("signatures").first(line)
-    posts = bool(match and match.start == 0) and (
-        line == line.upper() or (match is not None and match.entry.code == "signed")
-    )
-    return len(line) < 100 and (posts or is_person(line) or not _ONLY_LINE.sub("", line))
+    post = match is not None and match.start == 0 and line == line.upper()
+    signed = match is not None and match.end - match.start == len(line)
+    rule = not _ONLY_LINE.sub("", line)
+    return len(line) < 100 and (post or signed or rule or is_person(line))
 
 
 def is_person(line: str) -> bool:

@@ -9,8 +9,9 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.model import Header, Paragraph, Quoted
-from notice_parser.segmenting.frame import Frame, is_person, starts_with
+from notice_parser.segmenting.frame import Frame, is_person
 from notice_parser.segmenting.markers import read_marker
+from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key, squash
 
@@ -36,7 +37,7 @@ def read_header(text: str, frame: Frame) -> Header:
     number = _NUMBER.search(first.get("number", ""))
     dated = _date_of(first.get("date", ""))
     title = _title(text, frame)
-    units = title_units(text, frame)
+    units = [unit for unit in title_units(text, frame) if not unit.container]
     return Header(
         doc_type=frame.doc_type,
         number=(number["number"] or "") if number else "",
@@ -46,7 +47,7 @@ def read_header(text: str, frame: Frame) -> Header:
         issuer=" - ".join(q.text for name, q in quotes if name == "issuer"),
         title=title,
         province=_province(text, frame, first.get("place", ""), units),
-        inspected_unit=units[0].name if len(units) == 1 else "; ".join(u.name for u in units),
+        inspected_unit="|".join(unit.name for unit in units),
         inspection_year=_year(title, dated.iso if dated else ""),
         announced_at=_announced_at(first.get("announcement", "")),
         signer=first.get("signer", ""),
@@ -57,7 +58,8 @@ def read_header(text: str, frame: Frame) -> Header:
 
 
 def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
-    """The bodies that the title says were inspected: those after "tại", "đối với"."""
+    """The bodies that the title names after "tại", "đối với": those inspected, and the
+    district or province that they belong to (`container`)."""
     if not frame.title:
         return ()
     start, end = frame.title[0].start, frame.title[-1].end
@@ -103,7 +105,7 @@ def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[t
             yield "number", Quoted(start, start + len(number.group()), number.group())
         if dates:
             yield from _place_and_date(text, paragraph, dates[0])
-        if starts_with(text, paragraph, "motto"):
+        if starts_with(text, paragraph.start, paragraph.end, "motto"):
             yield "motto", _quote(text, paragraph)
         elif (
             not number
@@ -149,7 +151,7 @@ def _preamble_quotes(text: str, preamble: Sequence[Paragraph]) -> Iterator[tuple
 
 
 def _preamble_kind(text: str, paragraph: Paragraph) -> str:
-    if starts_with(text, paragraph, "basis"):
+    if starts_with(text, paragraph.start, paragraph.end, "basis"):
         return "basis"
     written = text[paragraph.start : paragraph.end]
     codes = {match.entry.code for match in lexicon.load("phrases").find(written)}
@@ -177,7 +179,7 @@ def _closing_quotes(text: str, frame: Frame) -> Iterator[tuple[str, Quoted]]:
     for paragraph in frame.recipients:
         marker = read_marker(text, paragraph.start, paragraph.end)
         start = marker.end if marker else paragraph.start
-        label = starts_with(text, paragraph, "recipients")
+        label = starts_with(text, paragraph.start, paragraph.end, "recipients")
         name = "recipients-label" if label else "recipient"
         yield name, Quoted(start, paragraph.end, text[start : paragraph.end])
     yield from _signature_quotes(text, frame.signature)

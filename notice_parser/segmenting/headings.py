@@ -8,6 +8,7 @@ TRA CCHC TẠI …"). A statement has other words. So a combination that nobody 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -22,6 +23,7 @@ from notice_parser.text import match_key
 _COVERAGE = 0.9
 _LONGEST_HEADING = 220
 _LONGEST_INLINE = 140
+_LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
 _LETTER = regex.compile(r"[\p{L}\d]")
 _ASIDE = regex.compile(r"\([^()]{0,60}\)")
 _SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{L})\]”\"]{2})[.;](?=\s+\p{Lu})")
@@ -30,7 +32,7 @@ _SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{L})\]”\"]{2})[.;](?=\s+\p{Lu})")
 @dataclass(frozen=True, slots=True)
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
-    nothing known. `words` are the lexicon's words that decided, for `evidence`."""
+    nothing known. `by_place` marks a label that only its place among others tells."""
 
     start: int
     end: int
@@ -39,6 +41,7 @@ class HeadingReading:
     label: Label | None = None
     section: str = ""
     coverage: float = 0.0
+    by_place: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -73,7 +76,11 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     sections = [str(f.value) for f in found if f.kind == "section"]
     # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
     concludes = "conclusion" in sections
-    labels = [f.value for f in found if isinstance(f.value, Label) and not concludes]
+    labels = [
+        f.value
+        for f in found
+        if isinstance(f.value, Label) and not concludes and _leads(text, start, found, f)
+    ]
     return HeadingReading(
         start,
         end,
@@ -83,6 +90,14 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
         section=sections[0] if sections else "",
         coverage=_coverage(core, [(f.start - start, f.end - start) for f in found]),
     )
+
+
+def _leads(text: str, start: int, found: Sequence[_Found], label: _Found) -> bool:
+    """A label stands first, but for words like "về", "một số", or after what it is about:
+    "Đã triển khai các giải pháp sau" names no label."""
+    named = [f.end for f in found if f.kind in {"unit", "area"} and f.end <= label.start]
+    before = text[max([start, *named]) : label.start]
+    return sum(map(str.isalpha, before)) <= _LONGEST_BEFORE_LABEL
 
 
 def inline_end(text: str, start: int, end: int) -> int | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from notice_parser import lexicon
 from notice_parser.ids import slug
 from notice_parser.model import Unit
 from notice_parser.segmenting.outline import Node
-from notice_parser.segmenting.units import UnitMention
+from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.text import match_key
+
+_OPENING = 120  # characters at the start of a paragraph that may name whom it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,13 @@ class Inspected:
 
 
 def inspected_units(
-    nodes: Sequence[Node], title: Sequence[UnitMention], *, province: str
+    text: str, nodes: Sequence[Node], *, title: Sequence[UnitMention], province: str
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
     district = districts.pop() if len(districts) == 1 else ""
     units: dict[str, Unit] = {}
-    of_title = _ids(title, units, district=district, province=province)
+    inspected = [unit for unit in title if not unit.container]
+    of_title = _ids(inspected, units, district=district, province=province)
     of_node: dict[int, tuple[str, ...]] = {}
     for index, node in enumerate(nodes):
         heading = node.item.heading
@@ -35,7 +41,51 @@ def inspected_units(
             named = [u if u.named else _meant(u, title) for u in heading.units]
             mentions = [u for u in named if u]
             of_node[index] = _ids(mentions, units, district=district, province=province)
-    return Inspected(tuple(units.values()), of_title, of_node)
+    for index, mention in _of_prose(text, nodes):
+        of_node[index] = _ids([mention], units, district=district, province=province)
+    found = Inspected(tuple(units.values()), of_title, of_node)
+    return replace(found, of_node=of_node | _addressed(text, nodes, found))
+
+
+def _of_prose(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, UnitMention]]:
+    """Paragraphs of running prose with the body that they, or those before them, open with:
+    "Tại Chi cục Thủy lợi, …", "UBND xã Đông đã …". Where headings name units this says
+    nothing, and where they name labels neither."""
+    if any(n.item.heading and (n.item.heading.label or n.item.heading.units) for n in nodes):
+        return
+    current: UnitMention | None = None
+    for node in nodes:
+        if starts_with(text, node.item.start, node.item.end, "summary"):
+            return
+        current = _opening_unit(text, node) or current
+        if current:
+            yield node.index, current
+
+
+def _opening_unit(text: str, node: Node) -> UnitMention | None:
+    start = node.item.start
+    end = min(node.item.end, start + _OPENING)
+    mention = next((u for u in find_units(text, start=start, end=end) if u.named), None)
+    if mention is None:
+        return None
+    before = match_key(text[start : mention.start])
+    places = lexicon.load("phrases").by_code["place"].words
+    return mention if before in {"", *places} else None
+
+
+def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:
+    """Lead-ins that name inspected units: "Đoàn kiểm tra yêu cầu UBND xã Hải Lạng:"."""
+    leads = (node for node in nodes if node.item.lead)
+    named = {n.index: named_units(text, n.item.start, n.item.end, found) for n in leads}
+    return {index: unit_ids for index, unit_ids in named.items() if unit_ids}
+
+
+def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
+    """The ids of the inspected units that `text[start:end]` names; none where it names three
+    or more and these are all, since that is said of all together."""
+    names = {mention.name for mention in find_units(text, start=start, end=end)}
+    unit_ids = tuple(unit.unit_id for unit in found.units if unit.name in names)
+    return () if len(unit_ids) > 2 and set(unit_ids) >= set(found.of_title) else unit_ids
 
 
 def _meant(generic: UnitMention, title: Sequence[UnitMention]) -> UnitMention | None:

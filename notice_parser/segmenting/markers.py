@@ -23,8 +23,8 @@ _ORDINAL_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 
 _BULLET = regex.compile(rf"(?:[{_BULLETS}]\s*)*+(?<=([{_BULLETS}])\s*)(?:(?<=\s)|(?=\p{{Lu}}))")
 _ORDINAL = regex.compile(
     r"""
-    (?P<word>Phần|Mục|Chương|Điều)\s+(?:thứ\s+)?
-        (?P<word_ordinal>[IVXLC]+|\d{1,3}|nhất|hai|ba|tư|bốn|năm|sáu)\b\s*[.:)\-–]?(?:\s+|$)
+    (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
+        (?P<word_ordinal>[IVXLC]+|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
   | (?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
   | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|\p{L})\s?(?P<close>[.)/])(?:\s+|(?=\p{Lu}\p{L}{2}))
   | (?P<bare>\d{1,2}|[IVX]{1,5})\s+(?=\p{Lu})

@@ -7,7 +7,7 @@ first marker opens a list below; a line without marker is placed by what it name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from notice_parser.segmenting.markers import Marker, Reading, read_marker
 from notice_parser.segmenting.tables import TableLine, table_rows
 
 PLAIN, TABLE = "plain", "table"
+_LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,17 @@ def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]
     heading above it."""
     nodes: list[Node] = []
     path: list[int] = []  # indexes of the open nodes, outermost first
-    for table, group in groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None):
-        members = tuple(group)
+    groups = groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None)
+    blocks = [(table, tuple(members)) for table, members in groups]
+    for place, (table, members) in enumerate(blocks):
         rows = table_rows(text, members) if table is not None else ()
         if rows:
             _place_table(rows, nodes, path)
         else:
             items = [item for p in members for item in _items(text, p)]
-            _place(_confirm(text, items), nodes, path)
-    return tuple(nodes)
+            above_table = place + 1 < len(blocks) and table is None
+            _place(_confirm(text, items, above_table=above_table), nodes, path)
+    return tuple(_labelled_by_place(nodes))
 
 
 # -- items ------------------------------------------------------------------------------
@@ -74,21 +77,17 @@ def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]
 
 def _items(text: str, paragraph: Paragraph) -> Iterable[Item]:
     marker = read_marker(text, paragraph.start, paragraph.end)
-    start = marker.end if marker else paragraph.start
-    end = paragraph.end
-    heading = _own_line_heading(text, start, end, marker)
-    if heading:
-        yield Item(start, end, marker, heading, bold=paragraph.bold)
-        return
+    start, end = marker.end if marker else paragraph.start, paragraph.end
     colon = inline_end(text, start, end)
     inline = read_heading(text, start, colon) if colon else None
     if colon and inline and inline.known and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
-        rest = colon + 1 + (len(text[colon + 1 : end]) - len(text[colon + 1 : end].lstrip()))
+        rest = end - len(text[colon + 1 : end].lstrip())
         inner = read_marker(text, rest, end)
         yield Item(inner.end if inner else rest, end, inner, None)
         return
-    yield Item(start, end, marker, None, bold=paragraph.bold)
+    heading = _own_line_heading(text, start, end, marker)
+    yield Item(start, end, marker, heading, bold=paragraph.bold)
 
 
 def _own_line_heading(
@@ -102,28 +101,30 @@ def _own_line_heading(
             return None
         core_end -= 1
     reading = read_heading(text, start, core_end)
-    return replace(reading, end=end) if reading.known else None
+    opens = text[:end].rstrip().endswith(":") and not reading.label and not reading.areas
+    if not reading.known or (opens and lead_label(text, start, end)):
+        return None  # "…, Đoàn kiểm tra đề nghị UBND huyện Giồng Trôm:" leads in a list
+    return replace(reading, end=end)
 
 
-def _confirm(text: str, items: Sequence[Item]) -> tuple[Item, ...]:
+def _confirm(text: str, items: Sequence[Item], *, above_table: bool) -> tuple[Item, ...]:
     """Lead-ins and headings of unknown words are seen from what follows them."""
     confirmed: list[Item] = []
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
-        confirmed.append(_lead_in(text, item, following))
+        written = text[item.start : item.end].rstrip()
+        confirmed.append(item)
+        if item.heading or (following and following.inline and following.marker is None):
+            continue
+        if following and written.endswith(":") and _opens_list(item, following):
+            label = lead_label(text, item.start, item.end)
+            reading = HeadingReading(item.start, item.end, label=label)
+            confirmed[-1] = replace(item, heading=reading, lead=True)
+        elif _opens(item, following, above_table=above_table) and _looks_like_heading(
+            item, written
+        ):
+            confirmed[-1] = replace(item, heading=HeadingReading(item.start, item.end))
     return tuple(confirmed)
-
-
-def _lead_in(text: str, item: Item, following: Item | None) -> Item:
-    if item.heading or following is None or (following.inline and following.marker is None):
-        return item
-    written = text[item.start : item.end].rstrip()
-    if written.endswith(":") and _opens_list(item, following):
-        label = lead_label(text, item.start, item.end)
-        return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
-    if _unknown_heading(written, item, following):
-        return replace(item, heading=HeadingReading(item.start, item.end))
-    return item
 
 
 def _opens_list(item: Item, following: Item) -> bool:
@@ -136,15 +137,21 @@ def _opens_list(item: Item, following: Item) -> bool:
     )
 
 
-def _unknown_heading(written: str, item: Item, following: Item) -> bool:
-    """A short numbered line without final mark above a first item: "2. Thi đua nội bộ"."""
-    numbered = item.marker is not None and not item.marker.bullet
-    capitals = written == written.upper() and any(c.isalpha() for c in written)
-    short = len(written) <= 120 and written[-1:] not in {".", ";", ",", "/"}
-    opens = following.heading is not None or (
+def _opens(item: Item, following: Item | None, *, above_table: bool) -> bool:
+    """Whether a heading, a first item or a table comes next."""
+    if following is None:
+        return above_table
+    return following.heading is not None or (
         following.marker is not None and _opens_list(item, following)
     )
-    return short and opens and (numbered or capitals or item.bold)
+
+
+def _looks_like_heading(item: Item, written: str) -> bool:
+    """A short line without final mark that is numbered, bold or in capitals: "2. Thi đua"."""
+    numbered = item.marker is not None and not item.marker.bullet
+    capitals = written == written.upper() and any(c.isalpha() for c in written)
+    short = len(written) <= _LONGEST_UNKNOWN and written[-1:] not in {".", ";", ",", "/"}
+    return short and (numbered or capitals or item.bold)
 
 
 # -- places -----------------------------------------------------------------------------
@@ -206,6 +213,8 @@ def _where_plain(item: Item, path: list[Node]) -> int:
     keep = _headings_only(path)
     if item.heading is None:
         return keep
+    if item.heading.section == "conclusion":
+        return 0
     scheme = _plain_scheme(item)
     for index in range(keep - 1, -1, -1):
         if path[index].scheme == scheme or _same_label_level(item, path[index]):
@@ -256,10 +265,12 @@ def _where_numbered(item: Item, marker: Marker, path: list[Node]) -> tuple[int, 
     for reading in certain:
         if reading.follows_none:
             return _where_first(item, reading, path), reading
-    reading = certain[0] if certain else replace(marker.readings[0], scheme=PLAIN, ordinals=())
-    for index in range(len(path) - 1, -1, -1):
-        if path[index].scheme == reading.scheme and certain:
-            return index, reading
+    # A number was skipped or repeated; without its dot it counts on a heading only.
+    reading = replace(marker.readings[0], scheme=marker.readings[0].scheme.rstrip("?"))
+    if certain or (item.heading and item.heading.kinds):
+        for index in range(len(path) - 1, -1, -1):
+            if path[index].scheme == reading.scheme:
+                return index, reading
     return _headings_only(path), reading
 
 
@@ -298,6 +309,34 @@ def _below_prefix(reading: Reading, path: list[Node]) -> int:
         if path[index].ordinals == prefix or path[index].ordinals[-1:] == prefix[-1:]:
             return index + 1
     return _headings_only(path)
+
+
+def _labelled_by_place(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Headings of unknown words among labels: what stands before the limitations is what was
+    done well ("1. Những việc đã làm tốt" above "2. Tồn tại, thiếu sót"), what stands after
+    them is asked for, where no neighbour says so already."""
+    groups: dict[tuple[int | None, str], list[Node]] = {}
+    for node in nodes:
+        if node.item.heading and not node.item.lead:
+            groups.setdefault((node.parent, node.scheme), []).append(node)
+    for node in nodes:
+        heading = node.item.heading
+        unknown = heading and not node.item.lead and not heading.kinds and not heading.section
+        label = _label_by_place(node, groups[node.parent, node.scheme]) if unknown else None
+        if heading and label:
+            item = replace(node.item, heading=replace(heading, label=label, by_place=True))
+            yield replace(node, item=item)
+        else:
+            yield node
+
+
+def _label_by_place(node: Node, siblings: Sequence[Node]) -> Label | None:
+    labels = {n.index: n.item.heading.label for n in siblings if n.item.heading}
+    faults = [index for index, label in labels.items() if label is Label.LIMITATION]
+    if len(faults) != 1:
+        return None
+    label = Label.STRENGTH if node.index < faults[0] else Label.REQUEST
+    return None if label in labels.values() else label
 
 
 def path_of(nodes: Sequence[Node], node: Node) -> tuple[Node, ...]:

@@ -1,38 +1,48 @@
-"""Labels by content, where no heading gives one: running prose and concluding remarks.
+"""Labels and areas by content, where no heading gives them: running prose, concluding
+remarks, rounds without area headings.
 
-The cue words of `lexicon/cues.toml` decide, so these labels are less sure than those of
-headings; the statements say so (`confidence`, `evidence`).
+Sentence by sentence the models of `judge` weigh the words; for labels the neighbours count as
+well, since such paragraphs go from what was done well to faults and on to requests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import regex
 
-from notice_parser import lexicon
-from notice_parser.lexicon import Entry
 from notice_parser.model import Label, Span
+from notice_parser.segmenting.judge import (
+    area_model,
+    features,
+    follows,
+    label_model,
+    probabilities,
+)
 
 # "TP. Đà Lạt", "ThS. Nguyễn": a full stop after a short capitalised word ends no sentence.
 _SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.;?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")
-_CONNECTIVE = regex.compile(
-    r"(?:tuy nhiên|bên cạnh đó|ngoài ra|đồng thời|song|mặt khác|do đó|vì vậy)[,\s]+",
-    regex.IGNORECASE,
-)
+# How much the rest of its paragraph says about the area of a sentence, by trial on dev.
+_PARAGRAPH_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """The label that `words` in a sentence speak for."""
+class Judged:
+    """`probability` is the model's own; how often it is right is for `evaluate` to tell."""
 
+    span: Span
     label: Label
-    words: str
+    probability: float
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The sentences of `text[start:end]` as spans without outer spaces."""
+    return tuple(_sentences(text, start, end))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
         yield Span(begin, match.start() + len(match.group().rstrip()))
@@ -41,22 +51,49 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(begin, end)
 
 
-def cue_of(text: str, start: int, end: int) -> Cue | None:
-    """What the sentence is by its words; a request outranks a limitation, this a strength:
-    "Đề nghị khắc phục tình trạng chậm …", "Đã có kế hoạch nhưng chưa …"."""
-    sentence = text[start:end]
-    for entry in lexicon.load("cues").entries:
-        words = _cue_words(entry, sentence)
-        if words:
-            return Cue(Label(entry.get("label")), words)
-    return None
+def judge_labels(
+    text: str, spans: Sequence[Span], *, among: Collection[Label] = tuple(Label)
+) -> tuple[Judged, ...]:
+    """The most likely labels of consecutive sentences taken together (Viterbi)."""
+    if not spans:
+        return ()
+    classes = [Label(c) for c in label_model().classes if c in among]
+    chances = [_label_chances(span.of(text), classes) for span in spans]
+    best = [{c: log(chances[0][c] * follows(None)[c]) for c in classes}]
+    back: list[dict[Label, Label]] = []
+    for chance in chances[1:]:
+        came = {
+            c: max(classes, key=lambda b, c=c: best[-1][b] + log(follows(b)[c])) for c in classes
+        }
+        best.append({c: best[-1][b] + log(follows(b)[c] * chance[c]) for c, b in came.items()})
+        back.append(came)
+    labels = [max(best[-1].items(), key=lambda item: item[1])[0]]
+    for came in reversed(back):
+        labels.append(came[labels[-1]])
+    labels.reverse()
+    return tuple(
+        Judged(span, label, chance[label])
+        for span, label, chance in zip(spans, labels, chances, strict=True)
+    )
 
 
-def _cue_words(entry: Entry, sentence: str) -> str:
-    connective = _CONNECTIVE.match(sentence)
-    begin = connective.end() if connective else 0
-    for match in lexicon.load("cues").find(sentence, overlapping=True):
-        at_start = match.start in {0, begin}
-        if match.entry.code == entry.code and (at_start or entry.get("place") == "anywhere"):
-            return sentence[match.start : match.end]
-    return ""
+def _likeliest_before(label: Label, so_far: Mapping[Label, float]) -> Label:
+    return max(so_far, key=lambda before: so_far[before] + log(follows(before)[label]))
+
+
+def _label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]:
+    model = label_model()
+    scores = dict(zip(model.classes, model.scores(features(sentence)), strict=True))
+    return dict(zip(classes, probabilities([scores[c] for c in classes]), strict=True))
+
+
+def judge_area(sentence: str, paragraph: str = "") -> tuple[str, float]:
+    """The most likely area of a sentence, with the paragraph (or heading) it stands in."""
+    model = area_model()
+    scores = model.scores(features(sentence))
+    if paragraph and paragraph != sentence:
+        around = model.scores(features(paragraph))
+        scores = tuple(s + _PARAGRAPH_SHARE * a for s, a in zip(scores, around, strict=True))
+    chances = probabilities(scores)
+    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
+    return model.classes[best], chances[best]

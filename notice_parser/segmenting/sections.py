@@ -5,27 +5,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notice_parser import lexicon
 from notice_parser.lexicon import Match
-from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder
+from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
-    BY_CONTENT,
-    BY_SECTION,
     CONCLUSION,
     SILENT_SECTIONS,
     Context,
-    content_areas,
     context_of,
 )
-from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.inspected import Inspected, named_units
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.prose import Cue, cue_of, sentences
+from notice_parser.segmenting.prose import Judged, judge_area, judge_labels, sentences
 from notice_parser.text import match_key, one_tone_style
 
-_NEAR_START = 70  # characters within which a set phrase says what a paragraph is
+_REMARKS = (Label.CONCLUSION, Label.REQUEST)
+_NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _REMEDY_WINDOW = 40
+_ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,14 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     drafts: list[Draft] = []
     remainders: list[Remainder] = []
     looked_at: dict[tuple[str, str], Quoted | None] = {}
+    prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     for node in nodes:
         if node.item.heading:
             continue
-        context = context_of(text, nodes, node, inspected)
+        context = _addressed(text, node, context_of(text, nodes, node, inspected), inspected)
         quote = _quote(text, node.item.start, node.item.end)
         reason = _no_statement(quote.text, context)
-        found = [] if reason else list(_drafts(text, quote, context))
+        found = [] if reason else list(_drafts(text, quote, context, prose=prose))
         declared = quote if reason == NOTHING_FOUND and context.unit_ids else None
         if not found and not declared:
             remainders.append(Remainder(quote.start, quote.end, quote.text, reason or "no label"))
@@ -73,6 +73,17 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         remainders=tuple(remainders),
         layout=_layout(nodes, drafts),
     )
+
+
+def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
+    """A line of the conclusion may begin with those of several units that it is about: "UBND
+    huyện A và UBND xã B đã tạo được chuyển biến …"."""
+    if context.section != CONCLUSION or len(context.unit_ids) > 1:
+        return context
+    end = min(node.item.end, node.item.start + _ADDRESS)
+    unit_ids = named_units(text, node.item.start, end, inspected)
+    several = len(unit_ids) > 1 or not context.unit_ids
+    return replace(context, unit_ids=unit_ids) if unit_ids and several else context
 
 
 def _quote(text: str, start: int, end: int) -> Quoted:
@@ -115,30 +126,33 @@ def is_empty_value(written: str) -> bool:
 # -- statements -------------------------------------------------------------------------
 
 
-def _drafts(text: str, quote: Quoted, context: Context) -> Iterator[Draft]:
+def _drafts(text: str, quote: Quoted, context: Context, *, prose: bool) -> Iterator[Draft]:
+    """One statement where a heading gives the label; in running prose one for each sentence,
+    elsewhere in a conclusion one for each paragraph."""
     if context.label is not None:
-        yield _draft(text, quote, context, None)
-    elif context.section == CONCLUSION:
-        cue = cue_of(text, quote.start, quote.end)
-        request = cue and cue.label is Label.REQUEST
-        yield _draft(text, quote, context, cue if request else Cue(Label.CONCLUSION, "conclusion"))
-    else:
-        for sentence in sentences(text, quote.start, quote.end):
-            cue = cue_of(text, sentence.start, sentence.end)
-            if cue:
-                yield _draft(text, _quote(text, sentence.start, sentence.end), context, cue)
+        yield _draft(text, quote, context)
+        return
+    concludes = context.section == CONCLUSION
+    whole = (Span(quote.start, quote.end),)
+    spans = whole if concludes and not prose else sentences(text, quote.start, quote.end)
+    for judged in judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label)):
+        sentence = _quote(text, judged.span.start, judged.span.end)
+        if any(c.isalnum() for c in sentence.text):
+            yield _draft(text, sentence, context, judged=judged, paragraph=quote.text)
 
 
-def _draft(text: str, quote: Quoted, context: Context, cue: Cue | None) -> Draft:
-    label = context.label or (cue.label if cue else Label.CONCLUSION)
+def _draft(
+    text: str, quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
+) -> Draft:
+    label = context.label or (judged.label if judged else Label.CONCLUSION)
     areas, sure, reasons = context.areas, context.sure, context.reasons
-    if cue:
-        sure *= BY_SECTION if context.section == CONCLUSION else BY_CONTENT
-        reasons = (*reasons, f"label: words “{cue.words}”")
-    if not context.area_named and context.section != CONCLUSION:
-        areas = content_areas(_cue_counts(quote.text))
-        sure *= BY_CONTENT
-        reasons = (*reasons, "area: words of the statement" if areas else "area: not named")
+    if judged:
+        sure *= judged.probability
+        reasons = (*reasons, f"label: words of the sentence ({judged.probability:.2f})")
+    if not context.area_named and context.section != CONCLUSION and label is not Label.CONCLUSION:
+        area, chance = judge_area(quote.text, f"{context.area_hint} {paragraph}".strip())
+        areas, sure = (area,), sure * chance
+        reasons = (*reasons, f"area: words of the statement ({chance:.2f})")
     return Draft(
         quote=quote,
         context=context,
@@ -147,17 +161,6 @@ def _draft(text: str, quote: Quoted, context: Context, cue: Cue | None) -> Draft
         remedied=label is Label.LIMITATION and is_remedied(quote.text),
         confidence=round(sure, 3),
         evidence=reasons,
-    )
-
-
-def _cue_counts(written: str) -> Counter[str]:
-    key = f" {match_key(written)} "
-    return Counter(
-        {
-            entry.code: count
-            for entry in lexicon.load("areas").entries
-            if (count := sum(key.count(cue) * len(cue.split()) for cue in entry.get("cues", ())))
-        }
     )
 
 

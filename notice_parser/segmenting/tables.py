@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
-from notice_parser.model import Paragraph
+from notice_parser.model import Cell, Paragraph
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.markers import Marker, read_marker
 
@@ -27,6 +28,37 @@ class TableLine:
     end: int
     marker: Marker | None = None
     heading: HeadingReading | None = None
+
+
+def split_bars(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Tables typed with bars, "| TT | Nội dung | Ưu điểm |", as cells: two or more lines in a
+    row with the same number of bars. Everything else comes back as it is."""
+    tables = 1 + max((p.cell.table for p in paragraphs if p.cell), default=-1)
+    parted: list[Paragraph] = []
+    bars = [_bars(text, p) for p in paragraphs]
+    for count, group in groupby(range(len(paragraphs)), key=lambda i: len(bars[i])):
+        rows = tuple(group)
+        if count < 3 or len(rows) < 2:
+            parted += [paragraphs[i] for i in rows]
+            continue
+        for row, index in enumerate(rows):
+            parted += _cells(text, bars[index], table=tables, row=row)
+        tables += 1
+    return tuple(parted)
+
+
+def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
+    if paragraph.cell or text[paragraph.start] != "|" or text[paragraph.end - 1] != "|":
+        return ()
+    return tuple(i for i in range(paragraph.start, paragraph.end) if text[i] == "|")
+
+
+def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:
+    for column, (left, right) in enumerate(pairwise(bars)):
+        written = text[left + 1 : right]
+        start = left + 1 + len(written) - len(written.lstrip())
+        if written.strip():
+            yield Paragraph(start, start + len(written.strip()), cell=Cell(table, row, column))
 
 
 def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, ...]:

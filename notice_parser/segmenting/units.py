@@ -29,7 +29,7 @@ class UnitMention(Quoted):
 
     `name` is the short form in title case ("UBND xã An Hòa"); `level` and `kind` as in the
     dataset contract; `district` ("huyện Ba Tri") and `province` ("Bến Tre") where the same
-    phrase names them.
+    phrase names them. `container` marks the district of "05 xã thuộc huyện Con Cuông".
     """
 
     name: str
@@ -37,6 +37,7 @@ class UnitMention(Quoted):
     kind: str
     district: str = ""
     province: str = ""
+    container: bool = False
 
     @property
     def named(self) -> bool:
@@ -97,6 +98,7 @@ def _mention(text: str, group: list[_Part]) -> UnitMention:
         kind=unit.kind,
         district=f"{district.kind} {district.name}".strip() if district and district.name else "",
         province=province.name if province else "",
+        container=text[: unit.start].lower().endswith("thuộc "),
     )
 
 
@@ -217,7 +219,9 @@ def _grammar() -> regex.Pattern[str]:
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
     following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
     organisation = (
-        rf"(?P<org>(?i:{organisations}))\s+(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?)"
+        # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
+        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
+        rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
     )
     return regex.compile(rf"(?<!\w)(?:{place}|{organisation})")

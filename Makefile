@@ -1,0 +1,47 @@
+# Each target does its own set-up: a virtual environment in .venv with what it needs.
+# Only Python 3.11 or newer (with pip and venv) and make have to be there.
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+RUN := $(VENV)/bin
+DEMO := demo-dataset
+
+.PHONY: demo test lint bench clean
+
+demo: $(VENV)/demo
+	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2
+	@echo && echo "== Limitations that recur in most districts"
+	$(RUN)/notice-parser themes $(DEMO) --limit 5 --quotes 2
+	@echo && echo "== A search typed without diacritics"
+	$(RUN)/notice-parser search $(DEMO) "thanh toan truc tuyen" --label han-che --limit 3
+
+test: $(VENV)/test
+	$(RUN)/pytest -n 2 --cov=notice_parser --cov-report=term:skip-covered --durations=5
+
+lint: $(VENV)/test
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+bench: $(VENV)/test
+	$(RUN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) $(DEMO)
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "notice-parser needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv module is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(RUN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+$(VENV)/demo: $(VENV)/made pyproject.toml
+	$(RUN)/pip install --quiet --editable ".[analysis]"
+	touch $@
+
+$(VENV)/test: $(VENV)/made pyproject.toml
+	$(RUN)/pip install --quiet --editable ".[analysis,test,lint]"
+	touch $@

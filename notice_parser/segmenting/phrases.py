@@ -1,0 +1,14 @@
+"""Set phrases that a paragraph opens with: "Căn cứ …", "Nơi nhận:", "Nhìn chung, …"."""
+
+from __future__ import annotations
+
+from notice_parser import lexicon
+from notice_parser.segmenting.markers import read_marker
+
+
+def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
+    """Whether `text[start:end]`, without its marker, begins with set phrases of these kinds."""
+    marker = read_marker(text, start, end)
+    written = text[marker.end if marker else start : end].lstrip(' "“(*')
+    match = lexicon.load("phrases").first(written)
+    return bool(match and match.start == 0 and match.entry.code in codes)
