@@ -25,7 +25,8 @@ lint: $(VENV)/test
 	$(RUN)/lint-imports
 
 bench: $(VENV)/test
-	$(RUN)/python benchmarks/run.py
+	for script in reading figures citations places build; do \
+	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(DEMO)

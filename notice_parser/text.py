@@ -22,8 +22,10 @@ _TONE_PAIRS = {
         strict=True,
     )
 }
+# The lookbehind stands behind the vowels, where it is rarely tried: in front it made this four
+# times slower.
 _NEW_STYLE = regex.compile(
-    r"(?<![qQ])(?:" + "|".join(_TONE_PAIRS) + r")(?!\p{L})", regex.IGNORECASE
+    "(?:" + "|".join(_TONE_PAIRS) + r")(?<![qQ]..)(?!\p{L})", regex.IGNORECASE
 )
 # The mark on the u of "qu", which is a consonant: "kết qủa", "qúy".
 _QU_SLIP = regex.compile(r"(?<=[qQ])(?P<u>[ùúủũụÙÚỦŨỤ])(?P<vowel>[aăâeêiyoôơAĂÂEÊIYOÔƠ])")

@@ -1,30 +1,45 @@
 """A notice of plain text typed anew as a source of the corpus, so that the corpus's own
-renderers make a Word file and a PDF of it."""
+renderers make a Word file with automatic numbering and a PDF of it."""
 
 from __future__ import annotations
 
-import sys
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 
 import regex
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
-from rendering.page import render_pdf
 from rendering.source import Source, read_source
-from rendering.word import render_docx
 
-_LEVELS = (("# ", r"[IVX]+\. "), ("## ", r"\d+\. "), ("### ", r"[a-z]\) "))
-_NOTE = regex.compile(r"¹ (?P<note>.+)")
+_LEVELS = {"#": r"[IVX]+\. .+", "##": r"\d+\. .+", "###": r"[a-z]\) .+"}
+_NOTE = regex.compile(r"¹ (?P<words>.+)")
+_FRONT = "---\nfile: retyped.docx\nnumbering: automatic\n---"
 
 
 def retyped(path: Path, folder: Path) -> Source:
-    """The notice in `path` as a source with automatic numbering. Its one footnote, which cuts
-    a sentence in two, is made a footnote; the sentence goes on at the next page."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    note = next(i for i, line in enumerate(lines) if _NOTE.match(line))
-    lines[note - 1 : note + 2] = [_marked(lines[note - 1]) + "{page} " + lines[note + 1]]
-    note_text = _NOTE.match(path.read_text(encoding="utf-8")[0:0] or _original(path))["note"]
+    """The notice in `path` as a source. Its one footnote, which cuts a sentence in two, goes
+    to the foot of the page whose last words stand before it."""
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in lines if line]
+    at = next(i for i, line in enumerate(lines) if _NOTE.fullmatch(line))
+    note = lines[at].removeprefix("¹ ")
+    lines[at - 1 : at + 2] = [lines[at - 1] + "{page} " + lines[at + 1]]
     target = folder / "retyped.txt"
-    target.write_text("", encoding="utf-8")
+    target.write_text("\n".join([*_markup(lines), f"[^1]: {note}"]), encoding="utf-8")
     return read_source(target)
+
+
+def _markup(lines: list[str]) -> Iterator[str]:
+    number, place, *lines = lines
+    closing = lines.index("Nơi nhận:")
+    signer = next(i for i, line in enumerate(lines) if line.startswith("**"))
+    yield from (_FRONT, "::letterhead", f"{number} || {place}", "::end")
+    yield from ("::title", *lines[:2], "::end")
+    yield from (_line(line) for line in lines[2:closing])
+    yield from ("::signature", *lines[closing:signer], "||")
+    yield from (line.replace("*", "") for line in lines[signer:])
+    yield "::end"
+
+
+def _line(line: str) -> str:
+    marked = line.replace("¹", "[^1]")
+    level = next((m for m, form in _LEVELS.items() if regex.fullmatch(form, line)), "")
+    return f"{level} {marked}".strip()

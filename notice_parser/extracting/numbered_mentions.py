@@ -173,9 +173,10 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
 
 
 def _is_short_form(text: str, head: Head, bare: regex.Match[str], *, floor: int) -> bool:
-    if not type_of(head.type).short or is_generic(head.type):
+    kind = type_of(head.type)
+    if not kind.short or is_generic(head.type):
         return False
-    if head.numbered:
+    if head.numbered or official_digits(bare["digits"]) in kind.known:
         return True
     is_year = bare[0].startswith(("19", "20")) and len(bare[0]) == 4
     if is_year or not head.type[0].isupper():

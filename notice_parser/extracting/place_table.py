@@ -73,7 +73,7 @@ class PlaceTable:
 
     def rows(self, name: str) -> Iterator[Row]:
         key = place_key(name)
-        for line in self.lines.get(key) or self.lines.get(_OLD_SPELLINGS.get(key, ""), ()):
+        for line in self.lines.get(key) or self.lines.get(_OLD_SPELLINGS.get(key, "")) or ():
             yield Row(*line.split(","))
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import regex
 
 from notice_parser.errors import UsageError
-from notice_parser.text import one_tone_style
+from notice_parser.text import match_key, one_tone_style
 
 EXTRA_FOLDER_VARIABLE = "NOTICE_PARSER_LEXICON"
 _HERE = Path(__file__).parent
@@ -66,15 +66,15 @@ class Lexicon:
         return {entry.code: entry for entry in self.entries}
 
     @cached_property
-    def _by_words(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:
-        return tuple(
-            (words, _compile(words), entry) for entry in self.entries for words in entry.words
-        )
+    def _wildcards(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:
+        wild = [(w, e) for e in self.entries for w in e.words if "…" in w]
+        longest_first = sorted(wild, key=lambda pair: len(pair[0]), reverse=True)
+        return tuple((w, regex.compile(_pattern(w), regex.IGNORECASE), e) for w, e in longest_first)
 
     @cached_property
     def _any(self) -> regex.Pattern[str]:
         # One pass over the text finds where anything matches; longest words first.
-        ordered = sorted((w for w, _, _ in self._by_words), key=len, reverse=True)
+        ordered = sorted((w for e in self.entries for w in e.words), key=len, reverse=True)
         return regex.compile("|".join(_pattern(w) for w in ordered) or r"(?!)", regex.IGNORECASE)
 
     def find(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
@@ -82,14 +82,21 @@ class Lexicon:
         even inside another. Offsets are those of `text` (NFC)."""
         same_length = one_tone_style(text)
         for found in self._any.finditer(same_length, overlapped=overlapping):
-            for words, pattern, entry in self._longest_first:
-                if pattern.fullmatch(same_length, found.start(), found.end()):
-                    yield Match(entry, words, found.start(), found.end())
-                    break
+            words, entry = self._exact.get(match_key(found.group())) or self._wild(found)
+            yield Match(entry, words, found.start(), found.end())
 
     @cached_property
-    def _longest_first(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:
-        return tuple(sorted(self._by_words, key=lambda item: len(item[0]), reverse=True))
+    def _exact(self) -> dict[str, tuple[str, Entry]]:
+        pairs = [(w, e) for e in self.entries for w in e.words if "…" not in w]
+        return {match_key(words): (words, entry) for words, entry in reversed(pairs)}
+
+    def _wild(self, found: regex.Match[str]) -> tuple[str, Entry]:
+        """Which words with "…" it was."""
+        return next(
+            (words, entry)
+            for words, pattern, entry in self._wildcards
+            if pattern.fullmatch(found.string, found.start(), found.end())
+        )
 
     def first(self, text: str) -> Match | None:
         return next(self.find(text), None)
@@ -99,10 +106,6 @@ def _pattern(words: str) -> str:
     parts = (regex.escape(part) for part in one_tone_style(words).split("…"))
     spaced = (part.replace(r"\ ", r"\s+").replace(" ", r"\s+") for part in parts)
     return r"(?<!\w)" + r"[^\n]{0,80}?".join(spaced) + r"(?!\w)"
-
-
-def _compile(words: str) -> regex.Pattern[str]:
-    return regex.compile(_pattern(words), regex.IGNORECASE)
 
 
 def load(name: str) -> Lexicon:

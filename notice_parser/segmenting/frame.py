@@ -24,6 +24,7 @@ from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
+_LONGEST_TAIL = 3  # words: the rest of a name, "… tại huyện Giồng" / "Trôm"
 _SIGNATURE_LONGEST = 12
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
@@ -121,7 +122,8 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         goes_on = written[0].islower() or key.startswith(_GOES_ON)
         same_look = (paragraph.bold, paragraph.centred) == (above[-1].bold, above[-1].centred)
         typed = paragraph.bold or paragraph.centred
-        return goes_on or (typed and same_look and not _begins_content(text, paragraph))
+        tail = len(key.split()) <= _LONGEST_TAIL or (typed and same_look)
+        return goes_on or (tail and not _begins_content(text, paragraph))
     # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too.
     return "kiểm tra" in key or not _begins_content(text, paragraph)
 
@@ -130,9 +132,10 @@ def _begins_content(text: str, paragraph: Paragraph) -> bool:
     marker = read_marker(text, paragraph.start, paragraph.end)
     if marker and not _opens(text, paragraph, "basis", "announcement"):
         return True
-    start = marker.end if marker else paragraph.start
-    core_end = start + len(text[start : paragraph.end].rstrip(" :."))
-    reading = read_heading(text, start, core_end)
+    written = text[paragraph.start : paragraph.end].rstrip(" :")
+    if written.endswith((".", ";", "/.")):
+        return False  # "Sở Nội vụ thông báo để UBND huyện Thọ Xuân biết." is all names, too
+    reading = read_heading(text, paragraph.start, paragraph.start + len(written))
     return reading.known and bool(reading.kinds or reading.section)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser import lexicon
 from notice_parser.ids import slug
-from notice_parser.model import Unit
-from notice_parser.segmenting.outline import Node
+from notice_parser.model import Label, Unit
+from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
@@ -26,25 +26,51 @@ class Inspected:
     of_node: dict[int, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The district and province that units lie in when their own words do not say."""
+
+    district: str
+    province: str
+
+
 def inspected_units(
     text: str, nodes: Sequence[Node], *, title: Sequence[UnitMention], province: str
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
-    district = districts.pop() if len(districts) == 1 else ""
-    units: dict[str, Unit] = {}
-    inspected = [unit for unit in title if not unit.container]
-    of_title = _ids(inspected, units, district=district, province=province)
-    of_node: dict[int, tuple[str, ...]] = {}
-    for index, node in enumerate(nodes):
-        heading = node.item.heading
-        if heading and heading.units and not node.item.lead:
-            named = [u if u.named else _meant(u, title) for u in heading.units]
-            mentions = [u for u in named if u]
-            of_node[index] = _ids(mentions, units, district=district, province=province)
-    for index, mention in _of_prose(text, nodes):
-        of_node[index] = _ids([mention], units, district=district, province=province)
-    found = Inspected(tuple(units.values()), of_title, of_node)
-    return replace(found, of_node=of_node | _addressed(text, nodes, found))
+    within = _Within(districts.pop() if len(districts) == 1 else "", province)
+    of_title = [_unit(u, within) for u in title if not u.container]
+    prose = list(_of_prose(text, nodes))
+    headed = [(n, [_unit(u, within) for u in _named(n, title)]) for n in nodes]
+    # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
+    # stays with the unit it stands under.
+    found = [unit for n, units in headed if not _asks(nodes, n) for unit in units]
+    known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for _, u in prose))}
+    of_node = {
+        n.index: tuple(dict.fromkeys(u.unit_id for u in units if u.unit_id in known))
+        for n, units in headed
+    }
+    of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
+    title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
+    inspected = Inspected(tuple(known.values()), title_ids, of_node)
+    return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
+
+
+def _named(node: Node, title: Sequence[UnitMention]) -> list[UnitMention]:
+    """The units of a heading; "UBND HUYỆN" alone is the one district that the title names."""
+    heading = node.item.heading
+    if heading is None or node.item.lead:
+        return []
+    same = {u.kind: [t for t in title if t.kind == u.kind] for u in heading.units if not u.named}
+    meant = (same[u.kind][0] if len(same.get(u.kind, ())) == 1 else u for u in heading.units)
+    return [unit for unit in meant if unit.named]
+
+
+def _asks(nodes: Sequence[Node], node: Node) -> bool:
+    path = (*path_of(nodes, node), node)
+    label = nearest_label(path)
+    concludes = any(n.item.heading and n.item.heading.section == "conclusion" for n in path)
+    return concludes or (label is not None and label[1] is Label.REQUEST)
 
 
 def _of_prose(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, UnitMention]]:
@@ -88,29 +114,12 @@ def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str,
     return () if len(unit_ids) > 2 and set(unit_ids) >= set(found.of_title) else unit_ids
 
 
-def _meant(generic: UnitMention, title: Sequence[UnitMention]) -> UnitMention | None:
-    """ "UBND HUYỆN" in a heading is the one district that the title names."""
-    same = [u for u in title if u.kind == generic.kind]
-    return same[0] if len(same) == 1 else None
-
-
-def _ids(
-    mentions: Iterable[UnitMention], units: dict[str, Unit], *, district: str, province: str
-) -> tuple[str, ...]:
-    made = [_unit(mention, district=district, province=province) for mention in mentions]
-    for unit in made:
-        units.setdefault(unit.unit_id, unit)
-    return tuple(dict.fromkeys(unit.unit_id for unit in made))
-
-
-def _unit(mention: UnitMention, *, district: str, province: str) -> Unit:
-    of_district = mention.district or (
-        district if mention.level not in {"huyện", "tỉnh", "sở"} else ""
-    )
-    of_province = mention.province or province
-    within_district = of_district if mention.level != "huyện" else ""
+def _unit(mention: UnitMention, within: _Within) -> Unit:
+    above_district = mention.level in {"huyện", "tỉnh", "sở"}
+    of_district = mention.district or ("" if above_district else within.district)
+    of_province = mention.province or within.province
     return Unit(
-        unit_id=unit_id(mention.name, within_district, of_province),
+        unit_id=unit_id(mention.name, "" if mention.level == "huyện" else of_district, of_province),
         name=mention.name,
         written=mention.text,
         level=mention.level,

@@ -109,22 +109,25 @@ def _own_line_heading(
 
 def _confirm(text: str, items: Sequence[Item], *, above_table: bool) -> tuple[Item, ...]:
     """Lead-ins and headings of unknown words are seen from what follows them."""
+    following: Item | None = None
     confirmed: list[Item] = []
-    for index, item in enumerate(items):
-        following = items[index + 1] if index + 1 < len(items) else None
-        written = text[item.start : item.end].rstrip()
-        confirmed.append(item)
-        if item.heading or (following and following.inline and following.marker is None):
-            continue
-        if following and written.endswith(":") and _opens_list(item, following):
-            label = lead_label(text, item.start, item.end)
-            reading = HeadingReading(item.start, item.end, label=label)
-            confirmed[-1] = replace(item, heading=reading, lead=True)
-        elif _opens(item, following, above_table=above_table) and _looks_like_heading(
-            item, written
-        ):
-            confirmed[-1] = replace(item, heading=HeadingReading(item.start, item.end))
-    return tuple(confirmed)
+    for item in reversed(items):
+        following = _confirmed(text, item, following, above_table=above_table)
+        confirmed.append(following)
+    return tuple(reversed(confirmed))
+
+
+def _confirmed(text: str, item: Item, following: Item | None, *, above_table: bool) -> Item:
+    written = text[item.start : item.end].rstrip()
+    if item.heading or (following and following.inline and following.marker is None):
+        return item
+    leads = _opens_list(item, following) if following else above_table
+    if leads and written.endswith(":"):
+        label = lead_label(text, item.start, item.end)
+        return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
+    if _opens(item, following, above_table=above_table) and _looks_like_heading(item, written):
+        return replace(item, heading=HeadingReading(item.start, item.end))
+    return item
 
 
 def _opens_list(item: Item, following: Item) -> bool:

@@ -62,9 +62,7 @@ def judge_labels(
     best = [{c: log(chances[0][c] * follows(None)[c]) for c in classes}]
     back: list[dict[Label, Label]] = []
     for chance in chances[1:]:
-        came = {
-            c: max(classes, key=lambda b, c=c: best[-1][b] + log(follows(b)[c])) for c in classes
-        }
+        came = {c: _likeliest_before(c, best[-1]) for c in classes}
         best.append({c: best[-1][b] + log(follows(b)[c] * chance[c]) for c, b in came.items()})
         back.append(came)
     labels = [max(best[-1].items(), key=lambda item: item[1])[0]]

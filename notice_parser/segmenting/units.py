@@ -59,8 +59,8 @@ class _Part:
 
 def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[UnitMention, ...]:
     """The bodies named in the heading or title `text[start:end]`, from left to right."""
-    end = len(text) if end is None else end
-    parts = tuple(_parts(one_tone_style(text), start, end))
+    text = one_tone_style(text[start:end])
+    parts = tuple(_parts(text))
     mentions: list[UnitMention] = []
     index = 0
     while index < len(parts):
@@ -68,7 +68,7 @@ def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[Un
         while index + 1 < len(parts) and _contains(text, parts[index + 1], group):
             index += 1
             group.append(parts[index])
-        mentions.append(_mention(text, group))
+        mentions.append(_mention(text, group, offset=start))
         index += 1
     return tuple(mentions)
 
@@ -84,21 +84,21 @@ def _rank(level: str) -> int:
     return LEVELS.index(level) if level in LEVELS else -1
 
 
-def _mention(text: str, group: list[_Part]) -> UnitMention:
+def _mention(text: str, group: list[_Part], *, offset: int) -> UnitMention:
     unit, containers = group[0], group[1:]
     lies_in = {part.level: part for part in [*containers, unit]}
     district, province = lies_in.get("huyện"), lies_in.get("tỉnh")
     end = group[-1].end
     return UnitMention(
-        start=unit.start,
-        end=end,
+        start=offset + unit.start,
+        end=offset + end,
         text=text[unit.start : end],
         name=_full_name(unit, containers),
         level=unit.level,
         kind=unit.kind,
         district=f"{district.kind} {district.name}".strip() if district and district.name else "",
         province=province.name if province else "",
-        container=text[: unit.start].lower().endswith("thuộc "),
+        container=text[max(0, unit.start - 6) : unit.start].lower() == "thuộc ",
     )
 
 
@@ -110,19 +110,19 @@ def _full_name(unit: _Part, containers: list[_Part]) -> str:
     return " ".join([unit.name, *places])
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
-    taken = start
-    for match in _grammar().finditer(text, start, end):
+def _parts(text: str) -> Iterator[_Part]:
+    taken = 0
+    for match in _grammar().finditer(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
-        lower = match["org"] and not match["org_name"][0].isupper() and match.start() > start
+        lower = match["org"] and not match["org_name"][0].isupper() and match.start() > 0
         if match.start() < taken or lower:
             continue
-        found = tuple(_places(match, end) if match["kind"] else _organisation(match))
+        found = tuple(_places(match) if match["kind"] else _organisation(match))
         taken = found[-1].end
         yield from found
 
 
-def _places(match: regex.Match[str], end: int) -> Iterator[_Part]:
+def _places(match: regex.Match[str]) -> Iterator[_Part]:
     """One place, or the several of "các xã A, B và C"."""
     kind, text = _kind(match["kind"]), match.string
     body = bool(match["body"])
@@ -131,7 +131,7 @@ def _places(match: regex.Match[str], end: int) -> Iterator[_Part]:
     level = "tỉnh" if central else kind.get("level")
     yield _Part(match.start(), match.end(), kind.code, name, level, body)
     position = match.end()
-    while match["plural"] and (another := _another_name().match(text, position, end)):
+    while match["plural"] and (another := _another_name().match(text, position)):
         name = another["name"]
         yield _Part(
             another.start("name"),
@@ -197,7 +197,10 @@ def _stop() -> str:
 def _name() -> str:
     """A place name: a number, or up to five capitalised syllables, none a stop word."""
     number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
-    return rf"(?:{number}|{syllable}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
+    # "Như Thanh", "Năm Căn" begin with words that would end another name.
+    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    first = rf"(?!(?i:{kinds}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
+    return rf"(?:{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
 
 
 @lru_cache(maxsize=1)
@@ -217,10 +220,13 @@ def _grammar() -> regex.Pattern[str]:
         rf"(?P<kind>(?i:{kinds}))(?:(?:\s+|(?<=\.))(?P<name>{_name()})|(?(body)(?!\w)|(?!)))"
     )
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
+    # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.
+    known = _any(name for e in bodies for name in e.get("names", ()))
     following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
     organisation = (
         # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
-        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
+        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
+        rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,23 @@ def list_themes(
         "ORDER BY districts DESC, units DESC, problems DESC, theme_id LIMIT ?",
         (min_units, limit),
     ).fetchall()
-    return tuple(Theme(*row, tuple(_quotes(database, row[0], quotes))) for row in rows)
+    return tuple(_theme(database, row, quotes) for row in rows)
+
+
+def _theme(database: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> Theme:
+    theme_id, name, words, problems, units, districts, provinces, first, last = row
+    return Theme(
+        theme_id=theme_id,
+        name=name,
+        keywords=words or "",
+        problems=problems,
+        units=units,
+        districts=districts,
+        provinces=provinces,
+        first_year=first,
+        last_year=last,
+        quotes=tuple(_quotes(database, theme_id, quotes)),
+    )
 
 
 def _quotes(database: sqlite3.Connection, theme_id: str, count: int) -> Iterator[Quote]:
