@@ -6,10 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin
 DEMO := demo-dataset
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench docs clean
 
 demo: $(VENV)/demo
-	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2
+	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2 || test $$? -eq 1 # some are partial
 	@echo && echo "== Limitations that recur in most districts"
 	$(RUN)/notice-parser themes $(DEMO) --limit 5 --quotes 2
 	@echo && echo "== A search typed without diacritics"
@@ -23,6 +23,10 @@ lint: $(VENV)/test
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+
+# Runs every session of README.md and docs/ again and writes its real output into the pages.
+docs: $(VENV)/test
+	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
 	for script in reading figures citations places build; do \

@@ -1,11 +1,11 @@
-"""Train the two sentence models of `notice_parser/segmenting/judge.py` from corpus/gold.
+"""Train the two sentence models of `notice_parser/segmenting/judge.py` from corpus/.
 
     python models/train.py            writes notice_parser/segmenting/judge.json.gz
     python models/train.py --report   prints accuracy on the dev split and writes nothing
 
-Only notices whose gold says `split: train` are learned from. Labels and areas that headings
-give are as good a teacher as any: the sentence under "b) Hạn chế" is a limitation. The result
-is the same bytes for the same gold and library versions.
+Teachers are the notices whose gold says `split: train`, and the single sentences of
+corpus/sentences. Labels and areas that headings give teach as well as any: the sentence under
+"b) Hạn chế" is a limitation. The result is the same bytes for the same corpus and versions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,41 +24,59 @@ from sklearn.linear_model import LogisticRegression
 
 from notice_parser.segmenting.judge import WEIGHTS, features
 
-GOLD = Path(__file__).parents[1] / "corpus/gold"
+CORPUS = Path(__file__).parents[1] / "corpus"
 STRENGTH_OF_PRIOR = {"label": 1.0, "area": 0.5}  # inverse regularisation, chosen on dev
 DIGITS = 2
 RAREST = 2  # a feature counts when this many sentences have it
 
 
 def golds(split: str) -> Iterator[Mapping[str, Any]]:
-    for path in sorted(GOLD.glob("*.gold.json")):
+    for path in sorted(CORPUS.glob("gold/*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if gold["notice"].get("split") == split:
             yield gold
 
 
+def sentences() -> Iterator[Mapping[str, Any]]:
+    for path in sorted(CORPUS.glob("sentences/*.jsonl")):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
 def examples(split: str, kind: str) -> tuple[list[str], list[str]]:
     """Texts and classes: all statements for labels, those of one area for areas."""
-    pairs = [
-        (s["text"], s["label"] if kind == "label" else s["areas"][0])
-        for gold in golds(split)
-        for s in gold["statements"]
-        if kind == "label" or len(s["areas"]) == 1
+    statements = [
+        (s["text"], s["label"], s["areas"]) for g in golds(split) for s in g["statements"]
     ]
-    return [text for text, _ in pairs], [class_ for _, class_ in pairs]
+    if split == "train":
+        statements += [
+            (s["text"], s["label"], [s["area"]] if s["area"] else []) for s in sentences()
+        ]
+    chosen = [
+        (text, label if kind == "label" else areas[0])
+        for text, label, areas in statements
+        if kind == "label" or len(areas) == 1
+    ]
+    return [text for text, _ in chosen], [class_ for _, class_ in chosen]
 
 
 def transitions() -> dict[str, dict[str, int]]:
     """How often one label follows another in running prose of one unit; "" is the start."""
     counts: dict[str, Counter[str]] = {}
+    for run in runs():
+        for before, after in pairwise(["", *run]):
+            counts.setdefault(before, Counter())[after] += 1
+    return {before: dict(sorted(after.items())) for before, after in sorted(counts.items())}
+
+
+def runs() -> Iterator[list[str]]:
+    """The labels of what stands together: a unit of a prose notice, a paragraph."""
     for gold in golds("train"):
         if gold["notice"].get("shape") == "prose":
-            before, unit = "", None
-            for s in gold["statements"]:
-                before = before if s["unit"] == unit else ""
-                counts.setdefault(before, Counter())[s["label"]] += 1
-                before, unit = s["label"], s["unit"]
-    return {before: dict(sorted(after.items())) for before, after in sorted(counts.items())}
+            for _, group in groupby(gold["statements"], key=lambda s: s["unit"]):
+                yield [s["label"] for s in group]
+    numbered = (s for s in sentences() if s.get("paragraph"))
+    for _, group in groupby(numbered, key=lambda s: s["paragraph"]):
+        yield [s["label"] for s in group]
 
 
 def fit(kind: str) -> tuple[LogisticRegression, DictVectorizer]:

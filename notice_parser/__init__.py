@@ -38,7 +38,7 @@ def parse(document: Document) -> Notice:
 
     Raises errors.NotANotice when the document says nothing of any inspected unit.
     """
-    from notice_parser.parse import parse
+    from notice_parser.parsing import parse
 
     return parse(document)
 
@@ -53,12 +53,15 @@ def build(
     """Make, or bring up to date, the dataset in the folder `output` from files and folders.
 
     The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
-    its status and the reason. Raises errors.UsageError for inputs or an output that cannot be.
+    its status and the reason. Raises errors.UsageError for inputs or an output that cannot
+    be, and when the extra "analysis" (themes) is not installed.
     """
     from notice_parser.dataset.build import build
     from notice_parser.search.index import add_index
     from notice_parser.themes import derive_themes
+    from notice_parser.themes.cluster import require_libraries
 
+    require_libraries()
     return build(
         inputs, output=output, jobs=jobs, derive=derive_themes, finish=add_index, progress=progress
     )

@@ -21,7 +21,7 @@ LABELS = ("mat-duoc", "han-che", "nguyen-nhan", "de-nghi", "ket-luan")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every deliberate error is one sentence on stderr."""
     _speak_utf8()
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         code = command(options)
@@ -46,17 +46,18 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(
         prog="notice-parser",
         description="Vietnamese inspection notices (thông báo kết luận kiểm tra) as a dataset.",
         epilog="Exit codes: 0 all well, 1 some files failed or are partial, 2 wrong use.",
     )
-    parser.add_argument("--version", action="version", version=f"notice-parser {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    top.add_argument("--version", action="version", version=f"notice-parser {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_file_commands(commands)
     _add_dataset_commands(commands)
-    return parser
+    return top
 
 
 def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -81,7 +82,7 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     scan = commands.add_parser(
         "scan", help="say what `build` would read, and how; nothing is written"
     )
-    scan.add_argument("inputs", nargs="+", metavar="DIR", help="folders and files")
+    scan.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders")
     scan.set_defaults(command=_scan)
 
     show = commands.add_parser("show", help="print a notice as a tree: unit, area, label")
@@ -116,7 +117,7 @@ def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.Argument
 
 
 def _jobs(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
     return int(text)
 
@@ -132,6 +133,8 @@ def _parse(options: argparse.Namespace) -> int:
     for file in options.files:
         try:
             notice = parse(read(file))
+        except UsageError:
+            raise  # a bad lexicon spoils every file
         except NoticeError as error:
             print(f"notice-parser: {_about(file, error)}", file=sys.stderr)
             code = SOME_FAILED

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 
+from notice_parser.errors import UsageError
 from notice_parser.text import match_key
 
 
@@ -19,8 +20,10 @@ def _segmenter() -> Callable[[str], list[str]]:
     """underthesea's `word_tokenize`, which loads its model (about 3 s) on first use."""
     root = logging.getLogger()
     handlers = root.handlers[:]
-    from underthesea import word_tokenize
-
+    try:
+        from underthesea import word_tokenize
+    except ImportError as error:
+        raise UsageError('words need underthesea: pip install "notice-parser[analysis]"') from error
     root.handlers[:] = handlers  # importing underthesea adds one of its own
 
     def segment(text: str) -> list[str]:

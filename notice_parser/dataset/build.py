@@ -20,7 +20,7 @@ from notice_parser.dataset.tables import Tables
 from notice_parser.dataset.tabulate import legal_documents, merged_units
 from notice_parser.errors import UsageError
 from notice_parser.executors import Executor, ProcessPool
-from notice_parser.parse import parse as parse_notice
+from notice_parser.parsing import parse as parse_notice
 from notice_parser.reading import read_bytes
 
 Derive = Callable[[Tables], Mapping[str, Iterable[Row]]]

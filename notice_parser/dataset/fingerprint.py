@@ -13,7 +13,7 @@ from notice_parser import lexicon
 
 _PACKAGE = Path(__file__).parent.parent
 # What reads files, and what themes are made with.
-_READING = ("lxml", "pypdfium2", "python-docx", "regex")
+_READING = ("lxml", "pypdfium2", "regex")
 _DERIVING = ("numpy", "scikit-learn", "scipy", "underthesea")
 
 
@@ -58,7 +58,7 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _sources() -> Iterator[str]:
     for path in sorted(_PACKAGE.rglob("*")):
-        if path.suffix in {".py", ".toml", ".csv"}:
+        if path.suffix in {".py", ".toml", ".csv", ".gz"}:
             name = path.relative_to(_PACKAGE).as_posix()
             yield f"{name} {sha256(path.read_bytes()).hexdigest()}"
 

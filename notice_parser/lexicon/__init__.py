@@ -119,14 +119,32 @@ def load(name: str) -> Lexicon:
 @lru_cache(maxsize=64)
 def _load(name: str, extra_folder: str) -> Lexicon:
     entries = {entry.code: entry for entry in _entries(_HERE / f"{name}.toml")}
-    extra = Path(extra_folder) / f"{name}.toml" if extra_folder else None
+    extra = _extra_folder(extra_folder) / f"{name}.toml" if extra_folder else None
     if extra and extra.is_file():
         for entry in _entries(extra):
             known = entries.get(entry.code)
-            entries[entry.code] = (
-                replace(known, words=known.words + entry.words) if known else entry
-            )
+            entries[entry.code] = _merged(known, entry) if known else entry
     return Lexicon(name, tuple(entries.values()))
+
+
+@lru_cache(maxsize=8)
+def _extra_folder(written: str) -> Path:
+    """A folder whose files all have names that are read; a slip would go unnoticed."""
+    folder = Path(written)
+    if not folder.is_dir():
+        raise UsageError(f"{EXTRA_FOLDER_VARIABLE}: {written} is no folder; check the path")
+    strange = sorted({p.name for p in folder.glob("*.toml") if p.stem not in names()})
+    if strange:
+        known = ", ".join(f"{name}.toml" for name in names())
+        raise UsageError(f"{folder}: {strange[0]} is no lexicon file; the names are {known}")
+    return folder
+
+
+def _merged(known: Entry, added: Entry) -> Entry:
+    """The known entry with the words, and all other lists, of the added one."""
+    lists = {key: [*known.get(key, ()), *value] for key, value in (added.extra or {}).items()
+             if isinstance(value, list)}  # fmt: skip
+    return replace(known, words=known.words + added.words, extra={**(known.extra or {}), **lists})
 
 
 def _entries(path: Path) -> Iterator[Entry]:

@@ -3,16 +3,18 @@ says of which unit, in which area, with which label."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notice_parser.errors import NotANotice
-from notice_parser.model import Document, Header, Paragraph, Remainder, Role
+from notice_parser.model import Document, Header, Paragraph, Remainder, Role, Span, covered
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header, title_units
 from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
 from notice_parser.segmenting.tables import split_bars
+from notice_parser.text import match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def segment(document: Document) -> Segmentation:
         text, nodes, title=title_units(text, frame), province=header.province
     )
     sections = read_sections(text, nodes, inspected)
-    if not sections.drafts:
+    if not sections.drafts or not (_announces(text, frame) or _labelled(sections)):
         raise NotANotice(_why_no_notice(frame))
     return Segmentation(header, inspected, sections, _remainders(document, frame, header))
 
@@ -47,23 +49,47 @@ def segment(document: Document) -> Segmentation:
 _OUTSIDE = {Role.FOOTNOTE: "footnote", Role.RUNNING: "running head or page number"}
 
 
+def _announces(text: str, frame: Frame) -> bool:
+    """Whether the title speaks of an inspection. Only then is running prose read: a judge of
+    sentences finds praise and blame in any text."""
+    return any("kiểm tra" in match_key(text[p.start : p.end]) for p in frame.title)
+
+
+def _labelled(sections: Sections) -> bool:
+    return any("label" in heading.kinds for heading in sections.headings)
+
+
 def _why_no_notice(frame: Frame) -> str:
     if not frame.content:
-        return "no content after the letterhead and title"
-    return "no heading or sentence says what was done well, fell short or is asked for"
+        return "this is no inspection notice: nothing follows the letterhead and title"
+    return (
+        "this is no inspection notice: no title speaks of an inspection (kiểm tra), and no "
+        "heading of what was done well, fell short or is asked for"
+    )
 
 
 def _remainders(document: Document, frame: Frame, header: Header) -> tuple[Remainder, ...]:
     """What is outside the content and in no header field."""
-    in_header = {quote.start for _, quote in header.quotes}
-    rows = [(p, _OUTSIDE[p.role]) for p in document.paragraphs if p.role in _OUTSIDE]
+    text = document.text
+    in_header = covered(quote for _, quote in header.quotes)
+    rows: list[tuple[Paragraph | Span, str]] = [
+        (p, _OUTSIDE[p.role]) for p in document.paragraphs if p.role in _OUTSIDE
+    ]
     rows += [(p, "after the signature") for p in frame.after]
-    rows += [(p, "letterhead") for p in frame.letterhead if not _touched(p, in_header)]
+    rows += [(rest, "letterhead") for p in frame.letterhead for rest in _left(p, in_header)]
     return tuple(
-        Remainder(p.start, p.end, document.text[p.start : p.end], reason)
-        for p, reason in sorted(rows, key=lambda row: row[0].start)
+        Remainder(span.start, span.end, text[span.start : span.end], reason)
+        for span, reason in sorted(rows, key=lambda row: row[0].start)
+        if any(c.isalnum() for c in text[span.start : span.end])
     )
 
 
-def _touched(paragraph: Paragraph, starts: set[int]) -> bool:
-    return any(paragraph.start <= start < paragraph.end for start in starts)
+def _left(paragraph: Paragraph, quotes: Sequence[Span]) -> Iterator[Span]:
+    """What of the paragraph is in none of the quotes."""
+    start = paragraph.start
+    for quote in quotes:
+        if quote.end > start and quote.start < paragraph.end:
+            yield Span(start, max(start, quote.start))
+            start = quote.end
+    if start < paragraph.end:
+        yield Span(start, paragraph.end)

@@ -52,7 +52,7 @@ def read_header(text: str, frame: Frame) -> Header:
         announced_at=_announced_at(first.get("announcement", "")),
         signer=first.get("signer", ""),
         signer_title=first.get("signer_title", ""),
-        recipients=tuple(q.text.rstrip(" ;.,/") for name, q in quotes if name == "recipient"),
+        recipients=tuple(_recipients(quotes)),
         quotes=tuple(quotes),
     )
 
@@ -99,7 +99,8 @@ def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[t
     for paragraph in letterhead:
         written = text[paragraph.start : paragraph.end]
         number = _NUMBER.search(written)
-        dates = tuple(find_dates(text, paragraph.start, paragraph.end))
+        # A year alone dates nothing: "ĐOÀN KIỂM TRA CCHC NĂM 2023".
+        dates = [d for d in find_dates(text, paragraph.start, paragraph.end) if _is_day(d)]
         if number:
             start = paragraph.start + number.start()
             yield "number", Quoted(start, start + len(number.group()), number.group())
@@ -114,6 +115,10 @@ def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[t
             and any(map(str.isalpha, written))
         ):
             yield "issuer", _quote(text, paragraph)
+
+
+def _is_day(date: DateMention) -> bool:
+    return len(date.iso) > len("2023") or match_key(date.text).startswith("ngày")
 
 
 def _place_and_date(
@@ -176,13 +181,28 @@ def _announced_at(written: str) -> str:
 
 
 def _closing_quotes(text: str, frame: Frame) -> Iterator[tuple[str, Quoted]]:
+    bulleted = False
     for paragraph in frame.recipients:
         marker = read_marker(text, paragraph.start, paragraph.end)
         start = marker.end if marker else paragraph.start
         label = starts_with(text, paragraph.start, paragraph.end, "recipients")
-        name = "recipients-label" if label else "recipient"
-        yield name, Quoted(start, paragraph.end, text[start : paragraph.end])
+        goes_on = bulleted and not (marker and marker.bullet)
+        bulleted = bulleted or bool(marker and marker.bullet)
+        name = "recipient-continued" if goes_on else "recipient"
+        quote = Quoted(start, paragraph.end, text[start : paragraph.end])
+        yield "recipients-label" if label else name, quote
     yield from _signature_quotes(text, frame.signature)
+
+
+def _recipients(quotes: Iterable[tuple[str, Quoted]]) -> list[str]:
+    """One text for each bullet; a line without one goes on with the recipient above."""
+    found: list[str] = []
+    for name, quote in quotes:
+        if name == "recipient":
+            found.append(quote.text)
+        elif name == "recipient-continued" and found:
+            found[-1] = f"{found[-1]} {quote.text}"
+    return [recipient.rstrip(" ;.,/") for recipient in found]
 
 
 def _signature_quotes(text: str, signature: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from notice_parser import lexicon
+from notice_parser.errors import UsageError
 from notice_parser.model import Label
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
@@ -100,6 +101,15 @@ def _leads(text: str, start: int, found: Sequence[_Found], label: _Found) -> boo
     return sum(map(str.isalpha, before)) <= _LONGEST_BEFORE_LABEL
 
 
+def label_of(entry: lexicon.Entry) -> Label:
+    """Raises UsageError for an entry of labels.toml whose code is no label."""
+    try:
+        return Label(entry.code)
+    except ValueError as error:
+        codes = ", ".join(Label)
+        raise UsageError(f"labels.toml: {entry.code!r} is no label; they are {codes}") from error
+
+
 def inline_end(text: str, start: int, end: int) -> int | None:
     """Where the heading part of "c) Đề nghị của Đoàn kiểm tra: Khắc phục …" ends (before the
     colon), or None where there is no colon near the start."""
@@ -116,7 +126,7 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
         for words in entry.get("lead", ()):
             place = sentence.rfind(match_key(words))
             if place >= 0:
-                here = (place + len(words), len(words), Label(entry.code))
+                here = (place + len(words), len(words), label_of(entry))
                 best = max(best, here) if best else here
     return best[2] if best else None
 
@@ -131,7 +141,7 @@ def _candidates(text: str, start: int, end: int) -> list[_Found]:
         ("heading_words", "filler"),
     ):
         for match in lexicon.load(name).find(core, overlapping=True):
-            value = Label(match.entry.code) if kind == "label" else match.entry.code
+            value = label_of(match.entry) if kind == "label" else match.entry.code
             found.append(_Found(start + match.start, start + match.end, kind, value))
     return found
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from notice_parser.errors import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +21,14 @@ if TYPE_CHECKING:
 # problem in other words falls apart ("Chưa thực hiện kiểm kê", "chưa ghi sổ và chưa kiểm kê"),
 # at 0.15 late files and late reports meet.
 JOIN = 0.2
+
+
+def require_libraries() -> None:
+    """Raises UsageError when a library that themes are made with is not installed; better at
+    once than after all files were parsed."""
+    missing = [name for name in ("scipy", "sklearn", "underthesea") if find_spec(name) is None]
+    if missing:
+        raise UsageError(f'themes need {", ".join(missing)}: pip install "notice-parser[analysis]"')
 
 
 @dataclass(frozen=True, slots=True)

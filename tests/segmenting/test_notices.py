@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from notice_parser.model import Notice
-from notice_parser.parse import parse
+from notice_parser.parsing import parse
 from notice_parser.reading import read_bytes
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/notices.toml").read_text("utf-8"))["case"]
