@@ -78,7 +78,7 @@ class Line:
     """One line as it stood in the source. `[start, end)` is its text in `Document.text`.
 
     `number` is the 1-based line of the whole source, blank lines counted; `page` is
-    None where the format has no pages (Word), `box` where it has no geometry.
+    None where the format tells no pages, `box` where it has no geometry.
     """
 
     number: int
@@ -255,7 +255,11 @@ class Citation(Quoted):
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An inspected body. `name` is short and in title case ("UBND xã An Hòa"); `written`
-    is the exact words of the heading or title that named it."""
+    is the exact words of the heading or title that named it.
+
+    `place_code` and `successors` (today's units, "xã An Hòa, tỉnh Đồng Tháp") are those of
+    its place, where name, kind, province, district and date leave only one.
+    """
 
     unit_id: str
     name: str
@@ -265,6 +269,8 @@ class Unit:
     district: str = ""
     province: str = ""
     parent_unit_id: str = ""
+    place_code: str = ""
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

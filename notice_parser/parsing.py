@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from notice_parser.extracting.citations import find_citations
 from notice_parser.extracting.figures import find_figures
+from notice_parser.extracting.places import candidates
 from notice_parser.ids import digest, slug, unique
 from notice_parser.model import (
     Citation,
@@ -16,6 +18,7 @@ from notice_parser.model import (
     Notice,
     Span,
     Statement,
+    Unit,
     Warning,
 )
 from notice_parser.segmenting import Segmentation, segment
@@ -23,6 +26,7 @@ from notice_parser.segmenting.sections import Draft
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5
+_PLACES = frozenset({"tỉnh", "huyện", "xã"})
 
 
 def parse(document: Document) -> Notice:
@@ -39,7 +43,7 @@ def parse(document: Document) -> Notice:
         notice_id=notice_id,
         document=document,
         header=parts.header,
-        units=parts.inspected.units,
+        units=tuple(_located(unit, parts.header) for unit in parts.inspected.units),
         headings=parts.sections.headings,
         statements=statements,
         coverage=parts.sections.coverage,
@@ -70,6 +74,20 @@ def identify(header: Header, text: str) -> str:
     name = slug(header.inspected_unit.split("|")[0].removeprefix("UBND ")) or "notice"
     key = digest(*parts) if identified else digest(*parts, letters)
     return "-".join(filter(None, (name, str(header.inspection_year or ""), key)))
+
+
+def _located(unit: Unit, header: Header) -> Unit:
+    """The unit with its place, where the table of places knows exactly one that fits."""
+    places = candidates(
+        unit.name.removeprefix(f"UBND {unit.kind} "),
+        kind=unit.kind,
+        province=unit.province,
+        district="" if unit.level == "huyện" else unit.district,
+        date=header.date or str(header.inspection_year or ""),
+    )
+    if unit.level not in _PLACES or len(places) != 1:
+        return unit
+    return replace(unit, place_code=places[0].code, successors=places[0].successors)
 
 
 def _statements(

@@ -96,9 +96,10 @@ def character_counts(notice: Notice) -> tuple[int, int]:
 
 
 def _unit_row(unit: Unit) -> Row:
-    return _fields(
-        unit, "unit_id", "name", "level", "kind", "district", "province", "parent_unit_id"
-    )
+    return {
+        **_fields(unit, "unit_id", "name", "level", "kind", "district", "province"),
+        **_fields(unit, "parent_unit_id", "place_code", "successors"),
+    }
 
 
 def _statement_row(notice: Notice, statement: Statement) -> Row:

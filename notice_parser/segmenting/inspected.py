@@ -46,12 +46,12 @@ def inspected_units(
     # stays with the unit it stands under.
     found = [unit for n, units in headed if not _asks(nodes, n) for unit in units]
     known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for _, u in prose))}
+    title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     of_node = {
-        n.index: tuple(dict.fromkeys(u.unit_id for u in units if u.unit_id in known))
+        n.index: _unless_all([u.unit_id for u in units if u.unit_id in known], title_ids)
         for n, units in headed
     }
     of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
-    title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     inspected = Inspected(tuple(known.values()), title_ids, of_node)
     return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
 
@@ -107,11 +107,17 @@ def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, 
 
 
 def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
-    """The ids of the inspected units that `text[start:end]` names; none where it names three
-    or more and these are all, since that is said of all together."""
+    """The ids of the inspected units that `text[start:end]` names."""
     names = {mention.name for mention in find_units(text, start=start, end=end)}
-    unit_ids = tuple(unit.unit_id for unit in found.units if unit.name in names)
-    return () if len(unit_ids) > 2 and set(unit_ids) >= set(found.of_title) else unit_ids
+    named = [unit.unit_id for unit in found.units if unit.name in names]
+    return _unless_all(named, found.of_title)
+
+
+def _unless_all(unit_ids: Sequence[str], of_title: Sequence[str]) -> tuple[str, ...]:
+    """The ids, each once; none where they are three or more and all of the title's, since
+    that is said of all together."""
+    together = len(unit_ids) > 2 and set(unit_ids) >= set(of_title)
+    return () if together else tuple(dict.fromkeys(unit_ids))
 
 
 def _unit(mention: UnitMention, within: _Within) -> Unit:

@@ -23,7 +23,7 @@ from notice_parser.segmenting.judge import (
 )
 
 # "TP. Đà Lạt", "ThS. Nguyễn": a full stop after a short capitalised word ends no sentence.
-_SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.;?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")
+_SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")
 # How much the rest of its paragraph says about the area of a sentence, by trial on dev.
 _PARAGRAPH_SHARE = 0.5
 

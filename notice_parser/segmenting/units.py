@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
+from notice_parser.extracting.places import proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
 from notice_parser.text import match_key, one_tone_style
@@ -126,7 +127,7 @@ def _places(match: regex.Match[str]) -> Iterator[_Part]:
     """One place, or the several of "các xã A, B và C"."""
     kind, text = _kind(match["kind"]), match.string
     body = bool(match["body"])
-    name = place_case(match["name"] or "")
+    name = proper_name(match["name"] or "")
     central = match_key(name) in map(match_key, kind.get("central", ()))
     level = "tỉnh" if central else kind.get("level")
     yield _Part(match.start(), match.end(), kind.code, name, level, body)
@@ -137,7 +138,7 @@ def _places(match: regex.Match[str]) -> Iterator[_Part]:
             another.start("name"),
             another.end(),
             kind.code,
-            place_case(name),
+            proper_name(name),
             kind.get("level"),
             body,
         )
@@ -151,13 +152,6 @@ def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
     yield _Part(
         match.start(), match.end("org_name"), match["org"].lower(), name, entry.get("level"), True
     )
-
-
-def place_case(written: str) -> str:
-    """ "AN HÒA" → "An Hòa"; a name in mixed case is kept: "K'Nớ", "Đắk R'Lấp"."""
-    if written != written.upper():
-        return written
-    return regex.sub(r"\p{L}+", lambda m: m.group().capitalize(), written)
 
 
 def _organisation_case(written: str, entry: Entry) -> str:

@@ -9,6 +9,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.places import find_places
 from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key
 from notice_parser.words import words
@@ -27,9 +28,10 @@ def key_words(text: str) -> tuple[str, ...]:
 
 
 def _without(text: str) -> str:
-    """The text with citations and named bodies blanked out."""
+    """The text with citations, named bodies and places blanked out."""
     spans = [(c.start, c.end) for c in find_citations(text)]
     spans += [(u.start, u.end) for u in find_units(text) if u.named]
+    spans += [(p.start, p.end) for p in find_places(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

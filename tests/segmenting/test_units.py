@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notice_parser.segmenting.units import find_units, place_case
+from notice_parser.segmenting.units import find_units
 
 CASES = [
     pytest.param(
@@ -47,14 +47,6 @@ def test_only_the_given_part_is_searched() -> None:
     text = "UBND xã An Hòa và UBND xã Phú Lợi"
     assert [u.text for u in find_units(text, start=15)] == ["UBND xã Phú Lợi"]
     assert [u.text for u in find_units(text, end=14)] == ["UBND xã An Hòa"]
-
-
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [("AN HÒA", "An Hòa"), ("K'Nớ", "K'Nớ"), ("PHÚ THÀNH A", "Phú Thành A"), ("5", "5")],
-)
-def test_the_case_of_a_place(written: str, name: str) -> None:
-    assert place_case(written) == name
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=15).map(" ".join))

@@ -1,0 +1,244 @@
+"""Themes: equal problems meet, others do not, and the tables agree with each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sklearn", reason="themes need the packages of [analysis]")
+
+from notice_parser.dataset.database import open_database
+from notice_parser.dataset.schema import Row
+from notice_parser.dataset.tables import Tables
+from notice_parser.themes import derive_themes
+from notice_parser.themes.cluster import group_documents
+from notice_parser.themes.listing import list_themes
+from notice_parser.themes.name import keywords, name
+from notice_parser.themes.problems import key_words
+
+LATE = (
+    "Còn 55 hồ sơ đất đai giải quyết trễ hạn.",
+    "Hồ sơ đất đai giải quyết trễ hạn 12 hồ sơ.",
+    "Hồ sơ đất đai còn giải quyết trễ hạn.",
+)
+PAYMENT = (
+    "Tỷ lệ thanh toán trực tuyến chưa đạt chỉ tiêu.",
+    "Thanh toán trực tuyến chưa đạt chỉ tiêu 30%.",
+)
+CASH = ("Chưa có biên bản kiểm tra quỹ tiền mặt.",)
+EVERYTHING = (*LATE, *PAYMENT, *CASH)
+
+
+# -- what a problem is ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Còn 55 hồ sơ đất đai trễ hạn.", "Còn 7 hồ sơ đất đai trễ hạn"),
+        ("Hồ sơ trễ hạn theo Nghị định số 61/2018/NĐ-CP.", "Hồ sơ trễ hạn."),
+        ("Hồ sơ trễ hạn (lĩnh vực đất đai: 55 hồ sơ).", "HỒ SƠ TRỄ HẠN"),
+        ("Tổ hoà giải hoạt động chậm.", "Tổ hòa giải hoạt động chậm."),
+    ],
+)
+def test_the_same_problem_has_the_same_key(one: str, other: str) -> None:
+    assert key_words(one) == key_words(other) != ()
+
+
+def test_another_problem_has_another_key() -> None:
+    assert key_words(LATE[0]) != key_words(PAYMENT[0])
+
+
+# -- grouping ---------------------------------------------------------------------------
+
+
+def groups(texts: Sequence[str]) -> set[frozenset[str]]:
+    documents = sorted({key_words(text) for text in texts})
+    group = dict(zip(documents, group_documents(documents).group, strict=True))
+    return {
+        frozenset(text for text in texts if group[key_words(text)] == number)
+        for number in set(group.values())
+    }
+
+
+def test_equal_problems_meet_and_others_do_not() -> None:
+    assert groups(EVERYTHING) == {frozenset(LATE), frozenset(PAYMENT), frozenset(CASH)}
+
+
+def test_the_grouping_is_complete() -> None:
+    documents = sorted({key_words(text) for text in EVERYTHING})
+    grouping = group_documents(documents)
+    assert len(grouping.group) == len(grouping.nearness) == len(documents)
+    assert all(0 < nearness <= 1.000001 for nearness in grouping.nearness)
+    for number, typical in enumerate(grouping.typical):
+        assert grouping.group[typical] == number
+
+
+def test_one_or_no_document() -> None:
+    assert group_documents([]).group == ()
+    alone = group_documents([("hồ sơ", "trễ")])
+    assert (alone.group, alone.typical) == ((0,), (0,))
+    assert alone.nearness == pytest.approx((1.0,))
+
+
+def test_a_stricter_limit_parts_more() -> None:
+    documents = sorted({key_words(text) for text in EVERYTHING})
+    assert len(set(group_documents(documents, join=0.99).group)) > 3
+    assert len(set(group_documents(documents, join=1e-9).group)) < 3
+
+
+# -- names ------------------------------------------------------------------------------
+
+
+def test_keywords_are_those_that_others_lack() -> None:
+    members = {0: [("hồ sơ", "trễ"), ("hồ sơ", "đất")], 1: [("hồ sơ", "quỹ"), ("quỹ", "tiền mặt")]}
+    found = keywords(members)
+    assert found[1][0] == "quỹ"
+    assert set(found[0]) == {"hồ sơ", "trễ", "đất"}
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        ("Hồ sơ trễ hạn; chưa xin lỗi.", "Hồ sơ trễ hạn"),
+        ("Hồ sơ trễ hạn (đất đai: 55).", "Hồ sơ trễ hạn"),
+        ("từ " * 60, ("từ " * 60)[:89] + " …"),
+    ],
+)
+def test_the_name_of_a_theme(example: str, expected: str) -> None:
+    assert name(example) == expected
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+def statement(number: int, text: str, *, unit: str, label: str = "han-che") -> Row:
+    return {
+        "statement_id": f"s-{number}",
+        "notice_id": f"n-{number % 2}",
+        "unit_id": (unit,),
+        "areas": ("thu-tuc-hanh-chinh",),
+        "label": label,
+        "text": text,
+        "char_start": 0,
+        "char_end": len(text),
+        "ordinal": number,
+        "confidence": Decimal(1),
+        "remedied": False,
+    }
+
+
+def unit(unit_id: str, district: str, province: str = "Bến Tre") -> Row:
+    return {"unit_id": unit_id, "name": unit_id, "district": district, "province": province}
+
+
+ROWS = [
+    *(statement(i, text, unit=f"u-{i % 3}") for i, text in enumerate(EVERYTHING)),
+    statement(10, LATE[0], unit="u-0", label="de-nghi"),
+    statement(11, "…", unit="u-1"),
+]
+
+
+def derived(folder: Path, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
+    with Tables(folder / "rows.sqlite") as tables:
+        tables.add("statements", rows)
+        tables.add(
+            "notices", ({"notice_id": f"n-{i}", "inspection_year": 2021 + 2 * i} for i in (0, 1))
+        )
+        units = [unit("u-0", "huyện Ba Tri"), unit("u-1", "huyện Ba Tri"), unit("u-2", "")]
+        tables.add("units", units)
+        return {name: list(rows) for name, rows in derive_themes(tables).items()}
+
+
+def test_one_problem_for_each_limitation(tmp_path: Path) -> None:
+    problems = derived(tmp_path, ROWS)["problems"]
+    assert {row["problem_id"] for row in problems} == {
+        f"p-s-{i}" for i in (*range(len(EVERYTHING)), 11)
+    }
+    (empty,) = (row for row in problems if row["problem_id"] == "p-s-11")
+    assert not empty.get("theme_id"), "without a word there is nothing to compare"
+    assert {row["year"] for row in problems} == {2021, 2023}
+
+
+def test_a_theme_sums_up_its_problems(tmp_path: Path) -> None:
+    tables = derived(tmp_path, ROWS)
+    (late,) = (row for row in tables["themes"] if row["problems"] == len(LATE))
+    assert (late["units"], late["districts"], late["provinces"]) == (3, 1, 1)
+    assert (late["first_year"], late["last_year"]) == (2021, 2023)
+    assert late["example"] in LATE
+    assert late["areas"] == ("thu-tuc-hanh-chinh",)
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
+    shuffled = ROWS[:]
+    random.Random(3).shuffle(shuffled)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+
+    def told(tables: Mapping[str, list[Row]]) -> list[list[str]]:
+        return [sorted(str(sorted(row.items())) for row in rows) for rows in tables.values()]
+
+    assert told(derived(tmp_path / "a", ROWS)) == told(derived(tmp_path / "b", shuffled))
+
+
+def test_no_limitations_no_themes(tmp_path: Path) -> None:
+    assert derived(tmp_path, ROWS[-2:-1]) == {"themes": [], "problems": []}
+
+
+# -- the corpus -------------------------------------------------------------------------
+
+
+def test_themes_and_problems_of_the_corpus_agree(corpus_dataset: Path) -> None:
+    database = open_database(corpus_dataset)
+    counted = database.execute(
+        "SELECT theme_id, count(*), count(DISTINCT CASE WHEN unit_id NOT LIKE '%|%' THEN unit_id "
+        "END), min(year), max(year) FROM problems WHERE theme_id IS NOT NULL GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    themes = database.execute(
+        "SELECT theme_id, problems, units, first_year, last_year, districts FROM themes ORDER BY 1"
+    ).fetchall()
+    assert [row[0] for row in counted] == [row[0] for row in themes]
+    for (_, problems, units, first, last), theme in zip(counted, themes, strict=True):
+        assert (problems, first, last) == (theme[1], theme[3], theme[4])
+        assert units <= theme[2]
+        assert theme[5] <= theme[2]
+    limitations = database.execute("SELECT count(*) FROM statements WHERE label = 'han-che'")
+    problems = database.execute("SELECT count(*) FROM problems")
+    assert limitations.fetchone() == problems.fetchone()
+
+
+def test_every_example_is_a_problem_of_its_theme(corpus_dataset: Path) -> None:
+    database = open_database(corpus_dataset)
+    strange = database.execute(
+        "SELECT theme_id FROM themes t WHERE NOT EXISTS (SELECT 1 FROM problems p "
+        "WHERE p.theme_id = t.theme_id AND p.text = t.example)"
+    ).fetchall()
+    assert strange == []
+
+
+def test_the_list_begins_with_most_districts(corpus_dataset: Path) -> None:
+    themes = list_themes(open_database(corpus_dataset), min_units=3, limit=5, quotes=3)
+    assert len(themes) == 5
+    districts = [theme.districts for theme in themes]
+    assert districts == sorted(districts, reverse=True)
+    for theme in themes:
+        assert theme.units >= 3
+        assert 1 <= len(theme.quotes) <= 3
+        assert len({quote.unit for quote in theme.quotes}) == len(theme.quotes)
+        assert theme.theme_id.startswith("t-")
+
+
+def test_frames_of_themes_and_problems(corpus_dataset: Path) -> None:
+    from notice_parser import open_dataset
+
+    with open_dataset(corpus_dataset) as dataset:
+        problems, themes = dataset.problems, dataset.themes
+        assert set(problems["theme_id"].dropna()) == set(themes["theme_id"])
+        sizes = problems.groupby("theme_id").size()
+        assert (themes.set_index("theme_id")["problems"] == sizes).all()
+        assert isinstance(themes["keywords"][0], list)
+        assert len(dataset.statements) > 1000
