@@ -205,7 +205,7 @@ def output_items(database: sqlite3.Connection, notice_id: str) -> Items:
     return {
         **_statement_items(statements),
         "remedied": Counter((_text(text),) for (text,) in remedied),
-        "declared none (unit, area)": Counter((units(u), area) for u, area in none),
+        "declared none (unit, area)": Counter((units(u), area or "") for u, area in none),
         **_figure_items(figures),
         "citations (number or name, date, pinpoint)": Counter(_citations(database, notice_id)),
         "header fields": Counter(_header_items(header)),

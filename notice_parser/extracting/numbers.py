@@ -47,6 +47,9 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
+_ROMAN = frozenset("IVX")
+
+
 def find_numerals(line: str) -> Iterator[Numeral]:
     """Every run of digits and separators that no letter precedes ("B2", "Covid-19")."""
     position = 0
@@ -66,6 +69,8 @@ def _inside_word(line: str, start: int) -> bool:
     before = line[start - 1]
     if before in "-–":  # "Covid-19"
         return line[start - 2 : start - 1].isalpha()
+    if before == "/":  # "Quý II/2023", but not "20 km/30 phút"
+        return line[start - 2 : start - 1] in _ROMAN
     return before.isalnum() or before == "_"
 
 

@@ -21,8 +21,14 @@ _NUMBER = regex.compile(
     r"(?P<symbol>\s?[\p{Lu}\d][\p{Lu}\d&/.\- –]*[\p{Lu}\d])"
 )
 _PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
-_TIME = regex.compile(r"(?P<hour>[01]?\d|2[0-4])\s*(?:giờ|h|g)\s*(?P<minute>[0-5]\d)?(?!\d)")
-_INSPECTED_AT = regex.compile(r"(?:\btại\b|đối với|\bcủa\b|\bở\b)\s+", regex.IGNORECASE)
+_TIME = regex.compile(
+    r"(?P<hour>[01]?\d|2[0-4])\s*(?:giờ|h|g)\s*(?P<minute>[0-5]\d)?(?!\d)\s*(?:phút)?"
+)
+_NEAR = 12  # characters between a time of day and its date: ", ngày "
+# "… hoạt động của Trung tâm … tại UBND xã X": "tại" outranks "của".
+_INSPECTED_AT = tuple(
+    regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE) for words in ("tại|đối với", "của|ở")
+)
 
 
 def read_header(text: str, frame: Frame) -> Header:
@@ -49,7 +55,7 @@ def read_header(text: str, frame: Frame) -> Header:
         province=_province(text, frame, first.get("place", ""), units),
         inspected_unit="|".join(unit.name for unit in units),
         inspection_year=_year(title, dated.iso if dated else ""),
-        announced_at=_announced_at(first.get("announcement", "")),
+        announced_at=_announced_at(text, frame.preamble),
         signer=first.get("signer", ""),
         signer_title=first.get("signer_title", ""),
         recipients=tuple(_recipients(quotes)),
@@ -65,7 +71,8 @@ def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     start, end = frame.title[0].start, frame.title[-1].end
     # A title may be broken in the middle of a name: "tại huyện Giồng" / "Trôm".
     one_line = text[:end].replace("\n", " ")
-    anchor = _INSPECTED_AT.search(one_line, start, end)
+    anchors = (pattern.search(one_line, start, end) for pattern in _INSPECTED_AT)
+    anchor = next(filter(None, anchors), None)
     return find_units(one_line, start=anchor.end() if anchor else start, end=end)
 
 
@@ -81,15 +88,19 @@ def _firsts(quotes: Iterable[tuple[str, Quoted]]) -> dict[str, str]:
 
 
 def _title(text: str, frame: Frame) -> str:
-    """The title without the line that only names the type of document."""
+    """The title without a first line that only names the type: "THÔNG BÁO KẾT LUẬN"."""
     lines = [text[p.start : p.end] for p in frame.title]
-    if (
-        lines
-        and frame.doc_type
-        and match_key(lines[0]).replace(" ", "") == match_key(frame.doc_type).replace(" ", "")
-    ):
+    if lines and frame.doc_type and _only_types(lines[0]):
         lines = lines[1:]
     return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
+
+
+def _only_types(line: str) -> bool:
+    letters = match_key(line).replace(" ", "")
+    for entry in lexicon.load("notice_types").entries:
+        for words in entry.words:
+            letters = letters.replace(match_key(words).replace(" ", ""), "")
+    return not any(c.isalnum() for c in letters)
 
 
 # -- letterhead -------------------------------------------------------------------------
@@ -164,17 +175,28 @@ def _preamble_kind(text: str, paragraph: Paragraph) -> str:
     return "announcement" if "announcement" in codes and dated else "preamble"
 
 
-def _announced_at(written: str) -> str:
-    """ "Vào lúc 09 giờ 00 phút, ngày 28/7/2023" → "2023-07-28T09:00"."""
+def _announced_at(text: str, preamble: Sequence[Paragraph]) -> str:
+    """ "Vào lúc 09 giờ 00 phút, ngày 28/7/2023" → "2023-07-28T09:00"; without a time of day
+    the last date before the words that announce: "Từ ngày 03/7 … đã kiểm tra. Ngày 14/7/2023,
+    … hội nghị thông qua kết quả"."""
+    for paragraph in preamble:
+        written = text[paragraph.start : paragraph.end]
+        dates = [d for d in find_dates(written) if len(d.iso) == 10]
+        for time in _TIME.finditer(written):
+            for date in dates:
+                if 0 <= date.start - time.end() <= _NEAR:
+                    return f"{date.iso}T{int(time['hour']):02}:{time['minute'] or '00'}"
+    for paragraph in preamble:
+        if _preamble_kind(text, paragraph) == "announcement":
+            return _date_announced(text[paragraph.start : paragraph.end])
+    return ""
+
+
+def _date_announced(written: str) -> str:
     dates = [d for d in find_dates(written) if len(d.iso) == 10]
-    if not dates:
-        return ""
-    # "Từ ngày 03/7 … đã kiểm tra. Ngày 14/7/2023, … hội nghị thông qua kết quả": the last
-    # date before the words that announce.
     phrases = [m for m in lexicon.load("phrases").find(written) if m.entry.code == "announcement"]
-    date = next((d for d in reversed(dates) if phrases and d.end <= phrases[0].start), dates[0])
-    time = _TIME.search(written)
-    return date.iso + (f"T{int(time['hour']):02}:{time['minute'] or '00'}" if time else "")
+    before = [d for d in dates if phrases and d.end <= phrases[0].start]
+    return (before[-1] if before else dates[0]).iso
 
 
 # -- closing ----------------------------------------------------------------------------

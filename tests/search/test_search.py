@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -52,13 +53,14 @@ def names(result: Result) -> set[str]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("thanh toán trực tuyến", {"online"}),
+        # Words typed with diacritics find those of a bad scan too, but after the exact ones.
+        ("thanh toán trực tuyến", {"online", "shuffled"}),
         ("thanh toan truc tuyen", {"online", "shuffled"}),
-        ("THANH TOÁN", {"online"}),
+        ("THANH TOÁN", {"online", "shuffled"}),
         ('"thanh toan truc tuyen"', {"online"}),
         ('"trực tuyến chưa đạt"', {"online"}),
         ('"tuyến trực"', set()),
-        ("trực tuyến thanh toán", {"online"}),
+        ("trực tuyến thanh toán", {"online", "shuffled"}),
         # Either tone placement finds either.
         ("hòa giải", {"mediation", "mediation, new style"}),
         ("hoà giải", {"mediation", "mediation, new style"}),
@@ -69,7 +71,7 @@ def names(result: Result) -> set[str]:
         ("ĐẤT ĐAI", {"mediation", "files"}),
         # Beginnings.
         ("trễ h*", {"files"}),
-        ("tuyê*", set()),
+        ("tuyê*", {"online", "shuffled"}),
         ("tuye*", {"online", "shuffled"}),
         ('"hồ sơ tr*"', {"files"}),
         # Numbers and marks.
@@ -87,16 +89,16 @@ def test_what_a_query_finds(database: sqlite3.Connection, query: str, expected: 
 
 
 def test_a_decomposed_query_is_the_same(database: sqlite3.Connection) -> None:
-    import unicodedata
-
     assert names(search(database, unicodedata.normalize("NFD", "hoà giải"))) == {
         *("mediation", "mediation, new style")
     }
 
 
 def test_diacritics_come_first(database: sqlite3.Connection) -> None:
-    assert search(database, "đạt").hits[0].text == TEXTS["dat"]
-    assert len(search(database, "dat").hits) > len(search(database, "đất đai").hits)
+    assert search(database, "thanh toán trực tuyến").hits[0].text == TEXTS["online"]
+    assert {hit.text for hit in search(database, "đất").hits[:2]} == {
+        *(TEXTS["mediation"], TEXTS["files"])
+    }
 
 
 def test_a_label_narrows(database: sqlite3.Connection) -> None:
@@ -141,12 +143,6 @@ def test_a_hit_says_where_it_stands(database: sqlite3.Connection) -> None:
 def test_highlights(database: sqlite3.Connection, query: str, expected: list[str]) -> None:
     (hit,) = (hit for hit in search(database, query).hits if hit.text == TEXTS["files"])
     assert [hit.text[start:end] for start, end in hit.highlights] == expected
-
-
-def test_what_is_found_with_diacritics_is_shown_with_them(database: sqlite3.Connection) -> None:
-    text = "Kinh phí đạt"
-    (hit,) = (hit for hit in search(database, "đạt").hits if hit.text == TEXTS["shuffled"])
-    assert [hit.text[s:e] for s, e in hit.highlights] == ["đạt"], text
 
 
 @pytest.mark.parametrize(
