@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 DEMO := demo-dataset
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test fonts lint bench docs clean
 
 demo: $(VENV)/demo
 	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2 || test $$? -eq 1 # some are partial
@@ -15,8 +15,14 @@ demo: $(VENV)/demo
 	@echo && echo "== A search typed without diacritics"
 	$(RUN)/notice-parser search $(DEMO) "thanh toan truc tuyen" --label han-che --limit 3
 
-test: $(VENV)/test
+test: $(VENV)/test fonts
 	$(RUN)/pytest -n 2 --cov=notice_parser --cov-report=term:skip-covered --durations=5
+
+# The tests draw PDF files; without this font those few are skipped.
+fonts:
+	@ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1 || \
+	  { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y fonts-liberation2; } \
+	  >/dev/null 2>&1 || echo "PDF tests are skipped: install the font Liberation Serif (Debian: fonts-liberation2)"
 
 lint: $(VENV)/test
 	$(RUN)/ruff check .
@@ -44,9 +50,9 @@ $(VENV)/made:
 	touch $@
 
 $(VENV)/demo: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --editable ".[analysis]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis]"
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --editable ".[analysis,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,test,lint]"
 	touch $@

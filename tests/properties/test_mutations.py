@@ -1,16 +1,18 @@
 """Notices as they come from a bad scan or a hurried hand: lines lost, doubled, swapped,
 characters broken. Whatever the text, every span is its quote and nothing is raised but that
-it is no notice. NOTICE_PARSER_MUTATIONS sets how many for each notice (default 15)."""
+it is no notice. NOTICE_PARSER_MUTATIONS sets how many for each notice (default 12)."""
 
 from __future__ import annotations
 
 import os
 import random
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lost_text import lost
 
 from notice_parser import parse, read
 from notice_parser.dataset.tabulate import character_counts, tabulate
@@ -19,7 +21,8 @@ from notice_parser.model import Document, Notice, Quoted
 from notice_parser.reading import read_bytes
 
 NOTICES = sorted((Path(__file__).parents[2] / "corpus" / "notices").iterdir())
-MUTATIONS = int(os.environ.get("NOTICE_PARSER_MUTATIONS", "15"))
+HEAD = 12  # letterhead and title
+MUTATIONS = int(os.environ.get("NOTICE_PARSER_MUTATIONS", "12"))
 BREAKS = '|*:;.-–()\t\f\u00ad\u200b\u00a0\ufffd¹/"“0aIđ\u0301'
 Mutation = Callable[[list[str], random.Random], list[str]]
 
@@ -68,8 +71,12 @@ KINDS: tuple[Mutation, ...] = (
 
 
 def mutated(document: Document, seed: str) -> str:
+    """The head and a half of the rest, which takes half the time, with one or two kinds of
+    damage."""
     chance = random.Random(seed)
-    lines = document.text.split("\n")
+    head, rest = document.text.split("\n")[:HEAD], document.text.split("\n")[HEAD:]
+    start = chance.randrange(len(rest) // 2 + 1)
+    lines = head + rest[start : start + len(rest) // 2]
     for mutation in chance.sample(KINDS, chance.randint(1, 2)):
         lines = mutation(lines, chance) or ["x"]
     return "\n".join(lines)
@@ -78,15 +85,17 @@ def mutated(document: Document, seed: str) -> str:
 def check(notice: Notice) -> None:
     text = notice.document.text
     for quoted in notice.quoted():
-        assert 0 <= quoted.start < quoted.end <= len(text)
+        assert 0 <= quoted.start <= quoted.end <= len(text)
         assert text[quoted.start : quoted.end] == quoted.text
-        assert quoted.text == quoted.text.strip()
     for note in notice.document.footnotes:
         assert 0 <= note.start <= note.end <= len(text)
         assert note.anchor is None or 0 <= note.anchor <= len(text)
-    assert apart(notice.statements)
-    assert apart([*notice.headings, *notice.statements])
+    assert len({s.start for s in notice.statements}) == len(notice.statements)
+    # A heading of a table stands there again for each row and column that it names.
+    assert apart({*notice.statements, *(h for h in notice.headings if h.text)})
     for statement in notice.statements:
+        assert statement.text
+        assert statement.text == statement.text.strip()
         assert 0 < statement.confidence <= 1
         assert all(notice.unit(unit_id) for unit_id in statement.unit_ids)
     assert all(notice.unit(row.unit_id) for row in notice.coverage)
@@ -97,9 +106,9 @@ def check(notice: Notice) -> None:
     assert len(tabulate(notice)["statements"]) == len(ids)
 
 
-def apart(quotes: tuple[Quoted, ...] | list[Quoted]) -> bool:
-    ordered = sorted((q.start, q.end) for q in quotes if q.start < q.end)
-    return all(end <= start for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False))
+def apart(quotes: Iterable[Quoted]) -> bool:
+    places = sorted({(quoted.start, quoted.end) for quoted in quotes})
+    return all(end <= start for (_, end), (start, _) in pairwise(places))
 
 
 def parsed(text: str) -> Notice | None:
@@ -124,6 +133,14 @@ def test_every_span_is_its_quote(path: Path) -> None:
         notice = parsed(text)
         if notice:
             check(notice)
+
+
+@pytest.mark.xfail(
+    reason="of two “Chưa phát hiện” for one unit and area only the last is kept", strict=True
+)
+def test_no_text_is_lost() -> None:
+    notices = (parsed(text) for path in NOTICES[::8] for text in mutations(path))
+    assert [lost(notice) for notice in notices if notice and lost(notice)] == []
 
 
 @pytest.mark.parametrize("path", NOTICES[::4], ids=lambda path: path.name)
