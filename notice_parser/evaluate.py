@@ -22,6 +22,7 @@ Key = tuple[str, ...]
 Items = Mapping[str, Counter[Key]]
 
 STRICT = "statements (text, unit, areas, label)"
+_STATEMENT = {"text", "unit", "areas", "label"}
 _HEADER = {
     "number": "number",
     "symbol": "symbol",
@@ -110,6 +111,9 @@ def read_gold(path: str | Path) -> Mapping[str, Any]:
         gold = json.loads(Path(path).read_text(encoding="utf-8"))
         if not isinstance(gold["notice"], dict) or not isinstance(gold["statements"], list):
             raise TypeError("`notice` must be an object and `statements` a list")
+        for statement in gold["statements"]:
+            if not isinstance(statement, dict) or not statement.keys() >= _STATEMENT:
+                raise TypeError(f"each statement needs {', '.join(sorted(_STATEMENT))}")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError) as error:

@@ -149,9 +149,6 @@ def test_no_text_of_the_source_is_lost(notices: dict[str, Notice], source: Sourc
     assert written - letters(parsed(notices, source.file_name).document.text) == {}
 
 
-@pytest.mark.xfail(
-    reason="of two declarations for one unit and area only the last is kept", strict=True
-)
 @pytest.mark.parametrize(
     "findings",
     [

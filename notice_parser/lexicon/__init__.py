@@ -150,20 +150,26 @@ def _merged(known: Entry, added: Entry) -> Entry:
 def _entries(path: Path) -> Iterator[Entry]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+        if not isinstance(rows, list):
+            raise TypeError("[entry] must be [[entry]]")
         for row in rows:
-            extra = {key: value for key, value in row.items() if key not in _KNOWN_KEYS}
-            yield Entry(
-                code=row["code"],
-                words=tuple(row["words"]),
-                examples=tuple(row.get("examples", ())),
-                counter=tuple(row.get("counter", ())),
-                extra=extra,
-            )
+            yield _entry(row)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path}: not a lexicon file ({error}); "
             "it needs [[entry]] tables with `code` and `words`"
         ) from error
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    texts = {key: row.get(key, []) for key in ("words", "examples", "counter")}
+    for key, value in {**texts, "words": row["words"]}.items():
+        if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
+            raise TypeError(f"`{key}` must be a list of texts")
+    if not isinstance(row["code"], str) or not row["code"]:
+        raise TypeError("`code` must be a text")
+    extra = {key: value for key, value in row.items() if key not in _KNOWN_KEYS}
+    return Entry(row["code"], **{key: tuple(value) for key, value in texts.items()}, extra=extra)
 
 
 def names() -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _remainders(document: Document, frame: Frame, header: Header) -> tuple[Remai
 
 
 def _left(paragraph: Paragraph, quotes: Sequence[Span]) -> Iterator[Span]:
-    """What of the paragraph is in none of the quotes."""
+    """What of the paragraph is in none of the quotes, between their neighbouring spaces."""
     start = paragraph.start
     for quote in quotes:
         if quote.end > start and quote.start < paragraph.end:

@@ -26,7 +26,8 @@ _ORDINAL = regex.compile(
     (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
         (?P<word_ordinal>[IVXLC]+|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
   | (?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
-  | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|\p{L})\s?(?P<close>[.)/])(?:\s+|(?=\p{Lu}\p{L}{2}))
+  | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})\s?(?P<close>[.)/])
+        (?:\s+|(?=\p{Lu}\p{L}{2}))
   | (?P<bare>\d{1,2}|[IVX]{1,5})\s+(?=\p{Lu})
     """,
     regex.VERBOSE,
@@ -70,7 +71,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
         scheme = bullet[1].translate(_DASHES)
         return Marker(bullet.group().strip(), bullet.end(), (Reading(scheme),))
     match = _ORDINAL.match(text, start, end)
-    readings = tuple(_readings(match)) if match else ()
+    readings = tuple(dict.fromkeys(_readings(match))) if match else ()
     if not match or not readings:
         return None
     return Marker(match.group().strip(), match.end(), readings)

@@ -4,7 +4,7 @@ a heading, or part of the frame."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser import lexicon
@@ -52,7 +52,7 @@ class Sections:
 def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
     drafts: list[Draft] = []
     remainders: list[Remainder] = []
-    looked_at: dict[tuple[str, str], Quoted | None] = {}
+    looked_at: dict[tuple[str, str], list[Quoted]] = {}
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     for node in nodes:
         if node.item.heading:
@@ -61,14 +61,17 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         quote = _quote(text, node.item.start, node.item.end)
         reason = _no_statement(quote.text, context)
         found = [] if reason else list(_drafts(text, quote, context, prose=prose))
-        declared = quote if reason == NOTHING_FOUND and context.unit_ids else None
+        says_none = reason == NOTHING_FOUND and context.unit_ids and not context.section
+        declared = quote if says_none else None
         if not found and not declared:
             remainders.append(Remainder(quote.start, quote.end, quote.text, reason or "no label"))
         drafts += found
         _note_coverage(looked_at, context, found, declared)
+    coverage = _coverage(looked_at, drafts)
+    remainders += _not_declared(looked_at, coverage)
     return Sections(
         drafts=tuple(drafts),
-        coverage=_coverage(looked_at, drafts),
+        coverage=coverage,
         headings=tuple(_headings(text, nodes)),
         remainders=tuple(remainders),
         layout=_layout(nodes, drafts),
@@ -179,11 +182,11 @@ def _says_remedied(written: str, match: Match) -> bool:
     return not undone and not partly and (aside or not match.entry.get("aside"))
 
 
-# -- coverage, headings, layout ---------------------------------------------------------
+# -- coverage ---------------------------------------------------------------------------
 
 
 def _note_coverage(
-    looked_at: dict[tuple[str, str], Quoted | None],
+    looked_at: dict[tuple[str, str], list[Quoted]],
     context: Context,
     found: Sequence[Draft],
     declared: Quoted | None,
@@ -192,14 +195,16 @@ def _note_coverage(
         return
     areas = {area for draft in found for area in draft.areas} or set(context.areas) or {""}
     for unit_id in context.unit_ids:
-        for area in areas if (found or context.area_named or declared) else ():
-            looked_at[unit_id, area] = declared or looked_at.get((unit_id, area))
+        for area in sorted(areas) if (found or context.area_named or declared) else ():
+            looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
 
 
 def _coverage(
-    looked_at: dict[tuple[str, str], Quoted | None], drafts: Sequence[Draft]
+    looked_at: Mapping[tuple[str, str], Sequence[Quoted]], drafts: Sequence[Draft]
 ) -> tuple[Coverage, ...]:
-    limitations = Counter(
+    """A part of an area without faults ("Một cửa: Không.") does not make the area clean when
+    another part of it has some."""
+    faults = Counter(
         (unit_id, area)
         for draft in drafts
         if draft.label is Label.LIMITATION
@@ -207,9 +212,24 @@ def _coverage(
         for area in draft.areas or ("",)
     )
     return tuple(
-        Coverage(unit_id, area, limitations[unit_id, area], declared)
-        for (unit_id, area), declared in looked_at.items()
+        Coverage(*key, faults[key], quotes[0] if quotes and not faults[key] else None)
+        for key, quotes in looked_at.items()
     )
+
+
+def _not_declared(
+    looked_at: Mapping[tuple[str, str], Sequence[Quoted]], coverage: Sequence[Coverage]
+) -> Iterator[Remainder]:
+    """Words that declare nothing found and are in no coverage row: said before of the same
+    area, or of a part of an area with faults elsewhere."""
+    used = {row.declared.start for row in coverage if row.declared}
+    for quote in {q.start: q for quotes in looked_at.values() for q in quotes}.values():
+        if quote.start not in used:
+            reason = "nothing found in a part of the area"
+            yield Remainder(quote.start, quote.end, quote.text, reason)
+
+
+# -- headings, layout -------------------------------------------------------------------
 
 
 def _headings(text: str, nodes: Sequence[Node]) -> Iterator[Heading]:

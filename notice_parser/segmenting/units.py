@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
-from notice_parser.extracting.places import proper_name
+from notice_parser.extracting.places import candidates, proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
 from notice_parser.text import match_key, one_tone_style
@@ -115,7 +115,7 @@ def _parts(text: str) -> Iterator[_Part]:
     taken = 0
     for match in _grammar().finditer(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
-        lower = match["org"] and not match["org_name"][0].isupper() and match.start() > 0
+        lower = match["org"] and not _capital(match) and match.start() > 0
         if match.start() < taken or lower:
             continue
         found = tuple(_places(match) if match["kind"] else _organisation(match))
@@ -123,15 +123,22 @@ def _parts(text: str) -> Iterator[_Part]:
         yield from found
 
 
+def _capital(match: regex.Match[str]) -> bool:
+    return (match["org_name"] or match["org"])[0].isupper()
+
+
 def _places(match: regex.Match[str]) -> Iterator[_Part]:
     """One place, or the several of "các xã A, B và C"."""
     kind, text = _kind(match["kind"]), match.string
     body = bool(match["body"])
-    name = proper_name(match["name"] or "")
+    end, name = match.end(), proper_name(match["name"] or "")
+    joined = _joined_name().match(text, end)
+    if joined and candidates(whole := f"{name} - {proper_name(joined['name'])}", kind=kind.code):
+        end, name = joined.end(), whole  # "phường Xuân Hương - Đà Lạt"
     central = match_key(name) in map(match_key, kind.get("central", ()))
     level = "tỉnh" if central else kind.get("level")
-    yield _Part(match.start(), match.end(), kind.code, name, level, body)
-    position = match.end()
+    yield _Part(match.start(), end, kind.code, name, level, body)
+    position = end
     while match["plural"] and (another := _another_name().match(text, position)):
         name = another["name"]
         yield _Part(
@@ -147,7 +154,7 @@ def _places(match: regex.Match[str]) -> Iterator[_Part]:
 
 def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
     entry = _body(match["org"])
-    written = match["org"] + " " + match["org_name"]
+    written = f"{match['org']} {match['org_name']}".rstrip()
     name = _organisation_case(written, entry)
     yield _Part(
         match.start(), match.end("org_name"), match["org"].lower(), name, entry.get("level"), True
@@ -178,7 +185,8 @@ def _kind(written: str) -> Entry:
 @lru_cache(maxsize=256)
 def _body(written: str) -> Entry:
     entries = lexicon.load("bodies").entries
-    return next(e for e in entries if match_key(written) in e.words)
+    key = match_key(written)
+    return next(e for e in entries if key in (*e.words, *e.get("of_place", ())))
 
 
 @lru_cache(maxsize=1)
@@ -203,6 +211,11 @@ def _another_name() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _joined_name() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*[-–]\s*(?P<name>{_name()})")
+
+
+@lru_cache(maxsize=1)
 def _grammar() -> regex.Pattern[str]:
     bodies = lexicon.load("bodies").entries
     place_bodies = _any(w for e in bodies if not e.get("heads") for w in e.words)
@@ -224,7 +237,10 @@ def _grammar() -> regex.Pattern[str]:
         rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
     )
-    return regex.compile(rf"(?<!\w)(?:{place}|{organisation})")
+    # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name.
+    of_place = _any(w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place")))
+    bare = rf"(?P<org>(?i:{of_place}))(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
+    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation})")
 
 
 def _any(words: Iterator[str]) -> str:

@@ -15,6 +15,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role
 from notice_parser.reading.source import Source

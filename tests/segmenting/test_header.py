@@ -21,13 +21,10 @@ FIELDS = [
         field,
         value,
         id=f"{case['name']}: {field}",
-        marks=[pytest.mark.xfail(reason=case["defects"][field], strict=True)]
-        if field in case.get("defects", {})
-        else [],
     )
     for case in CASES
     for field, value in case.items()
-    if field not in ("name", "text", "defects")
+    if field not in ("name", "text")
 ]
 
 

@@ -13,23 +13,16 @@ from hypothesis import strategies as st
 
 from notice_parser.segmenting.markers import Reading, read_marker
 
-CASES = [
-    pytest.param(
-        case,
-        id=case["text"][:24],
-        marks=[pytest.mark.xfail(reason=case["defect"], strict=True)] if "defect" in case else [],
-    )
-    for case in tomllib.loads(
-        (Path(__file__).parents[1] / "cases/markers.toml").read_text(encoding="utf-8")
-    )["case"]
-]
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases/markers.toml").read_text(encoding="utf-8")
+)["case"]
 
 
 def shown(reading: Reading) -> str:
     return " ".join([reading.scheme, *map(str, reading.ordinals)])
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_marker(case: dict[str, Any]) -> None:
     text = case["text"]
     marker = read_marker(text, 0, len(text))
