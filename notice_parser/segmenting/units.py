@@ -156,9 +156,9 @@ def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
     entry = _body(match["org"])
     written = f"{match['org']} {match['org_name']}".rstrip()
     name = _organisation_case(written, entry)
-    yield _Part(
-        match.start(), match.end("org_name"), match["org"].lower(), name, entry.get("level"), True
-    )
+    key = match_key(match["org"])
+    kind = next((word for word in entry.words if key.startswith(word)), key)
+    yield _Part(match.start(), match.end("org_name"), kind, name, entry.get("level"), True)
 
 
 def _organisation_case(written: str, entry: Entry) -> str:
