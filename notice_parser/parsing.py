@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
 from notice_parser.extracting.figures import find_figures
 from notice_parser.extracting.places import candidates
@@ -34,7 +35,7 @@ def parse(document: Document) -> Notice:
 
     Raises NotANotice when the document has no statement about any unit.
     """
-    parts = segment(document)
+    parts = _segmented(document)
     notice_id = identify(parts.header, document.text)
     statements = _statements(notice_id, document, parts.sections.drafts)
     citations = find_citations(document.text, province=parts.header.province)
@@ -53,6 +54,15 @@ def parse(document: Document) -> Notice:
         layout=parts.sections.layout,
         warnings=(*document.warnings, *_warnings(parts, statements)),
     )
+
+
+def _segmented(document: Document) -> Segmentation:
+    try:
+        return segment(document)
+    except NotANotice as error:
+        # Letters of a wrong encoding spell no heading: say that first.
+        told = [f"{warning.message.rstrip('.')}; so " for warning in document.warnings[:1]]
+        raise NotANotice("".join([*told, str(error)])) from error
 
 
 def identify(header: Header, text: str) -> str:
