@@ -13,9 +13,9 @@ from pathlib import Path
 
 from notice_parser import __version__
 from notice_parser.errors import NoticeError, UsageError
+from notice_parser.model import Label
 
 WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
-LABELS = ("mat-duoc", "han-che", "nguyen-nhan", "de-nghi", "ket-luan")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,7 +75,7 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     build.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders with notices")
     build.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the dataset")
     build.add_argument(
-        "--jobs", type=_jobs, default=1, metavar="N", help="processes that parse (default: 1)"
+        "--jobs", type=_count, default=1, metavar="N", help="processes that parse (default: 1)"
     )
     build.set_defaults(command=_build)
 
@@ -94,8 +94,8 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     themes = commands.add_parser("themes", help="limitations that recur, most districts first")
     themes.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
-    themes.add_argument("--min-units", type=int, default=2, metavar="N", help="default: 2")
-    themes.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
+    themes.add_argument("--min-units", type=_count, default=2, metavar="N", help="default: 2")
+    themes.add_argument("--limit", type=_count, default=20, metavar="N", help="default: 20")
     themes.add_argument("--quotes", type=int, default=0, metavar="N", help="quotes for each theme")
     themes.add_argument("--format", choices=("table", "json"), default="table")
     themes.set_defaults(command=_themes)
@@ -103,8 +103,10 @@ def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.Argument
     search = commands.add_parser("search", help="find statements, with or without diacritics")
     search.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
     search.add_argument("query", metavar="QUERY", help='words, "a phrase", begin*')
-    search.add_argument("--label", choices=LABELS, default="", help="only statements of this label")
-    search.add_argument("--limit", type=int, default=10, metavar="N", help="default: 10")
+    search.add_argument(
+        "--label", choices=tuple(Label), default="", help="only statements of this label"
+    )
+    search.add_argument("--limit", type=_count, default=10, metavar="N", help="default: 10")
     search.add_argument("--format", choices=("table", "json"), default="table")
     search.set_defaults(command=_search)
 
@@ -116,7 +118,7 @@ def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.Argument
     evaluate.set_defaults(command=_evaluate)
 
 
-def _jobs(text: str) -> int:
+def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
     return int(text)

@@ -93,7 +93,7 @@ def evaluate(database: sqlite3.Connection, golds: Sequence[str | Path]) -> Evalu
         gold = read_gold(path)
         notice_id = _notice_of(database, gold, str(path))
         notices[str(path)] = notice_id
-        expected, found = gold_items(gold), output_items(database, notice_id)
+        expected, found = _checked_items(gold, str(path)), output_items(database, notice_id)
         for name, wanted in expected.items():
             right = wanted & found[name]
             missed, extra = wanted - right, found[name] - right
@@ -134,6 +134,14 @@ def _notice_of(database: sqlite3.Connection, gold: Mapping[str, Any], path: str)
 
 
 # -- what the gold says -----------------------------------------------------------------
+
+
+def _checked_items(gold: Mapping[str, Any], path: str) -> Items:
+    try:
+        return gold_items(gold)
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{path}: is no gold annotation ({what})") from error
 
 
 def gold_items(gold: Mapping[str, Any]) -> Items:

@@ -331,7 +331,7 @@ def test_wrong_use_is_one_sentence(
         (["build", "x", "-o", "y", "--jobs", "0"], "a whole number from 1"),
         (["build", "x", "-o", "y", "--jobs", "²"], "a whole number from 1"),
         (["search", "x", "đất", "--label", "hạn chế"], "invalid choice"),
-        (["themes", "x", "--limit", "many"], "invalid int value: 'many'"),
+        (["themes", "x", "--limit", "many"], "must be a whole number from 1"),
     ],
 )
 def test_unknown_options_are_one_sentence(

@@ -82,21 +82,24 @@ class Lexicon:
         even inside another. Offsets are those of `text` (NFC)."""
         same_length = one_tone_style(text)
         for found in self._any.finditer(same_length, overlapped=overlapping):
-            words, entry = self._exact.get(match_key(found.group())) or self._wild(found)
-            yield Match(entry, words, found.start(), found.end())
+            match = self._exact.get(match_key(found.group())) or self._wild(found)
+            if match:
+                yield Match(match[1], match[0], found.start(), found.end())
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, Entry]]:
         pairs = [(w, e) for e in self.entries for w in e.words if "…" not in w]
         return {match_key(words): (words, entry) for words, entry in reversed(pairs)}
 
-    def _wild(self, found: regex.Match[str]) -> tuple[str, Entry]:
-        """Which words with "…" it was."""
-        return next(
+    def _wild(self, found: regex.Match[str]) -> tuple[str, Entry] | None:
+        """Which words with "…" it was; None for letters that are alike in no other case
+        ("thiếu ſót")."""
+        fitting = (
             (words, entry)
             for words, pattern, entry in self._wildcards
             if pattern.fullmatch(found.string, found.start(), found.end())
         )
+        return next(fitting, None)
 
     def first(self, text: str) -> Match | None:
         return next(self.find(text), None)

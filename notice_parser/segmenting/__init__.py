@@ -41,11 +41,21 @@ def segment(document: Document) -> Segmentation:
         text, nodes, title=title_units(text, frame), province=header.province
     )
     sections = read_sections(text, nodes, inspected)
-    if not sections.drafts or not (_announces(text, frame) or _labelled(sections)):
-        raise NotANotice(_why_no_notice(frame))
+    if not (_announces(text, frame) or _labelled(sections)):
+        raise NotANotice(_NO_NOTICE)
+    if not sections.drafts:
+        raise NotANotice(_NOTHING_SAID)
     return Segmentation(header, inspected, sections, _remainders(document, frame, header))
 
 
+_NO_NOTICE = (
+    "this is no inspection notice: no title speaks of an inspection (kiểm tra), and no heading "
+    "of what was done well, fell short or is asked for"
+)
+_NOTHING_SAID = (
+    "this inspection notice has no statement: nothing but set phrases stands between its title "
+    "and its signature; look at the file, a part of it may be missing"
+)
 _OUTSIDE = {Role.FOOTNOTE: "footnote", Role.RUNNING: "running head or page number"}
 
 
@@ -57,15 +67,6 @@ def _announces(text: str, frame: Frame) -> bool:
 
 def _labelled(sections: Sections) -> bool:
     return any("label" in heading.kinds for heading in sections.headings)
-
-
-def _why_no_notice(frame: Frame) -> str:
-    if not frame.content:
-        return "this is no inspection notice: nothing follows the letterhead and title"
-    return (
-        "this is no inspection notice: no title speaks of an inspection (kiểm tra), and no "
-        "heading of what was done well, fell short or is asked for"
-    )
 
 
 def _remainders(document: Document, frame: Frame, header: Header) -> tuple[Remainder, ...]:

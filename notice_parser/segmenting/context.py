@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label
-from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.inspected import ALL_UNITS, Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 
@@ -37,15 +37,18 @@ class Context:
     area_hint: str
 
 
-def context_of(text: str, nodes: Sequence[Node], node: Node, inspected: Inspected) -> Context:
+def context_of(
+    text: str, nodes: Sequence[Node], node: Node, *, inspected: Inspected, unknown: frozenset[int]
+) -> Context:
+    """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline."""
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = _section(path)
     label = nearest_label(within)
     if label is None and starts_with(text, node.item.start, node.item.end, "summary"):
         section, within = CONCLUSION, ()
     units, unit_reason, unit_sure = _units(text, (*within, node), inspected)
-    areas, area_reason, area_named = _areas(text, nodes, within)
-    label_reason = f"label: {_words(text, label[0])}" if label else ""
+    areas, area_reason, area_named = _areas(text, within, unknown)
+    label_reason = _label_reason(text, label[0]) if label else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
         unit_ids=units,
@@ -56,8 +59,13 @@ def context_of(text: str, nodes: Sequence[Node], node: Node, inspected: Inspecte
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
         sure=unit_sure * label_sure,
         area_named=area_named,
-        area_hint=_area_hint(text, nodes, within),
+        area_hint=_area_hint(text, within, unknown),
     )
+
+
+def _label_reason(text: str, node: Node) -> str:
+    by_place = node.item.heading is not None and node.item.heading.by_place
+    return f"label: {'the place of ' if by_place else ''}{_words(text, node)}"
 
 
 def _sureness(node: Node) -> float:
@@ -89,6 +97,8 @@ def _units(
 ) -> tuple[tuple[str, ...], str, float]:
     for node in reversed(path):
         unit_ids = inspected.of_node.get(node.index)
+        if unit_ids == ALL_UNITS:
+            return (), f"unit: all together, {_words(text, node)[:_LONGEST_REASON]}", BY_HEADING
         if unit_ids:
             words = f"unit: {_words(text, node)[:_LONGEST_REASON]}"
             return unit_ids, words, BY_HEADING if node.item.heading else BY_PLACE
@@ -102,37 +112,44 @@ def _units(
 
 
 def _areas(
-    text: str, nodes: Sequence[Node], path: Sequence[Node]
+    text: str, path: Sequence[Node], unknown: frozenset[int]
 ) -> tuple[tuple[str, ...], str, bool]:
     for node in reversed(path):
         heading = node.item.heading
         if heading and heading.areas:
             return heading.areas, f"area: {_words(text, node)}", True
-        if is_unknown_area(nodes, node):
+        if node.index in unknown:
             return (), f"area: unknown heading {_words(text, node)}", False
     return (), "", False
 
 
-def _area_hint(text: str, nodes: Sequence[Node], path: Sequence[Node]) -> str:
+def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:
     """The words of an area heading that the lexicon does not know: they still tell a judge."""
-    hints = [n for n in path if is_unknown_area(nodes, n) or n.item.lead]
+    hints = [n for n in path if n.index in unknown or n.item.lead]
     return " ".join(text[n.item.start : n.item.end] for n in hints[-1:])
 
 
-def is_unknown_area(nodes: Sequence[Node], node: Node) -> bool:
-    """A heading of unknown words whose neighbours in the same list name areas."""
-    heading = node.item.heading
-    if heading is None or heading.kinds or heading.section or node.item.lead or not node.ordinals:
-        return False
-    siblings = [
-        other.item.heading
-        for other in nodes
-        if other.parent == node.parent and other.scheme == node.scheme and other is not node
-    ]
-    return any(sibling and sibling.areas for sibling in siblings)
+def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
+    """The indexes of headings of unknown words whose neighbours in the same list name areas."""
+    naming = {
+        (node.parent, node.scheme)
+        for node in nodes
+        if node.item.heading and node.item.heading.areas
+    }
+    return frozenset(
+        node.index
+        for node in nodes
+        if (heading := node.item.heading)
+        and node.ordinals
+        and not (heading.kinds or heading.section or node.item.lead)
+        and (node.parent, node.scheme) in naming
+    )
 
 
 def _words(text: str, node: Node) -> str:
-    """A heading as written, with its marker: "b) Hạn chế"."""
-    marker = f"{node.item.marker.text} " if node.item.marker else ""
-    return (marker + text[node.item.start : node.item.end].rstrip(" :")).replace("|", "/")
+    """A heading as written, with its marker: "b) Hạn chế". The label of a table's cell stands
+    at the head of its column."""
+    item = node.item
+    marker = f"{item.marker.text} " if item.marker else ""
+    span = item.heading if item.start == item.end and item.heading else item
+    return (marker + text[span.start : span.end].rstrip(" :")).replace("|", "/")

@@ -16,20 +16,23 @@ from dataclasses import dataclass
 import regex
 
 from notice_parser import lexicon
+from notice_parser.extracting.places import candidates
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import read_heading
 from notice_parser.segmenting.markers import read_marker
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
-_LONGEST_TAIL = 3  # words: the rest of a name, "… tại huyện Giồng" / "Trôm"
 _SIGNATURE_LONGEST = 12
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
 _ONLY_LINE = regex.compile(r"[\W_]+")
-_NAME = regex.compile(r"(?:[\p{L}.]{1,6}\.\s*)?\p{Lu}[\p{Ll}]+(?:\s\p{Lu}[\p{Ll}]*){1,5}")
+# "ThS. Đỗ Thị Thanh Trang", "H'Yim Kđoh", "Y Biêr Niê".
+_PART_OF_NAME = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"
+_NAME = regex.compile(rf"(?:[\p{{L}}.]{{1,6}}\.\s*)?{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{1,5}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,43 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         return False
     if _opens(text, paragraph, "basis"):
         return False
-    if any("kiểm tra" in match_key(text[p.start : p.end]) for p in above):
+    if any(_names_subject(text[p.start : p.end]) for p in above):
         # The subject is there; only what goes on with it follows: "tại …", "năm 2023", the
         # second half of a name in the same type.
         goes_on = written[0].islower() or key.startswith(_GOES_ON)
         same_look = (paragraph.bold, paragraph.centred) == (above[-1].bold, above[-1].centred)
         typed = paragraph.bold or paragraph.centred
-        tail = len(key.split()) <= _LONGEST_TAIL or (typed and same_look)
-        return goes_on or (tail and not _begins_content(text, paragraph))
+        if goes_on or _ends_name(text, above[-1], paragraph):
+            return True
+        return typed and same_look and not _begins_content(text, paragraph)
     # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too.
     return "kiểm tra" in key or not _begins_content(text, paragraph)
+
+
+def _names_subject(line: str) -> bool:
+    """Whether a title line says what was inspected, not only "KẾT LUẬN KIỂM TRA"."""
+    return "kiểm tra" in match_key(line) and not only_types(line)
+
+
+def only_types(line: str) -> bool:
+    """Whether a line has no words but types of document: "THÔNG BÁO KẾT LUẬN"."""
+    letters = match_key(line).replace(" ", "")
+    for entry in lexicon.load("notice_types").entries:
+        for words in sorted(entry.words, key=len, reverse=True):
+            letters = letters.replace(match_key(words).replace(" ", ""), "")
+    return not any(c.isalnum() for c in letters)
+
+
+def _ends_name(text: str, above: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a line goes on with the name that the title line above it broke off: "… tại
+    huyện Giồng" / "Trôm". Only a place that is known says so."""
+    joined = text[above.start : paragraph.end].replace("\n", " ")
+    units = find_units(joined)
+    broken = above.end - above.start  # where the line breaks
+    if not units or not units[-1].start < broken < units[-1].end - 1:
+        return False
+    name = units[-1].name.removeprefix(f"UBND {units[-1].kind} ")
+    return bool(candidates(name, kind=units[-1].kind))
 
 
 def _begins_content(text: str, paragraph: Paragraph) -> bool:
@@ -161,10 +191,12 @@ def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: i
 
 
 def _closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> tuple[list[int], list[int]]:
-    """Indexes of the recipients and of the signature block, which stand in either order."""
-    at = _recipients_at(text, paragraphs, start)
+    """Indexes of the recipients and of the signature block, which stand in either order. An
+    annex may have its own; the first closes the notice."""
+    found = (i for i in range(start, len(paragraphs)) if _opens(text, paragraphs[i], "recipients"))
+    at = next(found, None)
     if at is None:
-        return [], _signature_before(text, paragraphs, start, len(paragraphs))
+        return [], _last_signature(text, paragraphs, start)
     recipients = [at]
     while recipients[-1] + 1 < len(paragraphs) and _is_recipient(
         text, paragraphs[recipients[-1] + 1]
@@ -175,11 +207,19 @@ def _closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> tuple[li
     return recipients, [*before, *signature]
 
 
-def _recipients_at(text: str, paragraphs: Sequence[Paragraph], start: int) -> int | None:
-    for index in range(len(paragraphs) - 1, start, -1):
-        if _opens(text, paragraphs[index], "recipients"):
-            return index
-    return None
+def _last_signature(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
+    """Without recipients: from the first post in capitals near the end ("TRƯỞNG ĐOÀN") as far
+    as the lines are short, a name in capitals among them."""
+    near_end = range(max(start, len(paragraphs) - _SIGNATURE_LONGEST), len(paragraphs))
+    posts = (i for i in near_end if _is_post(text[paragraphs[i].start : paragraphs[i].end]))
+    first = next(posts, len(paragraphs))
+    found: list[int] = []
+    for index in range(first, len(paragraphs)):
+        written = text[paragraphs[index].start : paragraphs[index].end]
+        if not is_signature_line(written) and not _is_capital_name(written):
+            break
+        found.append(index)
+    return found
 
 
 def _is_recipient(text: str, paragraph: Paragraph) -> bool:
@@ -196,10 +236,21 @@ def is_signature_line(written: str) -> bool:
     """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
     line = written.strip(" ()*.,")
     match = lexicon.load("signatures").first(line)
-    post = match is not None and match.start == 0 and line == line.upper()
     signed = match is not None and match.end - match.start == len(line)
     rule = not _ONLY_LINE.sub("", line)
-    return len(line) < 100 and (post or signed or rule or is_person(line))
+    return len(line) < 100 and (_is_post(written) or signed or rule or is_person(line))
+
+
+def _is_post(written: str) -> bool:
+    line = written.strip(" ()*.,")
+    match = lexicon.load("signatures").first(line)
+    return match is not None and match.start == 0 and line == line.upper() and len(line) < 100
+
+
+def _is_capital_name(written: str) -> bool:
+    """ "NGUYỄN VĂN NAM", which only under a post is surely a name."""
+    line = written.strip(" *.,")
+    return line == line.upper() and is_person(line.title())
 
 
 def is_person(line: str) -> bool:

@@ -8,8 +8,9 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.extracting.dates import DateMention, find_dates
+from notice_parser.extracting.places import candidates
 from notice_parser.model import Header, Paragraph, Quoted
-from notice_parser.segmenting.frame import Frame, is_person
+from notice_parser.segmenting.frame import Frame, is_person, only_types
 from notice_parser.segmenting.markers import read_marker
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
@@ -22,19 +23,20 @@ _NUMBER = regex.compile(
 )
 _PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
 _TIME = regex.compile(
-    r"(?P<hour>[01]?\d|2[0-4])\s*(?:giờ|h|g)\s*(?P<minute>[0-5]\d)?(?!\d)\s*(?:phút)?"
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s*(?:giờ|h|g)\s*(?P<minute>[0-5]?\d)?(?!\d)\s*(?:phút)?"
 )
 _NEAR = 12  # characters between a time of day and its date: ", ngày "
 # "… hoạt động của Trung tâm … tại UBND xã X": "tại" outranks "của".
 _INSPECTED_AT = tuple(
-    regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE) for words in ("tại|đối với", "của|ở")
+    regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE)
+    for words in ("tại|đối với", "của|ở", r"kính gửi\s*:?")
 )
 
 
 def read_header(text: str, frame: Frame) -> Header:
     """The header fields with the exact words behind each (`Header.quotes`)."""
     quotes: list[tuple[str, Quoted]] = [
-        *_letterhead_quotes(text, frame.letterhead),
+        *_letterhead_quotes(text, [*frame.letterhead, *_date_lines(text, frame)]),
         *(("title", _quote(text, p)) for p in frame.title),
         *_preamble_quotes(text, frame.preamble),
         *_closing_quotes(text, frame),
@@ -90,17 +92,9 @@ def _firsts(quotes: Iterable[tuple[str, Quoted]]) -> dict[str, str]:
 def _title(text: str, frame: Frame) -> str:
     """The title without a first line that only names the type: "THÔNG BÁO KẾT LUẬN"."""
     lines = [text[p.start : p.end] for p in frame.title]
-    if lines and frame.doc_type and _only_types(lines[0]):
+    if lines and frame.doc_type and only_types(lines[0]):
         lines = lines[1:]
     return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
-
-
-def _only_types(line: str) -> bool:
-    letters = match_key(line).replace(" ", "")
-    for entry in lexicon.load("notice_types").entries:
-        for words in entry.words:
-            letters = letters.replace(match_key(words).replace(" ", ""), "")
-    return not any(c.isalnum() for c in letters)
 
 
 # -- letterhead -------------------------------------------------------------------------
@@ -128,6 +122,14 @@ def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[t
             yield "issuer", _quote(text, paragraph)
 
 
+def _date_lines(text: str, frame: Frame) -> Iterator[Paragraph]:
+    """In a letter the place and date may stand below "V/v …": "Quảng Ninh, ngày …"."""
+    for paragraph in (*frame.title, *frame.preamble):
+        date = next(find_dates(text, paragraph.start, paragraph.end), None)
+        if date and date.end == paragraph.end and _PLACE.search(text, paragraph.start, date.start):
+            yield paragraph
+
+
 def _is_day(date: DateMention) -> bool:
     return len(date.iso) > len("2023") or match_key(date.text).startswith("ngày")
 
@@ -149,7 +151,11 @@ def _province(text: str, frame: Frame, place: str, units: Sequence[UnitMention])
     """ "TỈNH ĐỒNG THÁP" in the letterhead or the title; else the place of signing."""
     letterhead = [m for p in frame.letterhead for m in find_units(text, start=p.start, end=p.end)]
     named = [mention.province for mention in (*letterhead, *units) if mention.province]
-    return named[0] if named else place
+    if named:
+        return named[0]
+    # "Ba Tri, ngày …" is signed in a district: no province.
+    kinds = ("tỉnh", "thành phố trung ương")
+    return place if any(candidates(place, kind=kind) for kind in kinds) else ""
 
 
 def _year(title: str, date: str) -> int | None:
@@ -185,7 +191,7 @@ def _announced_at(text: str, preamble: Sequence[Paragraph]) -> str:
         for time in _TIME.finditer(written):
             for date in dates:
                 if 0 <= date.start - time.end() <= _NEAR:
-                    return f"{date.iso}T{int(time['hour']):02}:{time['minute'] or '00'}"
+                    return f"{date.iso}T{int(time['hour']):02}:{int(time['minute'] or 0):02}"
     for paragraph in preamble:
         if _preamble_kind(text, paragraph) == "announcement":
             return _date_announced(text[paragraph.start : paragraph.end])

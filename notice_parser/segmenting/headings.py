@@ -16,18 +16,19 @@ import regex
 from notice_parser import lexicon
 from notice_parser.errors import UsageError
 from notice_parser.model import Label
+from notice_parser.segmenting.phrases import SENTENCE_END
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
 # Share of letters that must be heading words. "- Kế hoạch CCHC có một số nội dung chưa đúng
 # chức năng" reaches 0.5, "Kết quả kiểm tra cải cách hành chính tại UBND xã X" 1.0.
 _COVERAGE = 0.9
+_COVERAGE_INLINE = 0.98  # for an area before a colon
 _LONGEST_HEADING = 220
 _LONGEST_INLINE = 140
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
 _LETTER = regex.compile(r"[\p{L}\d]")
 _ASIDE = regex.compile(r"\([^()]{0,60}\)")
-_SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{L})\]”\"]{2})[.;](?=\s+\p{Lu})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ class HeadingReading:
         return tuple(kind for kind, value in named.items() if value)
 
     @property
+    def opens_line(self) -> bool:
+        """Whether it can stand before a colon and its own text. "Đã ban hành kế hoạch CCHC: 12
+        văn bản." and "UBND các xã: …" cannot."""
+        surely = self.label or any(unit.named for unit in self.units)
+        return self.known and bool(surely or (self.areas and self.coverage >= _COVERAGE_INLINE))
+
+    @property
     def known(self) -> bool:
         return bool(self.kinds or self.section) and self.coverage >= _COVERAGE
 
@@ -70,7 +78,7 @@ class _Found:
 def read_heading(text: str, start: int, end: int) -> HeadingReading:
     """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits."""
     core = text[start:end]
-    if len(core) > _LONGEST_HEADING or _SENTENCE_END.search(core):
+    if len(core) > _LONGEST_HEADING or SENTENCE_END.search(core):
         return HeadingReading(start, end)
     found = _longest_first(_candidates(text, start, end))
     units = tuple(f.value for f in found if isinstance(f.value, UnitMention))
@@ -124,9 +132,10 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
     best: tuple[int, int, Label] | None = None
     for entry in lexicon.load("labels").entries:
         for words in entry.get("lead", ()):
-            place = sentence.rfind(match_key(words))
-            if place >= 0:
-                here = (place + len(words), len(words), label_of(entry))
+            for found in regex.finditer(
+                rf"(?<!\w){regex.escape(match_key(words))}(?!\w)", sentence
+            ):
+                here = (found.end(), len(words), label_of(entry))
                 best = max(best, here) if best else here
     return best[2] if best else None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from notice_parser import lexicon
 from notice_parser.ids import slug
@@ -13,6 +14,7 @@ from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
+ALL_UNITS = ("*",)  # stands for all inspected units together
 _OPENING = 120  # characters at the start of a paragraph that may name whom it is about
 
 
@@ -48,7 +50,7 @@ def inspected_units(
     known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for _, u in prose))}
     title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     of_node = {
-        n.index: _unless_all([u.unit_id for u in units if u.unit_id in known], title_ids)
+        n.index: _or_all([u.unit_id for u in units if u.unit_id in known], known)
         for n, units in headed
     }
     of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
@@ -110,14 +112,14 @@ def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str,
     """The ids of the inspected units that `text[start:end]` names."""
     names = {mention.name for mention in find_units(text, start=start, end=end)}
     named = [unit.unit_id for unit in found.units if unit.name in names]
-    return _unless_all(named, found.of_title)
+    return _or_all(named, [unit.unit_id for unit in found.units])
 
 
-def _unless_all(unit_ids: Sequence[str], of_title: Sequence[str]) -> tuple[str, ...]:
-    """The ids, each once; none where they are three or more and all of the title's, since
-    that is said of all together."""
-    together = len(unit_ids) > 2 and set(unit_ids) >= set(of_title)
-    return () if together else tuple(dict.fromkeys(unit_ids))
+def _or_all(unit_ids: Sequence[str], inspected: Collection[str]) -> tuple[str, ...]:
+    """The ids, each once; ALL_UNITS where they are three or more and all that were inspected,
+    since that is said of all together."""
+    together = len(unit_ids) > 2 and set(unit_ids) >= set(inspected)
+    return ALL_UNITS if together else tuple(dict.fromkeys(unit_ids))
 
 
 def _unit(mention: UnitMention, within: _Within) -> Unit:
@@ -142,9 +144,13 @@ def _parent_id(mention: UnitMention, district: str, province: str) -> str:
         return ""
     if district and mention.level != "huyện":
         return unit_id(f"UBND {district}", "", province)
-    return unit_id(f"UBND tỉnh {province}", "", province)
+    central = lexicon.load("place_kinds").by_code["thành phố"].get("central")
+    kind = "thành phố" if province in central else "tỉnh"
+    return unit_id(f"UBND {kind} {province}", "", province)
 
 
 def unit_id(name: str, district: str, province: str) -> str:
-    """ "ubnd-xa-an-hoa.huyen-tam-nong.dong-thap": the name, then what it lies in."""
-    return ".".join(filter(None, (slug(name), slug(district), slug(province))))
+    """ "ubnd-xa-an-hoa-5d1c.huyen-tam-nong.dong-thap": the name, then what it lies in. The
+    four digits tell An Hòa from An Hóa, which lose their difference in plain letters."""
+    marks = sha256(match_key(name).encode()).hexdigest()[:4]
+    return ".".join(filter(None, (f"{slug(name)}-{marks}", slug(district), slug(province))))

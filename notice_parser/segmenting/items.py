@@ -51,11 +51,12 @@ def _items(text: str, paragraph: Paragraph) -> Iterable[Item]:
     start, end = marker.end if marker else paragraph.start, paragraph.end
     colon = inline_end(text, start, end)
     inline = read_heading(text, start, colon) if colon else None
-    if colon and inline and inline.known and text[colon + 1 : end].strip():
+    if colon and inline and inline.opens_line and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())
         inner = read_marker(text, rest, end)
-        yield Item(inner.end if inner else rest, end, inner, None)
+        bullet = inner if inner and inner.bullet else None
+        yield Item(bullet.end if bullet else rest, end, bullet, None)
         return
     heading = _own_line_heading(text, start, end, marker)
     yield Item(start, end, marker, heading, bold=paragraph.bold)

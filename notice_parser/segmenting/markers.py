@@ -26,8 +26,9 @@ _ORDINAL = regex.compile(
     (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
         (?P<word_ordinal>[IVXLC]+|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
   | (?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
-  | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})\s?(?P<close>[.)/])
-        (?:\s+|(?=\p{Lu}\p{L}{2}))
+  | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})\s?
+        (?P<close>[.)/]|[-–](?=\s+["“(]?\p{L}|\p{Lu}\p{L}))
+        (?:\s+|(?=\p{Lu}\p{L}))
   | (?P<bare>\d{1,2}|[IVX]{1,5})\s+(?=\p{Lu})
     """,
     regex.VERBOSE,
@@ -90,7 +91,8 @@ def _readings(match: regex.Match[str]) -> Iterator[Reading]:
         style = "1." if match["bare"].isdigit() else "I."
         yield Reading(style + "?", (_number(match["bare"]),))
     else:
-        yield from _single(match["single"], (match["open"] or "") + "{}" + match["close"])
+        close = match["close"].translate(_DASHES)
+        yield from _single(match["single"], (match["open"] or "") + "{}" + close)
 
 
 def _single(sign: str, frame: str) -> Iterator[Reading]:

@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-import regex
-
 from notice_parser.model import Label, Span
 from notice_parser.segmenting.judge import (
     area_model,
@@ -21,9 +19,8 @@ from notice_parser.segmenting.judge import (
     label_model,
     probabilities,
 )
+from notice_parser.segmenting.phrases import SENTENCE_END
 
-# "TP. Đà Lạt", "ThS. Nguyễn": a full stop after a short capitalised word ends no sentence.
-_SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")
 # How much the rest of its paragraph says about the area of a sentence, by trial on dev.
 _PARAGRAPH_SHARE = 0.5
 
@@ -44,7 +41,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for match in _SENTENCE_END.finditer(text, start, end):
+    for match in SENTENCE_END.finditer(text, start, end):
         yield Span(begin, match.start() + len(match.group().rstrip()))
         begin = match.end()
     if begin < end:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
@@ -15,6 +17,7 @@ from notice_parser.segmenting.context import (
     SILENT_SECTIONS,
     Context,
     context_of,
+    unknown_areas,
 )
 from notice_parser.segmenting.inspected import Inspected, named_units
 from notice_parser.segmenting.outline import Node, path_of
@@ -22,8 +25,15 @@ from notice_parser.segmenting.prose import Judged, judge_area, judge_labels, sen
 from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
+_SEEN = (Label.STRENGTH, Label.LIMITATION)
+_LEAST_AREA, _SURE_AREA = (
+    0.3,
+    0.5,
+)  # below the first no area is given, below the second it is unsure
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _REMEDY_WINDOW = 40
+_ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
+_PART = regex.compile(r"\d\s?/\s?\d++\s+\p{L}++(?:\s+\p{L}++)?$")  # "05/12 hạn chế đã khắc phục"
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -38,6 +48,7 @@ class Draft:
     remedied: bool
     confidence: float
     evidence: tuple[str, ...]
+    area_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,16 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     remainders: list[Remainder] = []
     looked_at: dict[tuple[str, str], list[Quoted]] = {}
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
+    unknown = unknown_areas(nodes)
     for node in nodes:
         if node.item.heading:
             continue
-        context = _addressed(text, node, context_of(text, nodes, node, inspected), inspected)
+        context = _addressed(
+            text,
+            node,
+            context_of(text, nodes, node, inspected=inspected, unknown=unknown),
+            inspected,
+        )
         quote = _quote(text, node.item.start, node.item.end)
         reason = _no_statement(quote.text, context)
         found = [] if reason else list(_drafts(text, quote, context, prose=prose))
@@ -104,11 +121,22 @@ def _no_statement(written: str, context: Context) -> str:
         return f"section: {context.section}"
     if is_empty_value(written):
         return NOTHING_FOUND if context.label is Label.LIMITATION else "empty value"
-    if context.section == CONCLUSION or context.label is None or written.endswith("/."):
-        for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
-            if match.entry.code in {"closing-formula", "adoption"}:
-                return match.entry.code
-    return "" if any(c.isalnum() for c in written) else "no words"
+    if not any(c.isalnum() for c in written):
+        return "no words"
+    return _formula(written, labelled=context.label is not None and not context.section)
+
+
+def _formula(written: str, *, labelled: bool) -> str:
+    """The kind of a set phrase that the paragraph is, "" for none. Under a label only the
+    very last words can be one, and none that goes on to ask for something."""
+    if labelled and not written.endswith("/."):
+        return ""
+    for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
+        adopts = match.entry.code == "adoption" and not labelled
+        closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)
+        if adopts or closes:
+            return match.entry.code
+    return ""
 
 
 def is_empty_value(written: str) -> bool:
@@ -154,7 +182,7 @@ def _draft(
         reasons = (*reasons, f"label: words of the sentence ({judged.probability:.2f})")
     if not context.area_named and context.section != CONCLUSION and label is not Label.CONCLUSION:
         area, chance = judge_area(quote.text, f"{context.area_hint} {paragraph}".strip())
-        areas, sure = (area,), sure * chance
+        areas, sure = (area,) if chance >= _LEAST_AREA else (), sure * chance
         reasons = (*reasons, f"area: words of the statement ({chance:.2f})")
     return Draft(
         quote=quote,
@@ -164,6 +192,7 @@ def _draft(
         remedied=label is Label.LIMITATION and is_remedied(quote.text),
         confidence=round(sure, 3),
         evidence=reasons,
+        area_sure=sure >= _SURE_AREA,
     )
 
 
@@ -177,7 +206,8 @@ def _says_remedied(written: str, match: Match) -> bool:
     before = match_key(written[max(0, match.start - _REMEDY_WINDOW) : match.start])
     after = f" {match_key(written[match.end : match.end + _REMEDY_WINDOW])}"
     aside = written.rfind("(", 0, match.start) > written.rfind(")", 0, match.start)
-    undone = any(before.split()[-1:] == [word] for word in match.entry.get("not_after", ()))
+    undone = any(f" {before}".endswith(f" {w}") for w in match.entry.get("not_after", ()))
+    undone = undone or bool(_PART.search(before))
     partly = any(f" {words}" in after for words in match.entry.get("not_before", ()))
     return not undone and not partly and (aside or not match.entry.get("aside"))
 
@@ -191,11 +221,16 @@ def _note_coverage(
     found: Sequence[Draft],
     declared: Quoted | None,
 ) -> None:
+    """An area counts as inspected when a heading names it, or a strength or limitation
+    surely belongs to it: a request whose area was guessed tells nothing of what was seen."""
     if context.section:
         return
-    areas = {area for draft in found for area in draft.areas} or set(context.areas) or {""}
+    sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
+    areas = {area for draft in sure for area in draft.areas}
+    if context.area_named or declared:
+        areas = areas or set(context.areas) or {""}
     for unit_id in context.unit_ids:
-        for area in sorted(areas) if (found or context.area_named or declared) else ():
+        for area in sorted(areas):
             looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
 
 
@@ -235,7 +270,7 @@ def _not_declared(
 def _headings(text: str, nodes: Sequence[Node]) -> Iterator[Heading]:
     for node in nodes:
         item = node.item
-        if item.heading:
+        if item.heading and item.start < item.end:
             marker = item.marker.text if item.marker else ""
             yield Heading(
                 item.start,

@@ -66,11 +66,12 @@ def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, .
     the cells are read like any other paragraphs."""
     grid = _grid(paragraphs)
     rows = sorted({row for row, _ in grid})
+    by_row = _by_row(grid)
     for place, row in enumerate(rows[:3]):
-        labels = _label_columns(text, grid, row)
+        labels = _label_columns(text, by_row[row])
         if labels:
             below = rows[place + 1 :]
-            above = [p for r in rows[: place + 1] for p in _row(grid, r)]
+            above = [p for r in rows[: place + 1] for cell in by_row[r].values() for p in cell]
             return tuple(_lines(text, grid, labels, below, above))
     return ()
 
@@ -83,21 +84,19 @@ def _grid(paragraphs: Sequence[Paragraph]) -> Grid:
     return grid
 
 
-def _row(grid: Grid, row: int) -> Iterator[Paragraph]:
-    for (r, _), cell in sorted(grid.items()):
-        if r == row:
-            yield from cell
+def _by_row(grid: Grid) -> dict[int, dict[int, Sequence[Paragraph]]]:
+    rows: dict[int, dict[int, Sequence[Paragraph]]] = {}
+    for (row, column), cell in sorted(grid.items(), key=lambda item: item[0]):
+        rows.setdefault(row, {})[column] = cell
+    return rows
 
 
-def _label_columns(text: str, grid: Grid, row: int) -> dict[int, HeadingReading]:
+def _label_columns(
+    text: str, cells: Mapping[int, Sequence[Paragraph]]
+) -> dict[int, HeadingReading]:
     """Columns whose header cell names a label."""
-    labels: dict[int, HeadingReading] = {}
-    for (r, column), cell in grid.items():
-        if r == row:
-            reading = _cell_heading(text, cell)
-            if reading.known and reading.label:
-                labels[column] = reading
-    return labels
+    readings = {column: _cell_heading(text, cell) for column, cell in cells.items()}
+    return {column: r for column, r in readings.items() if r.known and r.label}
 
 
 def _cell_heading(text: str, cell: Sequence[Paragraph]) -> HeadingReading:
@@ -117,9 +116,10 @@ def _lines(
     for paragraph in header:
         yield TableLine(0, paragraph.start, paragraph.end, heading=_silent(paragraph))
     merged: dict[int, Sequence[Paragraph]] = {}
+    by_row = _by_row(grid)
     for row in rows:
-        cells = {column: cell for (r, column), cell in sorted(grid.items()) if r == row}
-        if _label_columns(text, grid, row).keys() == labels.keys():
+        cells = by_row[row]
+        if _label_columns(text, cells).keys() == labels.keys():
             again = (p for cell in cells.values() for p in cell)
             yield from (TableLine(0, p.start, p.end, heading=_silent(p)) for p in again)
             continue

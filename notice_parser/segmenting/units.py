@@ -60,7 +60,7 @@ class _Part:
 
 def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[UnitMention, ...]:
     """The bodies named in the heading or title `text[start:end]`, from left to right."""
-    text = one_tone_style(text[start:end])
+    written, text = text[start:end], one_tone_style(text[start:end])
     parts = tuple(_parts(text))
     mentions: list[UnitMention] = []
     index = 0
@@ -69,7 +69,7 @@ def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[Un
         while index + 1 < len(parts) and _contains(text, parts[index + 1], group):
             index += 1
             group.append(parts[index])
-        mentions.append(_mention(text, group, offset=start))
+        mentions.append(_mention(written, group, offset=start))
         index += 1
     return tuple(mentions)
 
@@ -107,7 +107,9 @@ def _full_name(unit: _Part, containers: list[_Part]) -> str:
     if unit.level in LEVELS:
         return f"UBND {unit.kind} {unit.name}".rstrip()
     # "Phòng Tư pháp" is one of dozens: the district belongs to the name.
-    places = [f"{part.kind} {part.name}" for part in containers[:1]]
+    # … a sở is the only one of its province, however it is written.
+    inside = [part for part in containers[:1] if unit.level != "sở"]
+    places = [f"{part.kind} {part.name}" for part in inside]
     return " ".join([unit.name, *places])
 
 
@@ -179,14 +181,15 @@ def _organisation_case(written: str, entry: Entry) -> str:
 @lru_cache(maxsize=256)
 def _kind(written: str) -> Entry:
     entries = lexicon.load("place_kinds").entries
-    return next(e for e in entries if match_key(written) in e.words)
+    return next(e for e in entries if match_key(written) in map(match_key, e.words))
 
 
 @lru_cache(maxsize=256)
 def _body(written: str) -> Entry:
     entries = lexicon.load("bodies").entries
     key = match_key(written)
-    return next(e for e in entries if key in (*e.words, *e.get("of_place", ())))
+    words = ((e, (*e.words, *e.get("of_place", ()))) for e in entries)
+    return next(e for e, known in words if key in map(match_key, known))
 
 
 @lru_cache(maxsize=1)
@@ -224,7 +227,8 @@ def _grammar() -> regex.Pattern[str]:
     # Without a name only right after the body: "KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN".
     place = (
         rf"(?:(?P<body>(?i:{place_bodies}))\s+)?(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
-        rf"(?P<kind>(?i:{kinds}))(?:(?:\s+|(?<=\.))(?P<name>{_name()})|(?(body)(?!\w)|(?!)))"
+        rf"(?P<kind>(?i:{kinds}))(?:(?:\s+|(?<=\.)|(?(plural)\s*:\s*|(?!)))(?P<name>{_name()})"
+        rf"|(?(plural)(?!)|(?(body)(?!\w)|(?!))))"
     )
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
     # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.

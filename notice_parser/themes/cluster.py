@@ -1,8 +1,9 @@
 """Problems into groups: TF-IDF of their key words, joined by average similarity.
 
-Average linkage is exact and cheap here: two groups can only join when some pair of their
-members is at least as similar as the threshold, so each connected part of the graph of such
-pairs is grouped by itself.
+Average linkage, exact: two groups can only join when some pair of their members is at least as
+similar as the threshold, so each connected part of the graph of such pairs is grouped by
+itself. Common words tie most problems into one part, so memory grows with the square of the
+number of different problems: some thousands fit, tens of thousands do not.
 """
 
 from __future__ import annotations
@@ -51,10 +52,12 @@ def group_documents(documents: Sequence[Sequence[str]], *, join: float = JOIN) -
     labels = _labels(similarity, join)
     order = {label: number for number, label in enumerate(dict.fromkeys(labels))}
     group = tuple(order[label] for label in labels)
-    members = [[i for i, g in enumerate(group) if g == number] for number in range(len(order))]
+    members: dict[int, list[int]] = {}
+    for index, number in enumerate(group):
+        members.setdefault(number, []).append(index)
     nearness = [0.0] * len(documents)
     typical = []
-    for indexes in members:
+    for indexes in members.values():
         block = similarity[indexes][:, indexes].toarray()
         means = block.mean(axis=1).round(6)
         typical.append(indexes[int(means.argmax())])
@@ -78,8 +81,10 @@ def _labels(similarity: Any, join: float) -> list[str]:
     near = similarity.multiply(similarity >= join)
     _, parts = connected_components(near, directed=False)
     labels = [""] * len(parts)
-    for part in sorted(set(parts)):
-        indexes = [i for i, p in enumerate(parts) if p == part]
+    members: dict[int, list[int]] = {}
+    for index, number in enumerate(parts):
+        members.setdefault(int(number), []).append(index)
+    for part, indexes in members.items():
         for index, sub in zip(indexes, _average_link(similarity, indexes, join), strict=True):
             labels[index] = f"{part}:{sub}"
     return labels
