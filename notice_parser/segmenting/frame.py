@@ -128,8 +128,11 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         if goes_on or _ends_name(text, above[-1], paragraph):
             return True
         return typed and same_look and not _begins_content(text, paragraph)
-    # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too.
-    return "kiểm tra" in key or not _begins_content(text, paragraph)
+    # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too, "Việc
+    # thực hiện công tác CCHC tại UBND huyện …" a unit, like headings of the content.
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
+    return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
 
 
 def _names_subject(line: str) -> bool:

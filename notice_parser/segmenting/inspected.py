@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -30,19 +30,23 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """The district and province that units lie in when their own words do not say."""
+    """The district and province that units lie in when their own words do not say;
+    `districts` are those that the notice tells of a name elsewhere."""
 
     district: str
     province: str
+    districts: Mapping[str, str]
 
 
 def inspected_units(
     text: str, nodes: Sequence[Node], *, title: Sequence[UnitMention], province: str
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
-    within = _Within(districts.pop() if len(districts) == 1 else "", province)
-    of_title = [_unit(u, within) for u in title if not u.container]
     prose = list(_of_prose(text, nodes))
+    mentions = [*title, *(u for n in nodes for u in _named(n, title)), *(u for _, u in prose)]
+    told = {u.name: u.district for u in mentions if u.district and u.level != "huyện"}
+    within = _Within(districts.pop() if len(districts) == 1 else "", province, told)
+    of_title = [_unit(u, within) for u in title if not u.container]
     headed = [(n, [_unit(u, within) for u in _named(n, title)]) for n in nodes]
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
     # stays with the unit it stands under.
@@ -124,7 +128,8 @@ def _or_all(unit_ids: Sequence[str], inspected: Collection[str]) -> tuple[str, .
 
 def _unit(mention: UnitMention, within: _Within) -> Unit:
     above_district = mention.level in {"huyện", "tỉnh", "sở"}
-    of_district = mention.district or ("" if above_district else within.district)
+    elsewhere = within.districts.get(mention.name, within.district)
+    of_district = mention.district or ("" if above_district else elsewhere)
     of_province = mention.province or within.province
     return Unit(
         unit_id=unit_id(mention.name, "" if mention.level == "huyện" else of_district, of_province),

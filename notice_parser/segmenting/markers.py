@@ -16,15 +16,27 @@ _BULLETS = "-–—−‒+•*▪■●○◦❖►➢➤✓✔§·"
 _DASHES = str.maketrans(dict.fromkeys("–—−‒", "-"))
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _VIETNAMESE = "abcdđeghiklmnopqrstuvxy"
-_ORDINAL_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6}
+_ORDINAL_WORDS = {
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "một": 1,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+}
 
 # A bullet is followed by a space or, typed in haste, at once by a capital: "-Công tác".
 # "- +" nests two bullets in one paragraph; the inner one counts.
 _BULLET = regex.compile(rf"(?:[{_BULLETS}]\s*)*+(?<=([{_BULLETS}])\s*)(?:(?<=\s)|(?=\p{{Lu}}))")
 _ORDINAL = regex.compile(
     r"""
-    (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
-        (?P<word_ordinal>[IVXLC]+|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
+    (?P<counted>Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám)\s+là\s*[,:]\s*
+  | (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
+        (?P<word_ordinal>[IVXLC]+|[A-H]|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
   | (?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
   | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})\s?
         (?P<close>[.)/]|[-–](?=\s+["“(]?\p{L}|\p{Lu}\p{L}))
@@ -79,8 +91,13 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
 
 
 def _readings(match: regex.Match[str]) -> Iterator[Reading]:
-    if match["word"]:
-        number = _number(match["word_ordinal"])
+    if match["counted"]:
+        yield Reading("một là", (_ORDINAL_WORDS[match["counted"].lower()],))
+    elif match["word"]:
+        sign = match["word_ordinal"]
+        # "PHẦN C" comes after "PHẦN B"; as a Roman number it would be a hundred.
+        letters = len(sign) == 1 and sign in "ABCDEFGH"
+        number = _LATIN.index(sign.lower()) + 1 if letters else _number(sign)
         if number:
             yield Reading(match["word"].lower(), (number,))
     elif match["multi"]:

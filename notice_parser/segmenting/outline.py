@@ -120,6 +120,8 @@ def _where_plain(item: Item, path: list[Node]) -> int:
 def _same_label_level(item: Item, node: Node) -> bool:
     """Labels do not nest: "Hạn chế" ends "a) Mặt được" though its "b)" was forgotten."""
     mine, other = item.heading, node.item.heading
+    if mine and other and mine.label is Label.CAUSE and other.label is Label.LIMITATION:
+        return False  # "Lý do:" stands below the faults it explains
     return bool(mine and other and not item.lead and mine.label and other.label and not other.areas)
 
 

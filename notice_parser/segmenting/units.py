@@ -22,6 +22,7 @@ from notice_parser.text import match_key, one_tone_style
 LEVELS = ("xã", "huyện", "tỉnh")
 _SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
 _GAP = r"[ ]{1,3}"
+_LIES_IN = {"", ",", "-", "–", "(", "thuộc", "(thuộc", "trực thuộc", "của"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _contains(text: str, part: _Part, group: list[_Part]) -> bool:
     """Whether `part` only says where the unit before it lies: "xã An Hiệp, huyện Ba Tri"."""
     between = text[group[-1].end : part.start].strip().lower()
     higher = _rank(part.level) > _rank(group[-1].level)
-    return higher and not part.body and between in {"", ",", "-", "–", "thuộc", "trực thuộc", "của"}
+    return higher and not part.body and between in _LIES_IN
 
 
 def _rank(level: str) -> int:
