@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import regex
 
 from notice_parser import lexicon
+from notice_parser.extracting.dates import find_dates
 from notice_parser.extracting.places import candidates
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import read_heading
@@ -27,6 +28,7 @@ from notice_parser.text import match_key
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
 _SIGNATURE_LONGEST = 12
+_LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
 _ONLY_LINE = regex.compile(r"[\W_]+")
@@ -115,6 +117,8 @@ def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) 
 def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
     written = text[paragraph.start : paragraph.end].rstrip()
     key = match_key(written)
+    if _opens(text, paragraph, "addressee") or is_dateline(written):
+        return True  # a letter "V/v …" has date and addressee, the body inspected, below that
     if written.endswith((".", ";", ":", ",")) or len(written) > 300:
         return False
     if _opens(text, paragraph, "basis"):
@@ -133,6 +137,14 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
+
+
+def is_dateline(line: str) -> bool:
+    """ "Quảng Ninh, ngày 20 tháng 9 năm 2021"."""
+    date = next(find_dates(line), None)
+    if date is None or len(line) > _LONGEST_DATELINE:
+        return False
+    return date.end == len(line) and len(date.iso) > len("2023")
 
 
 def _names_subject(line: str) -> bool:

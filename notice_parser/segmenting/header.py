@@ -10,7 +10,7 @@ from notice_parser import lexicon
 from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.extracting.places import candidates
 from notice_parser.model import Header, Paragraph, Quoted
-from notice_parser.segmenting.frame import Frame, is_person, only_types
+from notice_parser.segmenting.frame import Frame, is_dateline, is_person, only_types
 from notice_parser.segmenting.markers import read_marker
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
@@ -91,7 +91,12 @@ def _firsts(quotes: Iterable[tuple[str, Quoted]]) -> dict[str, str]:
 
 def _title(text: str, frame: Frame) -> str:
     """The title without a first line that only names the type: "THÔNG BÁO KẾT LUẬN"."""
-    lines = [text[p.start : p.end] for p in frame.title]
+    lines = [
+        text[p.start : p.end]
+        for p in frame.title
+        if not starts_with(text, p.start, p.end, "addressee")
+        and not is_dateline(text[p.start : p.end])
+    ]
     if lines and frame.doc_type and only_types(lines[0]):
         lines = lines[1:]
     return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
