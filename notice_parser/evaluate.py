@@ -192,36 +192,26 @@ def output_items(database: sqlite3.Connection, notice_id: str) -> Items:
     def units(ids: str | None) -> str:
         return _units("|".join(names.get(i, i) for i in (ids or "").split("|")))
 
-    statements = [
-        (_text(text), units(unit_ids), areas or "", label)
-        for text, unit_ids, areas, label in _select(
-            database, "text, unit_id, areas, label FROM statements", notice_id
-        )
-    ]
-    figures = [
-        (_number(value), unit or "", kind, role or "", comparator or "")
-        for value, unit, kind, role, comparator in _select(
-            database, "value, unit, kind, role, comparator FROM figures", notice_id
-        )
-    ]
+    told = _select(database, "text, unit_id, areas, label FROM statements", notice_id)
+    statements = [(_text(t), units(ids), areas or "", label) for t, ids, areas, label in told]
     remedied = _select(database, "text FROM statements", notice_id, "AND remedied")
     none = _select(database, "unit_id, area FROM coverage", notice_id, "AND declared_none")
     columns = ", ".join(_HEADER.values())
-    header = dict(
-        zip(
-            _HEADER.values(),
-            _select(database, f"{columns} FROM notices", notice_id)[0],
-            strict=True,
-        )
-    )
+    (header,) = _select(database, f"{columns} FROM notices", notice_id)
     return {
         **_statement_items(statements),
         "remedied": Counter((_text(text),) for (text,) in remedied),
         "declared none (unit, area)": Counter((units(u), area or "") for u, area in none),
-        **_figure_items(figures),
+        **_figure_items(_figures(database, notice_id)),
         "citations (number or name, date, pinpoint)": Counter(_citations(database, notice_id)),
-        "header fields": Counter(_header_items(header)),
+        "header fields": Counter(_header_items(dict(zip(_HEADER.values(), header, strict=True)))),
     }
+
+
+def _figures(database: sqlite3.Connection, notice_id: str) -> Iterator[Key]:
+    columns = "value, unit, kind, role, comparator FROM figures"
+    for value, *rest in _select(database, columns, notice_id):
+        yield _number(value), *(cell or "" for cell in rest)
 
 
 def _select(
