@@ -1,4 +1,4 @@
-"""List markers at the start of a paragraph: I. · 1. · 1.1. · a) · (1) · - · + · • · "- +".
+"""List markers at the start of a paragraph: I. · 1. · 1.1. · I.1. · A1. · a) · (1) · - · "- +".
 
 A marker can be read in more than one way ("i)" is a letter after "h)", else a Roman one;
 "đ" and "e" both follow "d"): `read_marker` gives every reading and the outline chooses the
@@ -38,6 +38,9 @@ _ORDINAL = regex.compile(
   | (?P<word>(?i:Phần|Mục|Chương|Điều))\s+(?i:thứ\s+)?
         (?P<word_ordinal>[IVXLC]+|[A-H]|\d{1,3}|(?i:nhất|hai|ba|tư|bốn|năm|sáu))\b\s*[.:)\-–]?(?:\s+|$)
   | (?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
+  | (?P<lead>[A-H]|[IVX]{1,5})
+        (?:\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})[.)])
+        (?:\s+(?=[\p{L}("“\[])|(?=\p{Lu}))
   | (?P<open>\()?(?P<single>\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})\s?
         (?P<close>[.)/]|[-–](?=\s+["“(]?\p{L}|\p{Lu}\p{L}))
         (?:\s+|(?=\p{Lu}\p{L}))
@@ -100,6 +103,11 @@ def _readings(match: regex.Match[str]) -> Iterator[Reading]:
         number = _LATIN.index(sign.lower()) + 1 if letters else _number(sign)
         if number:
             yield Reading(match["word"].lower(), (number,))
+    elif match["lead"]:
+        # "A1.", "I.2.", "II.2.1": below "A.", "I.", "II.".
+        lead = match["lead"]
+        first = _LATIN.index(lead.lower()) + 1 if lead in "ABCDEFGH" else _number(lead)
+        yield Reading("A1", (first, *(int(part) for part in match["rest"].split("."))))
     elif match["multi"]:
         yield Reading("1.1", tuple(int(part) for part in match["multi"].split(".")))
     elif match["bare"]:
