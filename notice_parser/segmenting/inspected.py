@@ -44,8 +44,7 @@ def inspected_units(
     districts = {u.district for u in title if u.district}
     prose = list(_of_prose(text, nodes))
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *(u for _, u in prose)]
-    told = {u.name: u.district for u in mentions if u.district and u.level != "huyện"}
-    within = _Within(districts.pop() if len(districts) == 1 else "", province, told)
+    within = _Within(districts.pop() if len(districts) == 1 else "", province, _told(mentions))
     of_title = [_unit(u, within) for u in title if not u.container]
     headed = [(n, [_unit(u, within) for u in _named(n, title)]) for n in nodes]
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
@@ -60,6 +59,15 @@ def inspected_units(
     of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
     inspected = Inspected(tuple(known.values()), title_ids, of_node)
     return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
+
+
+def _told(mentions: Sequence[UnitMention]) -> dict[str, str]:
+    """The district that the notice tells of each name; none for a name that lies in two."""
+    told: dict[str, set[str]] = {}
+    for unit in mentions:
+        if unit.district and unit.level != "huyện":
+            told.setdefault(unit.name, set()).add(unit.district)
+    return {name: districts.pop() for name, districts in told.items() if len(districts) == 1}
 
 
 def _named(node: Node, title: Sequence[UnitMention]) -> list[UnitMention]:

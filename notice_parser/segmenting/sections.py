@@ -19,7 +19,7 @@ from notice_parser.segmenting.context import (
     context_of,
     unknown_areas,
 )
-from notice_parser.segmenting.inspected import Inspected, named_units
+from notice_parser.segmenting.inspected import ALL_UNITS, Inspected, named_units
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.prose import Judged, judge_area, judge_labels, sentences
 from notice_parser.text import match_key, one_tone_style
@@ -102,6 +102,8 @@ def _addressed(text: str, node: Node, context: Context, inspected: Inspected) ->
         return context
     end = min(node.item.end, node.item.start + _ADDRESS)
     unit_ids = named_units(text, node.item.start, end, inspected)
+    if unit_ids == ALL_UNITS:
+        return replace(context, unit_ids=())
     several = len(unit_ids) > 1 or not context.unit_ids
     return replace(context, unit_ids=unit_ids) if unit_ids and several else context
 

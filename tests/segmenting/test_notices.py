@@ -20,6 +20,7 @@ def read_case(case: dict[str, Any]) -> Notice:
 
 
 def unit_names(notice: Notice, unit_ids: tuple[str, ...]) -> str:
+    assert {*unit_ids} - {""} <= {unit.unit_id for unit in notice.units}
     return "|".join(unit.name for unit in notice.units if unit.unit_id in unit_ids)
 
 
