@@ -1,11 +1,13 @@
 """Paragraphs → items: each line of the content as heading or text, with its marker.
 
 A line is a heading by its own words (`headings`), or because of what follows it: a sentence
-ending in ":" above a list leads it in, a short numbered line above first items heads them.
+ending in ":" above a list leads it in. A short line of unknown words that looks like a heading
+is left to the outline to decide.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +19,7 @@ from notice_parser.segmenting.headings import (
     read_heading,
 )
 from notice_parser.segmenting.markers import Marker, read_marker
+from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 
@@ -26,7 +29,9 @@ class Item:
     """A paragraph or, where heading and text share a line, one of its two halves.
 
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
-    `lead` tells a sentence ending in ":" that opens a list from a true heading.
+    `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
+    why a line could be a heading though its words are unknown: it is "numbered", "bold", in
+    "capitals", or its words were "said before" in the same way.
     """
 
     start: int
@@ -36,6 +41,7 @@ class Item:
     lead: bool = False
     inline: bool = False
     bold: bool = False
+    looks: str = ""
 
 
 def read_items(
@@ -80,16 +86,20 @@ def _own_line_heading(
 
 
 def _confirm(text: str, items: Sequence[Item], *, above_table: bool) -> tuple[Item, ...]:
-    """Lead-ins and headings of unknown words are seen from what follows them."""
+    """Lead-ins are seen from what follows them, headings of unknown words by their look."""
+    said = Counter(match_key(text[item.start : item.end]) for item in items)
     following: Item | None = None
     confirmed: list[Item] = []
     for item in reversed(items):
-        following = _confirmed(text, item, following, above_table=above_table)
+        again = said[match_key(text[item.start : item.end])] > 1
+        following = _confirmed(text, item, following, above_table=above_table, again=again)
         confirmed.append(following)
     return tuple(reversed(confirmed))
 
 
-def _confirmed(text: str, item: Item, following: Item | None, *, above_table: bool) -> Item:
+def _confirmed(
+    text: str, item: Item, following: Item | None, *, above_table: bool, again: bool
+) -> Item:
     written = text[item.start : item.end].rstrip()
     if item.heading or (following and following.inline and following.marker is None):
         return item
@@ -97,9 +107,7 @@ def _confirmed(text: str, item: Item, following: Item | None, *, above_table: bo
     if leads and written.endswith(":"):
         label = lead_label(text, item.start, item.end)
         return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
-    if _opens(item, following, above_table=above_table) and _looks_like_heading(item, written):
-        return replace(item, heading=HeadingReading(item.start, item.end))
-    return item
+    return replace(item, looks=_look(item, written, again=again))
 
 
 def _opens_list(item: Item, following: Item) -> bool:
@@ -112,18 +120,14 @@ def _opens_list(item: Item, following: Item) -> bool:
     )
 
 
-def _opens(item: Item, following: Item | None, *, above_table: bool) -> bool:
-    """Whether a heading, a first item or a table comes next."""
-    if following is None:
-        return above_table
-    return following.heading is not None or (
-        following.marker is not None and _opens_list(item, following)
-    )
-
-
-def _looks_like_heading(item: Item, written: str) -> bool:
-    """A short line without final mark that is numbered, bold or in capitals: "2. Thi đua"."""
-    numbered = item.marker is not None and not item.marker.bullet
-    capitals = written == written.upper() and any(c.isalpha() for c in written)
-    short = len(written) <= _LONGEST_UNKNOWN and written[-1:] not in {".", ";", ",", "/"}
-    return short and (numbered or capitals or item.bold)
+def _look(item: Item, written: str, *, again: bool) -> str:
+    """How a short line without final mark could be a heading: "2. Thi đua"."""
+    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {".", ";", ",", "/"}:
+        return ""
+    if written == written.upper() and any(c.isalpha() for c in written):
+        return "capitals"
+    if again:
+        return "said before"
+    if item.bold:
+        return "bold"
+    return "numbered" if item.marker and not item.marker.bullet else ""
