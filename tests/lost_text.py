@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from notice_parser.markers import read_marker
 from notice_parser.model import Document, Notice
-from notice_parser.segmenting.markers import read_marker
 from notice_parser.text import nfc
 
 _LONGEST_MARKER = 16  # "Phần thứ nhất. "

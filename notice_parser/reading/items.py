@@ -5,26 +5,10 @@ from __future__ import annotations
 
 import regex
 
-# "I." "1." "1.1." "1.1 Kết quả" "a)" "a." "A." "1)" "1/ " "(1)" "(a)" "-" "–" "•" "+" "*" "§" "- +"
-# "Điều 5." and the bullets of Word's Symbol and Wingdings fonts (private use area).
-# "30.000 đồng" and "12.5 triệu" are amounts; "(UBND)" is a word in brackets,
-# "01/NQ-CP" a document.
-_ITEM = regex.compile(
-    r"""
-    (?:
-      [-–—−•●○■□▪▫◦·‣⁃*+§✓✔➢❖Ø\uE000-\uF8FF]\s*(?=\S)
-    | (?:[IVXLC]{1,6}|\d{1,2}|[a-zđ]|[A-ZĐ])(?:\s?[.)]\)?\s*+|/\s++)(?=[\p{L}"“(*])
-    | \d{1,2}(?:\.\d{1,2}){1,4}(?:\.\s*+(?=\D)|\)\s*+|\s++(?=\p{Lu}))
-    | \((?:\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*+(?=\S)
-    | (?:Điều|ĐIỀU)\s\d{1,3}[.:]
-    | [¹²³⁰-⁹]{1,2}\s*+(?=\S)
-    )
-    """,
-    regex.VERBOSE,
-)
-_MARKER = regex.compile(
-    r"[-–—•+*·○▪\uE000-\uF8FF]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|\p{L})[.)]"
-)
+from notice_parser.markers import read_marker
+
+# The sign of a footnote at the start of a line: "¹ Các Đề án giai đoạn 2021 - 2030".
+_NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
 _DASH_YEAR = regex.compile(r"[-–—]\s?\d{4}(?!\d)")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
@@ -40,7 +24,8 @@ def starts_item(text: str, *, after: str = "") -> bool:
 
     "… giai đoạn 2021" / "- 2030" and "… theo điểm" / "a) khoản 1 Điều 5" go on.
     """
-    if not _ITEM.match(text):
+    marker = read_marker(text, 0, len(text))
+    if not _NOTE_SIGN.match(text) and (marker is None or marker.bare):
         return False
     if _DASH_YEAR.match(text) and after[-1:].isdigit():
         return False
@@ -50,7 +35,8 @@ def starts_item(text: str, *, after: str = "") -> bool:
 def leads(text: str) -> bool:
     """Whether what follows `text` after a tab belongs to it: `text` is the number or bullet of
     a list item ("1."), or a label ("b) Hạn chế:", "Số:")."""
-    return bool(_MARKER.fullmatch(text)) or text.endswith(":")
+    marker = read_marker(f"{text} Ả", 0, len(text) + 2)
+    return text.endswith(":") or (marker is not None and marker.end == len(text) + 1)
 
 
 def ends_sentence(text: str) -> bool:

@@ -18,9 +18,9 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.dates import find_dates
 from notice_parser.extracting.places import candidates
+from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import read_heading
-from notice_parser.segmenting.markers import read_marker
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from notice_parser.markers import Marker, read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import (
     HeadingReading,
@@ -18,7 +19,6 @@ from notice_parser.segmenting.headings import (
     lead_label,
     read_heading,
 )
-from notice_parser.segmenting.markers import Marker, read_marker
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from notice_parser import lexicon
-from notice_parser.segmenting.markers import read_marker
+from notice_parser.markers import read_marker
 
 # A full stop after a short capitalised word ends no sentence: "TP. Đà Lạt", "ThS. Nguyễn".
 SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")

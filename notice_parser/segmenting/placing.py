@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from notice_parser.markers import Reading
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item
-from notice_parser.segmenting.markers import Reading
 
 PLAIN = "plain"
 _WIDTH = 6  # outlines that are followed at a time

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from notice_parser.markers import Marker, read_marker
 from notice_parser.model import Cell, Paragraph
 from notice_parser.segmenting.headings import HeadingReading, read_heading
-from notice_parser.segmenting.markers import Marker, read_marker
 
 Grid = Mapping[tuple[int, int], Sequence[Paragraph]]
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notice_parser.segmenting.markers import Reading, read_marker
+from notice_parser.markers import Reading, read_marker
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases/markers.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parent / "cases/markers.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def shown(reading: Reading) -> str:
