@@ -11,6 +11,7 @@ from notice_parser.model import Document, Header, Paragraph, Remainder, Role, Sp
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header, title_units
 from notice_parser.segmenting.inspected import Inspected, inspected_units
+from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
 from notice_parser.segmenting.tables import split_bars
@@ -36,7 +37,7 @@ def segment(document: Document) -> Segmentation:
     text = document.text
     frame = read_frame(text, split_bars(text, document.body))
     header = read_header(text, frame)
-    nodes = read_outline(text, frame.content)
+    nodes = name_headings(text, read_outline(text, frame.content))
     inspected = inspected_units(
         text, nodes, title=title_units(text, frame), province=header.province
     )

@@ -64,14 +64,14 @@ def context_of(
 
 
 def _label_reason(text: str, node: Node) -> str:
-    by_place = node.item.heading is not None and node.item.heading.by_place
-    return f"label: {'the place of ' if by_place else ''}{_words(text, node)}"
+    chance = node.item.heading.chance if node.item.heading else 1.0
+    told = f" (by what stands below and beside, {chance:.2f})" if chance < 1 else ""
+    return f"label: {_words(text, node)}{told}"
 
 
 def _sureness(node: Node) -> float:
-    if node.item.heading and node.item.heading.by_place:
-        return BY_PLACE
-    return BY_LEAD if node.item.lead else BY_HEADING
+    chance = node.item.heading.chance if node.item.heading else 1.0
+    return chance * (BY_LEAD if node.item.lead else BY_HEADING)
 
 
 def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:

@@ -34,7 +34,7 @@ _ASIDE = regex.compile(r"\([^()]{0,60}\)")
 @dataclass(frozen=True, slots=True)
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
-    nothing known. `by_place` marks a label that only its place among others tells."""
+    nothing known. `chance` is how sure the label is where other things than its words tell it."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class HeadingReading:
     label: Label | None = None
     section: str = ""
     coverage: float = 0.0
-    by_place: bool = False
+    chance: float = 1.0
 
     @property
     def kinds(self) -> tuple[str, ...]:

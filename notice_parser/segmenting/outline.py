@@ -1,17 +1,15 @@
 """Paragraphs → outline: who stands under whom, read from the document's own order.
 
 Lines are placed together (`placing`); a table of findings stands under the heading above it.
-Then headings of unknown words are named by their place among labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from notice_parser.model import Label, Paragraph
-from notice_parser.segmenting.headings import lead_label
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.placing import Open, place_items, plain_scheme
 from notice_parser.segmenting.tables import TableLine, table_rows
@@ -47,7 +45,7 @@ def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]
         else:
             above_table = place + 1 < len(blocks) and table is None
             _place(read_items(text, members, above_table=above_table), nodes, path)
-    return tuple(_labelled_by_place(text, nodes))
+    return tuple(nodes)
 
 
 # -- places -----------------------------------------------------------------------------
@@ -84,37 +82,6 @@ def _headings_only(path: Sequence[Node]) -> int:
     while keep and path[keep - 1].item.heading is None:
         keep -= 1
     return keep
-
-
-def _labelled_by_place(text: str, nodes: Sequence[Node]) -> Iterator[Node]:
-    """Headings of unknown words among labels: what stands before the limitations is what was
-    done well ("1. Những việc đã làm tốt" above "2. Tồn tại, thiếu sót"), what stands after
-    them is asked for, where no neighbour says so already."""
-    groups: dict[tuple[int | None, str], list[Node]] = {}
-    for node in nodes:
-        if node.item.heading and not node.item.lead:
-            groups.setdefault((node.parent, node.scheme), []).append(node)
-    for node in nodes:
-        heading = node.item.heading
-        unknown = heading and not node.item.lead and not heading.kinds and not heading.section
-        label = _label_by_place(text, node, groups[node.parent, node.scheme]) if unknown else None
-        if heading and label:
-            item = replace(node.item, heading=replace(heading, label=label, by_place=True))
-            yield replace(node, item=item)
-        else:
-            yield node
-
-
-def _label_by_place(text: str, node: Node, siblings: Sequence[Node]) -> Label | None:
-    labels = {n.index: n.item.heading.label for n in siblings if n.item.heading}
-    faults = [index for index, label in labels.items() if label is Label.LIMITATION]
-    if len(faults) != 1:
-        return None
-    if node.index < faults[0]:
-        return None if Label.STRENGTH in labels.values() else Label.STRENGTH
-    # After the faults comes what is asked for, but also "Ý kiến giải trình của đơn vị".
-    asks = lead_label(text, node.item.start, node.item.end) is Label.REQUEST
-    return Label.REQUEST if asks and Label.REQUEST not in labels.values() else None
 
 
 def path_of(nodes: Sequence[Node], node: Node) -> tuple[Node, ...]:

@@ -55,7 +55,7 @@ def judge_labels(
     if not spans:
         return ()
     classes = [Label(c) for c in label_model().classes if c in among]
-    chances = [_label_chances(span.of(text), classes) for span in spans]
+    chances = [label_chances(span.of(text), classes) for span in spans]
     best = [{c: log(chances[0][c] * follows(None)[c]) for c in classes}]
     back: list[dict[Label, Label]] = []
     for chance in chances[1:]:
@@ -76,7 +76,8 @@ def _likeliest_before(label: Label, so_far: Mapping[Label, float]) -> Label:
     return max(so_far, key=lambda before: so_far[before] + log(follows(before)[label]))
 
 
-def _label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]:
+def label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]:
+    """How likely each of the labels is by the words of the sentence alone."""
     model = label_model()
     scores = dict(zip(model.classes, model.scores(features(sentence)), strict=True))
     return dict(zip(classes, probabilities([scores[c] for c in classes]), strict=True))

@@ -1,0 +1,130 @@
+"""The label of a heading whose words labels.toml does not know.
+
+Every office has words of its own ("Những điểm sáng", "Việc phải làm tiếp"). Three things tell
+what they mean: signs in the words themselves, what the sentences below say, and what the
+headings beside them leave open. All headings of the same words in a notice are taken together, so
+that one strange sentence changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+
+from notice_parser import lexicon
+from notice_parser.model import Label
+from notice_parser.segmenting.outline import Node, nearest_label, path_of
+from notice_parser.segmenting.prose import label_chances
+from notice_parser.text import match_key
+
+_SURE = 0.8  # below this a heading keeps no label: its sentences are judged one by one
+_SIGN = 2.0  # log-odds of a sign in the words; the last sign counts, since it carries the sense
+_SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
+_MOST_SENTENCES = 8
+_TAKEN = 3.0  # log-odds against a label that a neighbour has
+_IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
+_ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A heading of unknown words, the statements below it, the labels beside it in order."""
+
+    node: Node
+    statements: tuple[Node, ...]
+    before: tuple[Label, ...]
+    after: tuple[Label, ...]
+
+
+def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The outline with labels for headings of unknown words, where they are sure enough;
+    `HeadingReading.chance` says how sure."""
+    groups: dict[str, list[_Case]] = {}
+    for case in _cases(nodes):
+        item = case.node.item
+        groups.setdefault(match_key(text[item.start : item.end]).rstrip(" :."), []).append(case)
+    named: dict[int, Node] = {}
+    for cases in groups.values():
+        label, chance = _likeliest(text, cases)
+        if chance >= _SURE:
+            named |= {case.node.index: _named(case.node, label, chance) for case in cases}
+    return tuple(named.get(node.index, node) for node in nodes)
+
+
+def _named(node: Node, label: Label, chance: float) -> Node:
+    assert node.item.heading is not None
+    heading = replace(node.item.heading, label=label, chance=round(chance, 3))
+    return replace(node, item=replace(node.item, heading=heading))
+
+
+def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
+    """Headings that could name a label: not below one, and not in a list of areas."""
+    below = _statements_below(nodes)
+    lists: dict[tuple[int | None, str], list[Node]] = {}
+    for node in nodes:
+        if node.item.heading and not node.item.lead:
+            lists.setdefault((node.parent, node.scheme), []).append(node)
+    for node in nodes:
+        heading = node.item.heading
+        if heading is None or node.item.lead or heading.kinds or heading.section:
+            continue
+        beside = lists[node.parent, node.scheme]
+        labels = {n.index: n.item.heading.label for n in beside if n.item.heading}
+        before = tuple(la for i, la in labels.items() if la and i < node.index)
+        after = tuple(la for i, la in labels.items() if la and i > node.index)
+        areas = any(n.item.heading and n.item.heading.areas for n in beside)
+        labelled = nearest_label(path_of(nodes, node)) is not None
+        if below[node.index] and not ((areas or labelled) and not (before or after)):
+            yield _Case(node, tuple(below[node.index]), before, after)
+
+
+def _statements_below(nodes: Sequence[Node]) -> Mapping[int, list[Node]]:
+    """Under each node the lines of text that no label of their own stands over."""
+    below: dict[int, list[Node]] = {node.index: [] for node in nodes}
+    for node in nodes:
+        if node.item.heading is None:
+            for above in reversed(path_of(nodes, node)):
+                below[above.index].append(node)
+                if above.item.heading and above.item.heading.label:
+                    break
+    return below
+
+
+def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
+    scores = dict.fromkeys(_ORDER, 0.0)
+    for label, score in _signs(text, cases[0].node):
+        scores[label] += score
+    lines = [node for case in cases for node in case.statements]
+    for node in lines[:: max(1, len(lines) // _MOST_SENTENCES)]:
+        chances = label_chances(text[node.item.start : node.item.end], _ORDER)
+        for label in _ORDER:
+            scores[label] += _SENTENCE * log(chances[label])
+    for label in _ORDER:
+        scores[label] += sum(_place(label, case) for case in cases) / len(cases)
+    best = max(_ORDER, key=lambda label: scores[label])
+    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+
+
+def _signs(text: str, node: Node) -> Iterator[tuple[Label, float]]:
+    found = [
+        match
+        for match in lexicon.load("heading_signs").find(
+            text[node.item.start : node.item.end], overlapping=True
+        )
+        if match.entry.code != "head"
+    ]
+    last = max((match.end for match in found), default=0)
+    labels = {Label(match.entry.code) for match in found}
+    final = {Label(match.entry.code) for match in found if match.end == last}
+    for label in labels:
+        yield label, _SIGN if label in final else _SIGN / 2
+
+
+def _place(label: Label, case: _Case) -> float:
+    rank = _ORDER.index(label)
+    in_order = all(_ORDER.index(b) < rank for b in case.before if b in _ORDER) and all(
+        _ORDER.index(a) > rank for a in case.after if a in _ORDER
+    )
+    taken = label in (*case.before, *case.after)
+    return (_IN_ORDER if in_order and (case.before or case.after) else 0.0) - _TAKEN * taken
