@@ -7,7 +7,7 @@ import codecs
 import regex
 
 from notice_parser.errors import UnknownFormat
-from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.plain_tables import split_tables
 from notice_parser.reading.sniff import PLAIN
 from notice_parser.reading.source import Source, SourceLine
 from notice_parser.text import nfc
@@ -31,7 +31,7 @@ def read_plain(content: bytes) -> Source:
         own = page_number if len(pages) > 1 else None
         numbered = [SourceLine(t, n, page=own) for n, t in enumerate(texts, start=number + 1)]
         number += len(texts)
-        lines.extend(split_columns(numbered))
+        lines.extend(split_tables(numbered))
     return Source(PLAIN, tuple(lines))
 
 

@@ -26,7 +26,8 @@ class SourceLine:
     `continues` says whether it goes on with the paragraph of the line before: True or
     False where the format knows (Word), None where reflow has to find out (text, PDF).
     `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE; the text
-    begins with it, as on the page.
+    begins with it, as on the page. `cell_edge` is where the lines of its cell end across the
+    page, in the units of `box`, in characters without one; infinite where no line is wrapped.
     """
 
     text: str
@@ -38,6 +39,7 @@ class SourceLine:
     bold: bool = False
     centred: bool = False
     cell: Cell | None = None
+    cell_edge: float | None = None
     note: str = ""
     marks: tuple[NoteMark, ...] = ()
 

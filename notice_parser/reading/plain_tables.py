@@ -1,0 +1,77 @@
+"""Tables in text files, typed or saved with columns that stand under each other by blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from notice_parser.model import Cell
+from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
+from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.source import SourceLine
+from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
+
+_TAB_STOP = 8
+_WORD = regex.compile(r"\S+")
+_GRAIN = Grain(least=2, wide=3)
+_WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
+
+
+def split_tables(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The lines of one page: those of tables taken apart into cells, a cell's lines together;
+    the others with the columns of letterheads taken apart."""
+    done = 0
+    for number, found in enumerate(_tables(lines)):
+        yield from split_columns(lines[done : found.start])
+        yield from _cells(lines[found.start : found.end], found, number)
+        done = found.end
+    yield from split_columns(lines[done:])
+
+
+def _tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
+    if any(_WIDE_GAPS.search(line.text) for line in lines):
+        yield from find_tables([_strip(line.text) for line in lines], _GRAIN)
+
+
+def _strip(text: str) -> Strip:
+    wide = text.expandtabs(_TAB_STOP)
+    return Strip(tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(wide)))
+
+
+def _cells(lines: Sequence[SourceLine], found: Found, table: int) -> Iterator[SourceLine]:
+    """The lines of a table, cell by cell, row by row; each keeps its place across the page."""
+    written = [place for place, line in enumerate(lines) if line.text.strip()]
+    rows = [_table_line(lines, place, found) for place in written]
+    edges = column_edges(rows, 1)
+    starts = row_starts(rows, edges, 1)
+    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
+        for column in sorted({c for line in rows[start:end] for c in line.pieces}):
+            for index in range(start, end):
+                piece = rows[index].pieces.get(column)
+                if piece:
+                    edge = NO_EDGE if rows[index].spanning else edges.get(column, NO_EDGE)
+                    yield replace(
+                        lines[written[index]],
+                        text=" " * int(piece.left) + piece.text,
+                        cell=Cell(table, row, column),
+                        cell_edge=edge,
+                    )
+
+
+def _table_line(lines: Sequence[SourceLine], place: int, found: Found) -> TableLine:
+    strip = _strip(lines[place].text)
+    wide = lines[place].text.expandtabs(_TAB_STOP)
+    apart = place > 0 and not lines[place - 1].text.strip()
+    if found.start + place in found.spanning:
+        whole = Piece(strip.text, strip.words[0].left, strip.words[-1].right)
+        return TableLine({0: whole}, spanning=True, apart=apart)
+    columns: dict[int, list[Word]] = {}
+    for word in strip.words:
+        columns.setdefault(column_of(word, found.gutters), []).append(word)
+    pieces = {
+        column: Piece(wide[int(words[0].left) : int(words[-1].right)], words[0].left, words[-1].right)
+        for column, words in columns.items()
+    }
+    return TableLine(pieces, apart=apart)
