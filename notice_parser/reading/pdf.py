@@ -16,10 +16,10 @@ import pypdfium2.raw as raw
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Page, Role, Warning
-from notice_parser.reading.columns import in_reading_order
 from notice_parser.reading.footnotes import mark_key
+from notice_parser.reading.page_tables import page_runs
 from notice_parser.reading.pdf_glyphs import GlyphPage, glyph_page
-from notice_parser.reading.pdf_lines import PageLine, page_rows
+from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.pdf_roles import (
     Measure,
     centred_column,
@@ -27,6 +27,7 @@ from notice_parser.reading.pdf_roles import (
 )
 from notice_parser.reading.sniff import PDF
 from notice_parser.reading.source import NoteMark, Source, SourceLine
+from notice_parser.reading.tables_over_pages import join_tables
 
 MOST_PAGES = 1000
 _HEADER_WITHIN = 1024
@@ -54,7 +55,7 @@ def read_pdf(content: bytes) -> Source:
     columns = [_columns(page) for page in pages]
     return Source(
         PDF,
-        lines=tuple(_source_lines(pages, columns)),
+        lines=join_tables(_source_lines(pages, columns)),
         pages=tuple(Page(n, p.width, p.height) for n, p in enumerate(pages, start=1)),
         warnings=warnings,
     )
@@ -129,8 +130,7 @@ def _unreadable(pages: Sequence[GlyphPage]) -> Iterator[Warning]:
 
 
 def _columns(page: GlyphPage) -> tuple[_Column, ...]:
-    runs = in_reading_order(page_rows(page.glyphs))
-    return tuple(_Column(lines, centred_column(lines)) for lines in runs)
+    return tuple(_Column(lines, centred_column(lines)) for lines in page_runs(page))
 
 
 def _source_lines(
@@ -151,10 +151,12 @@ def _source_lines(
                 next(numbers),
                 page=page,
                 box=line.box,
-                role=role,
+                role=Role.BODY if line.cell else role,
                 bold=line.bold,
-                centred=middle or measure.centres(line),
-                note=note,
+                centred=not line.cell and (middle or measure.centres(line)),
+                cell=line.cell,
+                cell_edge=line.cell_edge,
+                note="" if line.cell else note,
                 marks=_references(line, known) if role is Role.BODY else (),
             )
 

@@ -18,6 +18,8 @@ import pypdfium2.raw as raw
 import regex
 
 from notice_parser.errors import DamagedFile
+from notice_parser.reading.pdf_rules import page_rules
+from notice_parser.reading.ruled_tables import Rule
 
 MOST_GLYPHS = 200_000
 _HYPHENS = (0x02, 0xFFFE)
@@ -47,11 +49,12 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation."""
+    """`width` and `height` as displayed, after rotation; `rules` are the lines drawn on it."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 class _Style(NamedTuple):
@@ -75,7 +78,7 @@ def glyph_page(page: pdfium.PdfPage) -> GlyphPage:
         glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn)))
     finally:
         textpage.close()
-    return GlyphPage(width, height, glyphs)
+    return GlyphPage(width, height, glyphs, page_rules(page))
 
 
 def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:

@@ -10,6 +10,7 @@ from notice_parser.errors import UnknownFormat
 from notice_parser.reading.plain_tables import split_tables
 from notice_parser.reading.sniff import PLAIN
 from notice_parser.reading.source import Source, SourceLine
+from notice_parser.reading.tables_over_pages import join_tables
 from notice_parser.text import nfc
 
 _LINE_BREAK = regex.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
@@ -32,7 +33,7 @@ def read_plain(content: bytes) -> Source:
         numbered = [SourceLine(t, n, page=own) for n, t in enumerate(texts, start=number + 1)]
         number += len(texts)
         lines.extend(split_tables(numbered))
-    return Source(PLAIN, tuple(lines))
+    return Source(PLAIN, join_tables(lines))
 
 
 def _decode(content: bytes) -> str:
