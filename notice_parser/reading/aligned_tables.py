@@ -71,10 +71,14 @@ class Found:
 @dataclass
 class _Gutter:
     """A free strip, which may have come apart into several, and how many lines have words on
-    both of its sides."""
+    both of its sides; none at first for what is free at the ends of a line."""
 
     intervals: list[Interval]
     support: int = 1
+
+    @property
+    def inner(self) -> list[Interval]:
+        return [part for part in self.intervals if -_FAR < part[0] and part[1] < _FAR]
 
 
 def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
@@ -109,7 +113,12 @@ def _gaps(strip: Strip, grain: Grain) -> list[Interval]:
 
 
 def _grown(strips: Sequence[Strip], seed: int, above: int, grain: Grain) -> Found | None:
-    gutters = [_Gutter([gap]) for gap in _gaps(strips[seed], grain)]
+    first, last = strips[seed].words[0], strips[seed].words[-1]
+    gutters = [
+        _Gutter([(-_FAR, first.left)], support=0),
+        *(_Gutter([gap]) for gap in _gaps(strips[seed], grain)),
+        _Gutter([(last.right, _FAR)], support=0),
+    ]
     spanning: set[int] = set()
     end, blank = seed + 1, 0
     for index in range(seed + 1, len(strips)):
@@ -136,7 +145,8 @@ def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
     leaves too few."""
     left = [[part for whole in g.intervals for part in _free(whole, strip, grain)] for g in gutters]
     lost = [g for g, parts in zip(gutters, left, strict=True) if not parts]
-    if any(g.support > 1 for g in lost) or len(gutters) - len(lost) < _LEAST_GUTTERS:
+    kept = sum(g.support > 0 and bool(parts) for g, parts in zip(gutters, left, strict=True))
+    if any(g.support > 1 for g in lost) or kept < _LEAST_GUTTERS:
         return False
     for gutter, parts in zip(tuple(gutters), left, strict=True):
         if parts:
@@ -179,7 +189,17 @@ def _spans(
         below is not None
         and len(_gaps(below, grain)) >= _LEAST_GUTTERS
         and _fits(below, gutters, grain)
+        and _starts_at_columns(below, gutters, grain)
     )
+
+
+def _starts_at_columns(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+    """Whether most cells of the line begin where the columns do; those of another table, whose
+    header happens to leave the gutters free, do not."""
+    starts = [strip.words[0].left, *(right for _, right in _gaps(strip, grain))]
+    columns = [part[1] for gutter in gutters for part in gutter.inner]
+    near = sum(any(abs(start - at) <= grain.least / 2 for at in columns) for start in starts[1:])
+    return near >= _SAME_START * (len(starts) - 1)
 
 
 def _fits(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
@@ -203,20 +223,15 @@ def _with_header(
     start = seed
     while start > max(above, seed - _HEADER_LINES):
         strip = strips[start - 1]
-        gap_after_number = min((part[0] for part in gutters[0].intervals), default=0.0)
-        aside = bool(strip.words) and strip.words[0].left > gap_after_number
-        several = bool(_gaps(strip, grain))
-        if strips[start].apart or not (aside and (several or _fits_one(strip, gutters))):
+        inner = sorted(part for gutter in gutters for part in gutter.inner)
+        # A caption begins before the second gutter; the words of one cell may stand behind it.
+        behind = inner[0][0] if _gaps(strip, grain) else inner[1][0]
+        if strips[start].apart or not strip.words or strip.words[0].left <= behind:
             break
         if not _fits(strip, gutters, grain) or not _narrow(gutters, strip, grain):
             break
         start -= 1
     return start
-
-
-def _fits_one(strip: Strip, gutters: Sequence[_Gutter]) -> bool:
-    """Whether the line stands behind the second gutter, where no caption begins."""
-    return strip.words[0].left >= min(part[0] for part in gutters[1].intervals)
 
 
 def _supported(
@@ -228,12 +243,9 @@ def _supported(
 ) -> tuple[Interval, ...]:
     """The gutters that enough lines show; none where they are too few for a table."""
     rows = [strips[i] for i in lines if strips[i].words and i not in spanning]
-    sure = []
-    for gutter in gutters:
-        shown = [part for part in gutter.intervals if _is_shown(rows, part, grain)]
-        sure += shown
-    sure.sort()
-    if sure and _only_markers(rows, sure[0]):
+    parts = sorted(part for gutter in gutters for part in gutter.inner)
+    sure = [part for part in parts if _is_shown(rows, part, grain)]
+    if sure and _marks_items(rows, sure[0], alone=len(sure) == _LEAST_GUTTERS):
         sure = sure[1:]
     return tuple(sure) if len(sure) >= _LEAST_GUTTERS else ()
 
@@ -247,8 +259,10 @@ def _is_shown(rows: Sequence[Strip], gutter: Interval, grain: Grain) -> bool:
     return len(parted) >= _SUPPORT_NARROW and same >= _SAME_START * len(starts)
 
 
-def _only_markers(rows: Sequence[Strip], gutter: Interval) -> bool:
-    """Whether nothing but bullets and numbers stands before the first gutter, with no header
-    over them: a list, whose texts stand behind a tab."""
+def _marks_items(rows: Sequence[Strip], gutter: Interval, *, alone: bool) -> bool:
+    """Whether what stands before the first gutter are the bullets of a list, whose texts stand
+    behind a tab; or its numbers, if there are two more columns and no header."""
     before = [" ".join(w.text for w in row.words if w.right <= gutter[0]) for row in rows]
-    return all(_is_marker(text) for text in before if text)
+    marks = [text for text in before if text]
+    numbers = any(any(c.isalnum() for c in text) for text in marks)
+    return all(map(_is_marker, marks)) and (alone or not numbers)

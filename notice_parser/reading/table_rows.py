@@ -107,8 +107,13 @@ def _begins_row(
     fresh = {c: _is_fresh(pieces[c], current.get(c), edges.get(c, NO_EDGE), space) for c in pieces}
     if line.apart:
         return True
-    # Without a word in the first column every cell has to begin anew, or one would be cut.
-    return any(fresh.values()) if 0 in fresh else all(fresh.values())
+    # Without a word in the first column no cell may go on, or it would be cut.
+    whole = all(fresh[c] or _may_end(current[c].text, pieces[c].text) for c in pieces)
+    return any(fresh.values()) and (0 in fresh or whole)
+
+
+def _may_end(above: str, text: str) -> bool:
+    return ends_sentence(above) and not starts_lower(text)
 
 
 def _is_fresh(piece: Piece, last: Piece | None, edge: float, space: float) -> bool:

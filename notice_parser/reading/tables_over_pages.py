@@ -14,8 +14,7 @@ from notice_parser.reading.source import SourceLine
 from notice_parser.reading.table_rows import is_row_number
 
 _HEADER_ROWS = 2
-_SAME_EDGE = 9.0  # points, or characters, by which the columns of two pages may differ
-_MOSTLY = 0.6
+_SAME_LEFT = 9.0  # points by which the columns of two pages may differ
 Row = Mapping[int, Sequence[SourceLine]]
 
 
@@ -70,6 +69,8 @@ def _add(result: list[SourceLine | _Table], table: _Table) -> None:
     last.between += [line for line in result[place + 1 :] if isinstance(line, SourceLine)]
     del result[place + 1 :]
     header = _repeated_header(last.rows, table.rows)
+    same = _same_columns(last.rows, table.rows)
+    table.rows = [{same[column]: own for column, own in row.items()} for row in table.rows]
     last.between += [
         replace(line, cell=None, cell_edge=None, role=Role.RUNNING)
         for row in table.rows[:header]
@@ -97,20 +98,25 @@ def _goes_on(last: _Table, table: _Table) -> bool:
     above = [line for own in last.rows[-1].values() for line in own]
     below = [line for own in table.rows[0].values() for line in own]
     turned = above[0].page is None or above[-1].page != below[0].page
-    return turned and _same_columns(last.rows, table.rows)
+    return turned and bool(_same_columns(last.rows, table.rows))
 
 
-def _same_columns(above: Sequence[Row], below: Sequence[Row]) -> bool:
+def _same_columns(above: Sequence[Row], below: Sequence[Row]) -> dict[int, int]:
+    """For each column of the second part that of the first which begins at the same place;
+    empty where one begins elsewhere. A part may lack a column that has no words in it."""
     if _repeated_header(above, below):
-        return True
-    ends, starts = _ends(above), _ends(below)
-    shared = ends.keys() & starts.keys()
-    near = sum(abs(ends[column] - starts[column]) <= _SAME_EDGE for column in shared)
-    return max(ends) == max(starts) and len(shared) > 1 and near == len(shared)
+        return {column: column for row in below for column in row}
+    lefts, found = _lefts(above), {}
+    for column, left in _lefts(below).items():
+        nearest = min(lefts, key=lambda other: abs(lefts[other] - left))
+        if abs(lefts[nearest] - left) > _SAME_LEFT or nearest in found.values():
+            return {}
+        found[column] = nearest
+    return found if max(found.values()) == max(lefts) and len(found) > 1 else {}
 
 
-def _ends(rows: Sequence[Row]) -> dict[int, float]:
-    """Where the lines of each column end at most; begin, where none is wrapped."""
+def _lefts(rows: Sequence[Row]) -> dict[int, float]:
+    """Where the words of each column begin."""
     places: dict[int, list[float]] = {}
     for row in rows:
         for column, own in row.items():
