@@ -78,7 +78,7 @@ class Reading:
     """One way to read a marker: its `scheme` ("1.", "a)", "I.", "-") and ordinals.
 
     `ordinals` is empty for bullets, one number for plain lists, several for "1.1.2". A number
-    that lacks its mark has a scheme with "?": "1.?".
+    that lacks its mark, and so may be none, has a scheme with "?": "1.?".
     """
 
     scheme: str
@@ -103,7 +103,7 @@ class Marker:
 
     @property
     def bare(self) -> bool:
-        """Whether it is a number without any mark, which may be none: "2 Công tác"."""
+        """Whether it lacks its mark, and so may be none: "2 Công tác"."""
         return self.readings[0].scheme.endswith("?")
 
 
@@ -142,10 +142,10 @@ def _word_pattern() -> regex.Pattern[str]:
     strict = "|".join(w for e in entries if not e.get("loose") for w in e.words)
     loose = "|".join(w for e in entries if e.get("loose") for w in e.words)
     number = rf"(?P<sign>[IVXLC]+|[A-H]|\d{{1,3}}|(?i:{_NAMED_ORDINAL}))"
-    mark = rf"[.:)/{_DASH}]+"
+    mark = rf"[{_DASH}.:)/]+"
     return regex.compile(
-        rf"(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?:{mark})?(?:\s+|$)"
-        rf"|(?P<word>(?i:{loose}))\s+(?i:thứ\s+)?{number}\b\s*{mark}\s+"
+        rf"(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark}|$)?(?:\s+|$)"
+        rf"|(?P<word>(?i:{loose}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark})\s+"
     )
 
 
@@ -156,8 +156,10 @@ def _by_word(match: regex.Match[str]) -> Iterator[Reading]:
     # "PHẦN C" comes after "PHẦN B"; as a Roman number it would be a hundred.
     letters = len(sign) == 1 and sign in "ABCDEFGH"
     number = _LATIN.index(sign.lower()) + 1 if letters else _number(sign)
+    # "… theo khoản 9" / "Điều 1 Nghị định …" may begin a line that only goes on.
+    doubt = "" if match["mark"] is not None or not sign.isdigit() else "?"
     if number:
-        yield Reading(scheme, (number,))
+        yield Reading(scheme + doubt, (number,))
 
 
 def _bare(match: regex.Match[str]) -> Iterator[Reading]:

@@ -140,6 +140,27 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
     return best[2] if best else None
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What heading_signs.toml finds in a line: whether it begins with a noun that heads such
+    headings, and the labels that it points to; the `last` sign carries the sense."""
+
+    head: bool
+    labels: frozenset[Label]
+    last: frozenset[Label]
+
+
+def label_signs(text: str, start: int, end: int) -> Signs:
+    found = list(lexicon.load("heading_signs").find(text[start:end], overlapping=True))
+    signs = [match for match in found if match.entry.code != "head"]
+    last = max((match.end for match in signs), default=0)
+    return Signs(
+        any(match.entry.code == "head" and match.start == 0 for match in found),
+        frozenset(Label(match.entry.code) for match in signs),
+        frozenset(Label(match.entry.code) for match in signs if match.end == last),
+    )
+
+
 def _candidates(text: str, start: int, end: int) -> list[_Found]:
     core = text[start:end]
     found = [_Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from notice_parser import lexicon
 from notice_parser.model import Label
+from notice_parser.segmenting.headings import label_signs
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.prose import label_chances
 from notice_parser.text import match_key
@@ -93,8 +93,10 @@ def _statements_below(nodes: Sequence[Node]) -> Mapping[int, list[Node]]:
 
 def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
     scores = dict.fromkeys(_ORDER, 0.0)
-    for label, score in _signs(text, cases[0].node):
-        scores[label] += score
+    item = cases[0].node.item
+    signs = label_signs(text, item.start, item.end)
+    for label in signs.labels:
+        scores[label] += _SIGN if label in signs.last else _SIGN / 2
     lines = [node for case in cases for node in case.statements]
     for node in lines[:: max(1, len(lines) // _MOST_SENTENCES)]:
         chances = label_chances(text[node.item.start : node.item.end], _ORDER)
@@ -104,21 +106,6 @@ def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
         scores[label] += sum(_place(label, case) for case in cases) / len(cases)
     best = max(_ORDER, key=lambda label: scores[label])
     return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
-
-
-def _signs(text: str, node: Node) -> Iterator[tuple[Label, float]]:
-    found = [
-        match
-        for match in lexicon.load("heading_signs").find(
-            text[node.item.start : node.item.end], overlapping=True
-        )
-        if match.entry.code != "head"
-    ]
-    last = max((match.end for match in found), default=0)
-    labels = {Label(match.entry.code) for match in found}
-    final = {Label(match.entry.code) for match in found if match.end == last}
-    for label in labels:
-        yield label, _SIGN if label in final else _SIGN / 2
 
 
 def _place(label: Label, case: _Case) -> float:
