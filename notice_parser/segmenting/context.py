@@ -12,6 +12,7 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 
 CONCLUSION = "conclusion"
+ALL_OF_TITLE = "unit: all units of the title"
 SILENT_SECTIONS = frozenset({"background", "annex"})
 
 _LONGEST_REASON = 80
@@ -33,6 +34,7 @@ class Context:
     heading_path: tuple[str, ...]
     reasons: tuple[str, ...]
     sure: float
+    unit_told: str
     area_named: bool
     area_hint: str
 
@@ -58,6 +60,7 @@ def context_of(
         heading_path=tuple(_words(text, above) for above in path),
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
         sure=unit_sure * label_sure,
+        unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
     )
@@ -105,7 +108,7 @@ def _units(
     if len(inspected.of_title) == 1:
         return inspected.of_title, "unit: title", BY_TITLE
     if inspected.of_title:
-        return (), "unit: all units of the title", BY_TITLE
+        return (), ALL_OF_TITLE, BY_TITLE
     if len(inspected.units) == 1:
         return (inspected.units[0].unit_id,), "unit: the only one named", BY_PLACE
     return (), "", MISSING

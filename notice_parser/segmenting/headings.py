@@ -122,7 +122,8 @@ def inline_end(text: str, start: int, end: int) -> int | None:
     """Where the heading part of "c) Đề nghị của Đoàn kiểm tra: Khắc phục …" ends (before the
     colon), or None where there is no colon near the start."""
     colon = text.find(":", start, min(end, start + _LONGEST_INLINE))
-    return colon if colon > start and text[colon + 1 : colon + 2] in {" ", ""} else None
+    after = text[colon + 1 : colon + 2]
+    return colon if colon > start and (after in {" ", ""} or after.isupper()) else None
 
 
 def lead_label(text: str, start: int, end: int) -> Label | None:

@@ -146,7 +146,7 @@ def _confirmed(
     text: str, item: Item, following: Item | None, *, above_table: bool, again: bool
 ) -> Item:
     written = text[item.start : item.end].rstrip()
-    if item.heading or (following and following.inline and following.marker is None):
+    if item.heading:
         return item
     leads = _opens_list(item, following) if following else above_table
     if leads and written.endswith(":") and not _stands_alone(text, item, again=again):

@@ -13,14 +13,21 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
+    ALL_OF_TITLE,
     CONCLUSION,
     SILENT_SECTIONS,
     Context,
     context_of,
     unknown_areas,
 )
-from notice_parser.segmenting.inspected import ALL_UNITS, Inspected, named_units
+from notice_parser.segmenting.inspected import (
+    ALL_UNITS,
+    Inspected,
+    named_units,
+    unit_spoken_of,
+)
 from notice_parser.segmenting.outline import Node, path_of
+from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import Judged, judge_area, judge_labels, sentences
 from notice_parser.text import match_key, one_tone_style
 
@@ -97,11 +104,17 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
 
 def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
     """A line of the conclusion may begin with those of several units that it is about: "UBND
-    huyện A và UBND xã B đã tạo được chuyển biến …"."""
+    huyện A và UBND xã B đã tạo được chuyển biến …". Where no heading names a unit and the
+    title several, each line may."""
+    start, end = node.item.start, node.item.end
+    begun = named_units(text, start, min(end, start + _ADDRESS), inspected)
+    if context.unit_told == ALL_OF_TITLE and len(begun) < 2 and begun != ALL_UNITS:
+        several = starts_with(text, start, end, "several")
+        named = () if several else unit_spoken_of(text, start, end, inspected)
+        return replace(context, unit_ids=named) if named else context
     if context.section != CONCLUSION or len(context.unit_ids) > 1:
         return context
-    end = min(node.item.end, node.item.start + _ADDRESS)
-    unit_ids = named_units(text, node.item.start, end, inspected)
+    unit_ids = begun
     if unit_ids == ALL_UNITS:
         return replace(context, unit_ids=())
     several = len(unit_ids) > 1 or not context.unit_ids
