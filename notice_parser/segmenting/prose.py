@@ -83,13 +83,11 @@ def label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]
     return dict(zip(classes, probabilities([scores[c] for c in classes]), strict=True))
 
 
-def judge_area(sentence: str, paragraph: str = "") -> tuple[str, float]:
-    """The most likely area of a sentence, with the paragraph (or heading) it stands in."""
+def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:
+    """How likely each area is for a sentence, with the paragraph (or heading) it stands in."""
     model = area_model()
     scores = model.scores(features(sentence))
     if paragraph and paragraph != sentence:
         around = model.scores(features(paragraph))
         scores = tuple(s + _PARAGRAPH_SHARE * a for s, a in zip(scores, around, strict=True))
-    chances = probabilities(scores)
-    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
-    return model.classes[best], chances[best]
+    return dict(zip(model.classes, probabilities(scores), strict=True))
