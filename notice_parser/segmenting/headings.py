@@ -16,7 +16,7 @@ import regex
 from notice_parser import lexicon
 from notice_parser.errors import UsageError
 from notice_parser.model import Label
-from notice_parser.segmenting.phrases import SENTENCE_END
+from notice_parser.segmenting.phrases import sentence_ends
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
@@ -78,7 +78,7 @@ class _Found:
 def read_heading(text: str, start: int, end: int) -> HeadingReading:
     """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits."""
     core = text[start:end]
-    if len(core) > _LONGEST_HEADING or SENTENCE_END.search(core):
+    if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
     found = _longest_first(_candidates(text, start, end))
     units = tuple(f.value for f in found if isinstance(f.value, UnitMention))

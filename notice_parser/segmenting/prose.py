@@ -19,7 +19,7 @@ from notice_parser.segmenting.judge import (
     label_model,
     probabilities,
 )
-from notice_parser.segmenting.phrases import SENTENCE_END
+from notice_parser.segmenting.phrases import sentence_ends
 
 # How much the rest of its paragraph says about the area of a sentence, by trial on dev.
 _PARAGRAPH_SHARE = 0.5
@@ -41,7 +41,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for match in SENTENCE_END.finditer(text, start, end):
+    for match in sentence_ends(text, start, end):
         yield Span(begin, match.start() + len(match.group().rstrip()))
         begin = match.end()
     if begin < end:

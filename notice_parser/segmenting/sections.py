@@ -148,6 +148,9 @@ def _formula(written: str, *, labelled: bool) -> str:
     very last words can be one, and none that goes on to ask for something."""
     if labelled and not written.endswith("/."):
         return ""
+    opens = lexicon.load("phrases").first(written)
+    if opens and opens.start == 0 and opens.entry.code in {"closing-opening", "procedure"}:
+        return opens.entry.code
     for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
         adopts = match.entry.code == "adoption" and not labelled
         closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)

@@ -167,10 +167,10 @@ def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
 def _organisation_case(written: str, entry: Entry) -> str:
     if written != written.upper():
         return written[0].upper() + written[1:]
-    known = {match_key(f"{entry.get('short')} {name}"): name for name in entry.get("names", ())}
-    proper = known.get(match_key(written))
-    if proper:
-        return f"{entry.get('short')} {proper}"
+    proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
+    known = {match_key(name): name for name in (*proper, *entry.get("whole", ()))}
+    if match_key(written) in known:
+        return known[match_key(written)]
     words = written.split()
     head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
                      if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
@@ -189,7 +189,7 @@ def _kind(written: str) -> Entry:
 def _body(written: str) -> Entry:
     entries = lexicon.load("bodies").entries
     key = match_key(written)
-    words = ((e, (*e.words, *e.get("of_place", ()))) for e in entries)
+    words = ((e, (*e.words, *e.get("of_place", ()), *e.get("whole", ()))) for e in entries)
     return next(e for e, known in words if key in map(match_key, known))
 
 
@@ -240,12 +240,15 @@ def _grammar() -> regex.Pattern[str]:
         rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
-        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
+        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
+        rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
     )
     # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name.
     of_place = _any(w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place")))
     bare = rf"(?P<org>(?i:{of_place}))(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
-    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation})")
+    whole = _any(name for e in bodies for name in e.get("whole", ()))
+    alone = rf"(?P<org>(?i:{whole}))(?P<org_name>)(?!\w)(?!\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
+    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")
 
 
 def _any(words: Iterator[str]) -> str:
