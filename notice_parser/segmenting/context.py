@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label
+from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.inspected import ALL_UNITS, Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
@@ -67,9 +68,14 @@ def context_of(
 
 
 def _label_reason(text: str, node: Node) -> str:
-    chance = node.item.heading.chance if node.item.heading else 1.0
-    told = f" (by what stands below and beside, {chance:.2f})" if chance < 1 else ""
-    return f"label: {_words(text, node)}{told}"
+    return f"label: {_words(text, node)}{_told(node.item.heading)}"
+
+
+def _told(heading: HeadingReading | None) -> str:
+    """By what a heading of unknown words was named."""
+    if heading is None or heading.chance == 1.0:
+        return ""
+    return f" (by what stands below and beside, {heading.chance:.2f})"
 
 
 def _sureness(node: Node) -> float:
@@ -120,7 +126,8 @@ def _areas(
     for node in reversed(path):
         heading = node.item.heading
         if heading and heading.areas:
-            return heading.areas, f"area: {_words(text, node)}", True
+            told = _told(heading) if not heading.label else ""
+            return heading.areas, f"area: {_words(text, node)}{told}", True
         if node.index in unknown:
             return (), f"area: unknown heading {_words(text, node)}", False
     return (), "", False
@@ -130,23 +137,6 @@ def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:
     """The words of an area heading that the lexicon does not know: they still tell a judge."""
     hints = [n for n in path if n.index in unknown or n.item.lead]
     return " ".join(text[n.item.start : n.item.end] for n in hints[-1:])
-
-
-def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
-    """The indexes of headings of unknown words whose neighbours in the same list name areas."""
-    naming = {
-        (node.parent, node.scheme)
-        for node in nodes
-        if node.item.heading and node.item.heading.areas
-    }
-    return frozenset(
-        node.index
-        for node in nodes
-        if (heading := node.item.heading)
-        and node.ordinals
-        and not (heading.kinds or heading.section or node.item.lead)
-        and (node.parent, node.scheme) in naming
-    )
 
 
 def _words(text: str, node: Node) -> str:

@@ -19,7 +19,6 @@ from notice_parser.segmenting.context import (
     SILENT_SECTIONS,
     Context,
     context_of,
-    unknown_areas,
 )
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import (
@@ -28,6 +27,7 @@ from notice_parser.segmenting.inspected import (
     named_units,
     unit_spoken_of,
 )
+from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import Judged, judge_labels, sentences

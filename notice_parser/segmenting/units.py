@@ -170,7 +170,7 @@ def _organisation_case(written: str, entry: Entry) -> str:
     proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
     known = {match_key(name): name for name in (*proper, *entry.get("whole", ()))}
     if match_key(written) in known:
-        return known[match_key(written)]
+        return str(known[match_key(written)])
     words = written.split()
     head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
                      if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
