@@ -1,0 +1,95 @@
+"""Each thing that is not right, once: expected and found side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from notice_parser.evaluate.items import Fields, Item, Subject
+from notice_parser.evaluate.matching import Matching, differing
+from notice_parser.evaluate.scores import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """`kind` is "wrong" (both sides have it, other in the fields `differs`), "missed" (only
+    the gold has it) or "extra" (only the output). `where` is the gold's line, else the page,
+    else the place in the gold's list; `number` is that place, None for an extra."""
+
+    gold: str
+    subject: str
+    kind: str
+    where: str
+    line: int | None
+    page: int | None
+    number: int | None
+    differs: Fields
+    expected: Mapping[str, str] | None
+    found: Mapping[str, str] | None
+
+
+def misses(helds: Iterable[Held]) -> Iterator[Miss]:
+    """By gold file and subject, each in the order of the notice."""
+    for held in helds:
+        for matching in held.matchings.values():
+            rows = [*_wrong(held.gold, matching), *_missed(held.gold, matching)]
+            rows += _extra(held.gold, matching)
+            yield from (row for _, row in sorted(rows, key=lambda placed: placed[0]))
+
+
+# A place in the gold's list, with 1 for what stands behind the item of that place.
+_Placed = tuple[tuple[int, int], Miss]
+
+
+def _wrong(gold: str, matching: Matching) -> Iterator[_Placed]:
+    subject = matching.subject
+    for expected, found in (*matching.pairs, *matching.near):
+        if differs := differing(subject, (expected, found)):
+            page = expected.page or found.page
+            where = _where(subject, expected, page)
+            sides = _shown(expected), _shown(found)
+            number = expected.number
+            yield (
+                (number, 0),
+                Miss(
+                    gold, subject.name, "wrong", where, expected.line, page, number, differs, *sides
+                ),
+            )
+
+
+def _missed(gold: str, matching: Matching) -> Iterator[_Placed]:
+    subject = matching.subject
+    for item in matching.missed:
+        where, number = _where(subject, item, item.page), item.number
+        told = _shown(item)
+        yield (
+            (number, 0),
+            Miss(gold, subject.name, "missed", where, item.line, item.page, number, (), told, None),
+        )
+
+
+def _extra(gold: str, matching: Matching) -> Iterator[_Placed]:
+    """An extra stands behind the last item before it that the gold has too."""
+    subject = matching.subject
+    partners = {found.number: expected for expected, found in (*matching.pairs, *matching.near)}
+    for item in matching.extra:
+        before = [n for n in partners if n < item.number]
+        after = partners[max(before)] if before else None
+        where = f"page {item.page}" if item.page else "at the beginning"
+        if after and not item.page:
+            where = f"after {_where(subject, after, None)}"
+        number = after.number if after else 0
+        yield (
+            (number, 1),
+            Miss(gold, subject.name, "extra", where, None, item.page, None, (), None, _shown(item)),
+        )
+
+
+def _where(subject: Subject, item: Item, page: int | None) -> str:
+    if item.line:
+        return f"line {item.line}"
+    return f"page {page}" if page else f"{subject.name} {item.number}"
+
+
+def _shown(item: Item) -> dict[str, str]:
+    return {field: value for field, value in item.shown.items() if value is not None}
