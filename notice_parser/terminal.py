@@ -280,4 +280,3 @@ def _print_hit(out: Console, hit: Hit) -> None:
     out.print(f"{hit.label}  {where}", style=_COLOURS[hit.label], soft_wrap=True)
     out.print(Text("    “").append_text(text).append("”"), soft_wrap=True)
     out.print(f"    {hit.notice_id}{page}", style="dim", soft_wrap=True)
-

@@ -40,9 +40,7 @@ def _taken(left: list[Item], right: list[Item], fields: Fields) -> list[Pair]:
     waiting: dict[tuple[str, ...], deque[Item]] = defaultdict(deque)
     for item in right:
         waiting[item.key(fields)].append(item)
-    pairs = [
-        (item, alike.popleft()) for item in left if (alike := waiting.get(item.key(fields)))
-    ]
+    pairs = [(item, alike.popleft()) for item in left if (alike := waiting.get(item.key(fields)))]
     _take_out(left, right, pairs)
     return pairs
 

@@ -58,10 +58,15 @@ def _wrong(gold: str, matching: Matching) -> Iterator[_Placed]:
 
 
 def _missed(gold: str, matching: Matching) -> Iterator[_Placed]:
+    """Where gold gives neither line nor page, the page of the item before it is near."""
     subject = matching.subject
+    pages = {expected.number: found.page for expected, found in (*matching.pairs, *matching.near)}
     for item in matching.missed:
-        where, number = _where(subject, item, item.page), item.number
-        told = _shown(item)
+        number, told = item.number, _shown(item)
+        before = max((n for n in pages if n < number), default=0)
+        where = _where(subject, item, item.page)
+        if pages.get(before) and not (item.line or item.page):
+            where = f"about page {pages[before]}, {where}"
         yield (
             (number, 0),
             Miss(gold, subject.name, "missed", where, item.line, item.page, number, (), told, None),
