@@ -30,7 +30,8 @@ _OF_SHAPES = {
     "text and label": "label",
     LIMITATIONS: "limitations",
 }
-_WORDS = 90
+_WORDS = 90  # characters shown of a text
+_HEAD = 8  # characters of a column's name, enough to tell labels and areas apart
 
 
 def print_evaluation(evaluation: Evaluation) -> None:
@@ -66,8 +67,8 @@ def print_marks(marked: Mapping[str, int]) -> None:
     """On stderr: gold that is a draft with unsure statements nobody has looked at."""
     for gold, count in marked.items():
         print(
-            f"notice-parser: {gold}: {count} statements are still marked `check`: what nobody"
-            " has looked at measures nothing",
+            f"notice-parser: {gold}: statements still marked `check`: {count}; look at them and "
+            "take the marks out, a draft alone measures nothing",
             file=sys.stderr,
         )
 
@@ -104,12 +105,11 @@ def _shape_lines(shapes: Sequence[Shape]) -> Iterator[str]:
 def _confusion_lines(what: str, confusion: Confusion) -> Iterator[str]:
     """Rows: what the gold says; columns: what the output says."""
     columns = _in_order({found for row in confusion.values() for found in row})
-    width = max((len(name) for name in columns), default=0) + 2
     corner = f"{what}: gold ↓, output →"
-    yield f"{corner:24}" + "".join(f"{name:>{width}}" for name in columns)
+    yield f"{corner:24}" + "".join(f"{name[:_HEAD]:>{_HEAD + 2}}" for name in columns)
     for expected in _in_order(set(confusion)):
         counts = (confusion[expected].get(found, 0) for found in columns)
-        yield f"{expected:24}" + "".join(f"{count or '·':>{width}}" for count in counts)
+        yield f"{expected:24}" + "".join(f"{count or '·':>{_HEAD + 2}}" for count in counts)
 
 
 def _in_order(names: set[str]) -> list[str]:

@@ -51,8 +51,8 @@ def read_gold(path: str | Path) -> Gold:
         return Gold(
             path=str(path),
             items=gold_items(told),
-            file=told["notice"].get("file") or "",
-            shape=told["notice"].get("shape") or "",
+            file=str(told["notice"].get("file") or ""),
+            shape=str(told["notice"].get("shape") or ""),
             marked=sum(MARK in statement for statement in told["statements"]),
         )
     except OSError as error:
@@ -73,9 +73,12 @@ def _check(told: Any) -> None:
         if statement["label"] not in tuple(Label):
             known = ", ".join(Label)
             raise ValueError(f"statement {number}: label {statement['label']!r} is none of {known}")
-        unknown = [area for area in statement["areas"] if area not in areas]
-        if unknown or not isinstance(statement["areas"], list):
-            raise ValueError(f"statement {number}: areas {unknown} are none of {sorted(areas)}")
+        if not isinstance(statement["areas"], list):
+            raise TypeError(f"statement {number}: `areas` must be a list")
+        for area in statement["areas"]:
+            if area not in areas:
+                known = ", ".join(sorted(areas))
+                raise ValueError(f"statement {number}: area {area!r} is none of {known}")
 
 
 def gold_items(told: Mapping[str, Any]) -> Items:

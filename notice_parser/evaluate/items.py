@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from notice_parser.text import match_key
@@ -75,9 +75,12 @@ def joined(names: str) -> str:
     return "|".join(sorted(match_key(name) for name in names.split("|")))
 
 
-def number(value: object) -> str:
-    """ "97.50" and 97.5 are one number. Raises decimal.InvalidOperation for what is none."""
-    return format(Decimal(str(value)).normalize(), "f")
+def exact(value: str) -> str:
+    """ "97.50" and "97.5" are one number. Raises ValueError for what is none."""
+    try:
+        return format(Decimal(value).normalize(), "f")
+    except InvalidOperation as error:
+        raise ValueError(f"{value!r} is no number") from error
 
 
 STATEMENT = Subject(
@@ -115,7 +118,7 @@ FIGURE = Subject(
     "figure",
     {
         "text": match_key,
-        "value": number,
+        "value": exact,
         "unit": str,
         "kind": str,
         "role": str,
