@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,6 @@ from notice_parser.evaluate.scores import LIMITATIONS, STRICT
 from notice_parser.terminal import console, to_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from notice_parser.evaluate import Comparison, Evaluation, Score
     from notice_parser.evaluate.calibration import Calibration
     from notice_parser.evaluate.comparing import ItemChange
@@ -35,32 +33,31 @@ _HEAD = 8  # characters of a column's name, enough to tell labels and areas apar
 
 
 def print_evaluation(evaluation: Evaluation) -> None:
-    out = console()
-    _print_lines(out, _score_lines(evaluation.scores))
-    _print_lines(out, _shape_lines(evaluation.shapes))
-    _print_lines(out, _confusion_lines("label", evaluation.labels))
-    _print_lines(out, _confusion_lines("area", evaluation.areas))
-    _print_lines(out, _calibration_lines(evaluation.calibration))
+    _print_parts(
+        _score_lines(evaluation.scores),
+        _shape_lines(evaluation.shapes),
+        _confusion_lines("label", evaluation.labels),
+        _confusion_lines("area", evaluation.areas),
+        _calibration_lines(evaluation.calibration),
+    )
 
 
 def print_errors(misses: Sequence[Miss]) -> None:
-    out = console()
-    for miss in misses:
-        out.print(_miss_line(miss), soft_wrap=True)
+    """One line each, after an empty one."""
+    if misses:
+        _print_parts(["", *map(_miss_line, misses)])
 
 
 def print_comparison(comparison: Comparison) -> None:
     """Scores of all notices and the strict ones of each shape, then each item."""
-    out = console()
     lines = [
         f"{f'{c.field} [{c.shape}]' if c.shape else c.field:60} {_f1(c.before)} → {_f1(c.now)}"
         for c in comparison.scores
         if not c.shape or c.field == STRICT
     ]
-    _print_lines(out, [f"{'F1 that changed':60} before     now", *lines] if lines else [])
-    _print_lines(out, map(_change_line, comparison.items))
-    if not comparison.scores and not comparison.items:
-        out.print("nothing changed")
+    head = [f"{'F1 that changed':60} before     now"] if lines else []
+    nothing = [] if comparison.scores or comparison.items else ["nothing changed"]
+    _print_parts([*head, *lines], map(_change_line, comparison.items), nothing)
 
 
 def print_marks(marked: Mapping[str, int]) -> None:
@@ -73,14 +70,11 @@ def print_marks(marked: Mapping[str, int]) -> None:
         )
 
 
-def _print_lines(out: Console, lines: Sequence[str] | Iterator[str]) -> None:
-    """With an empty line behind, if there are any."""
-    told = False
-    for line in lines:
-        out.print(line.rstrip(), soft_wrap=True)
-        told = True
-    if told:
-        out.print()
+def _print_parts(*parts: Iterable[str]) -> None:
+    """With an empty line between those that have any line."""
+    out = console()
+    texts = ("\n".join(line.rstrip() for line in part) for part in parts)
+    out.print("\n\n".join(filter(None, texts)), soft_wrap=True)
 
 
 # -- tables -----------------------------------------------------------------------------
@@ -129,7 +123,7 @@ def _calibration_lines(calibration: Calibration) -> Iterator[str]:
 
 
 def _miss_line(miss: Miss) -> str:
-    return f"{miss.kind:7} {miss.subject}: {_said(miss)}  ({miss.gold}, {miss.where})"
+    return f"{miss.kind} {miss.subject}: {_said(miss)}  ({miss.gold}, {miss.where})"
 
 
 def _said(miss: Miss) -> str:

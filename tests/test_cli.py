@@ -280,9 +280,9 @@ def test_evaluate(corpus: Path, corpus_dataset: Path, capsys: Captured) -> None:
     assert lines[0].split() == ["field", "P", "R", "F1", "right", "missed", "extra"]
     for start in ("shape (F1) ", "prose ", "label: gold", "han-che ", "area: gold", "confidence "):
         assert any(line.startswith(start) for line in lines), start
-    assert lines[-2].startswith("expected calibration error 0.")
+    assert lines[-1].startswith("expected calibration error 0.")
     assert main([*arguments, "--errors"]) == 0
-    errors = out(capsys).splitlines()[len(lines) :]
+    errors = out(capsys).splitlines()[len(lines) + 1 :]
     assert main([*arguments, "--json", "--errors"]) == 0
     told = json.loads(out(capsys))
     assert list(told["notices"]) == [gold]
@@ -311,7 +311,7 @@ def test_evaluate_against_another_dataset(notice: str, tmp_path: Path, capsys: C
     assert main(["evaluate", one, gold, "--against", two]) == 0
     printed = out(capsys)
     assert "statements (text, unit, areas, label)" in printed
-    assert "became right: wrong   statement: label: mat-duoc → de-nghi" in printed
+    assert "became right: wrong statement: label: mat-duoc → de-nghi" in printed
     assert main(["evaluate", two, gold, "--against", one, "--errors", "--json"]) == 0
     (change,) = json.loads(out(capsys))["against"]["items"]
     assert (change["became"], change["before"]) == ("wrong", None)
@@ -331,6 +331,10 @@ def test_annotate_prints_a_draft_and_never_overwrites_one(
     assert main(["annotate", notice, "-o", str(path)]) == 2
     assert "is there already" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "corrected"
+    assert main(["annotate", notice, "-o", str(tmp_path / "nowhere" / "gold.json")]) == 2
+    assert "gold.json: cannot be written" in capsys.readouterr().err
+    assert main(["annotate", str(tmp_path / "nowhere.txt")]) == 1
+    assert "nowhere.txt" in capsys.readouterr().err
 
 
 def test_evaluate_says_that_a_draft_was_not_looked_at(
@@ -357,7 +361,6 @@ def test_evaluate_says_that_a_draft_was_not_looked_at(
         (["evaluate", "nowhere", "gold.json"], "nowhere: holds no dataset"),
         (["evaluate", "DATASET", "gold.json"], "gold.json: cannot be read"),
         (["evaluate", "DATASET", "g.json", "--against", "nowhere"], "g.json: cannot be read"),
-        (["annotate", "nowhere.txt", "-o", "nowhere/gold.json"], "nowhere.txt"),
         (["show", "no-such-notice"], "add --dataset DIR"),
         (["show", "no-such-notice", "--dataset", "DATASET"], "no notice with this id"),
         (["build", "nowhere", "-o", "out"], "nowhere: no such file or folder"),

@@ -48,7 +48,7 @@ def _first(notice: Notice) -> list[str]:
 
 
 def _reason(statement: Statement) -> str:
-    return "; ".join([f"confidence {statement.confidence:.2f}", *statement.evidence])
+    return "; ".join([f"confidence {statement.confidence:g}", *statement.evidence])
 
 
 # -- the parts of a gold ----------------------------------------------------------------

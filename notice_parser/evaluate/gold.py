@@ -29,18 +29,35 @@ from notice_parser.model import Label
 
 _STATEMENT = ("areas", "label", "text", "unit")
 MARK = "check"
+# Where a gold has the items of each subject. A list that is not there says nothing, an empty
+# one that the notice has none; so do a header field that is not there and one that is null.
+_LISTS = {
+    STATEMENT.name: "statements",
+    DECLARED.name: "no_limitation",
+    FIGURE.name: "figures",
+    CITATION.name: "citations",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
     """`file` and `shape` are empty where the gold does not say; `marked` is the number of
-    statements that a draft asked a person to look at and that still say so."""
+    statements that a draft asked a person to look at and that still say so. `subjects` and
+    `fields` (of the header) are those that the gold speaks of at all."""
 
     path: str
     items: Items
     file: str
     shape: str
     marked: int
+    subjects: frozenset[str]
+    fields: frozenset[str]
+
+    def tells(self, subject: str, item: Item) -> bool:
+        """Whether the gold would have the item, if the notice did."""
+        if subject == HEADER.name:
+            return item.values["field"] in self.fields
+        return subject in self.subjects
 
 
 def read_gold(path: str | Path) -> Gold:
@@ -54,6 +71,8 @@ def read_gold(path: str | Path) -> Gold:
             file=str(told["notice"].get("file") or ""),
             shape=str(told["notice"].get("shape") or ""),
             marked=sum(MARK in statement for statement in told["statements"]),
+            subjects=frozenset(name for name, key in _LISTS.items() if key in told),
+            fields=frozenset(told["notice"]),
         )
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error

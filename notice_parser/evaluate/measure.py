@@ -56,10 +56,13 @@ def evaluate(
 
 def _held(database: sqlite3.Connection, gold: Gold, fuzzy: float) -> Held:
     notice_id = notice_of(database, gold)
-    found = output_items(database, notice_id)
+    found = {
+        subject: [item for item in items if gold.tells(subject, item)]
+        for subject, items in output_items(database, notice_id).items()
+    }
     if fuzzy < 1:
         told = forgiving(gold.items[STATEMENT.name], found[STATEMENT.name], fuzzy)
-        found = {**found, STATEMENT.name: told}
+        found[STATEMENT.name] = told
     return Held(
         gold=gold.path,
         notice_id=notice_id,

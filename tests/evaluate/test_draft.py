@@ -129,7 +129,7 @@ def test_the_most_doubtful_is_named_first(
     listed = draft["check"][len(warnings) :]
     assert len(listed) == len(unsure)
     for sentence, (confidence, ordinal, text) in zip(listed, unsure, strict=True):
-        assert sentence.startswith(f"statement {ordinal} (confidence {confidence:.2f}; ")
+        assert sentence.startswith(f"statement {ordinal} (confidence {confidence:g}; ")
         assert sentence.endswith(text[:60])
     marked = [n for n, row in enumerate(draft["statements"], start=1) if "check" in row]
     assert marked == sorted(ordinal for _, ordinal, _ in unsure)

@@ -84,13 +84,21 @@ def test_what_only_the_output_has_is_extra(dataset: Path, tmp_path: Path) -> Non
     told = gold()
     del told["statements"][1]
     told["no_limitation"], told["figures"], told["citations"] = [], [], []
-    del told["notice"]["date"]
+    told["notice"]["date"] = None
     evaluation = held(dataset, told, folder=tmp_path)
     assert score(evaluation, STRICT) == (2, 0, 1)
     assert score(evaluation, "declared none (unit, area)") == (0, 0, 1)
     assert score(evaluation, "figures (value, unit, kind)") == (0, 0, 1)
     assert score(evaluation, "citations (number or name, date, pinpoint)") == (0, 0, 1)
     assert score(evaluation, "header fields") == (3, 0, 1)
+
+
+def test_what_the_gold_does_not_speak_of_is_not_scored(dataset: Path, tmp_path: Path) -> None:
+    told = {"notice": {"title": "THÔNG BÁO tb-1"}, "statements": gold()["statements"]}
+    evaluation = held(dataset, told, folder=tmp_path)
+    assert evaluation.misses == ()
+    assert score(evaluation, "header fields") == (1, 0, 0)
+    assert score(evaluation, "figures (value, unit, kind)") == (0, 0, 0)
 
 
 def test_a_statement_said_twice_counts_twice(dataset: Path, tmp_path: Path) -> None:
