@@ -20,12 +20,12 @@ class Miss:
     subject: str
     kind: str
     where: str
-    line: int | None
-    page: int | None
-    number: int | None
-    differs: Fields
-    expected: Mapping[str, str] | None
-    found: Mapping[str, str] | None
+    line: int | None = None
+    page: int | None = None
+    number: int | None = None
+    differs: Fields = ()
+    expected: Mapping[str, str] | None = None
+    found: Mapping[str, str] | None = None
 
 
 def misses(helds: Iterable[Held]) -> Iterator[Miss]:
@@ -44,17 +44,19 @@ _Placed = tuple[tuple[int, int], Miss]
 def _wrong(gold: str, matching: Matching) -> Iterator[_Placed]:
     subject = matching.subject
     for expected, found in (*matching.pairs, *matching.near):
-        if differs := differing(subject, (expected, found)):
-            page = expected.page or found.page
-            where = _where(subject, expected, page)
-            sides = _shown(expected), _shown(found)
-            number = expected.number
-            yield (
-                (number, 0),
-                Miss(
-                    gold, subject.name, "wrong", where, expected.line, page, number, differs, *sides
-                ),
-            )
+        differs = differing(subject, (expected, found))
+        page = expected.page or found.page
+        miss = Miss(
+            *(gold, subject.name, "wrong", _where(subject, expected, page)),
+            line=expected.line,
+            page=page,
+            number=expected.number,
+            differs=differs,
+            expected=_shown(expected),
+            found=_shown(found),
+        )
+        if differs:
+            yield (expected.number, 0), miss
 
 
 def _missed(gold: str, matching: Matching) -> Iterator[_Placed]:
@@ -62,15 +64,18 @@ def _missed(gold: str, matching: Matching) -> Iterator[_Placed]:
     subject = matching.subject
     pages = {expected.number: found.page for expected, found in (*matching.pairs, *matching.near)}
     for item in matching.missed:
-        number, told = item.number, _shown(item)
-        before = max((n for n in pages if n < number), default=0)
         where = _where(subject, item, item.page)
-        if pages.get(before) and not (item.line or item.page):
-            where = f"about page {pages[before]}, {where}"
-        yield (
-            (number, 0),
-            Miss(gold, subject.name, "missed", where, item.line, item.page, number, (), told, None),
+        near = pages.get(max((n for n in pages if n < item.number), default=0))
+        if near and not (item.line or item.page):
+            where = f"about page {near}, {where}"
+        miss = Miss(
+            *(gold, subject.name, "missed", where),
+            line=item.line,
+            page=item.page,
+            number=item.number,
+            expected=_shown(item),
         )
+        yield (item.number, 0), miss
 
 
 def _extra(gold: str, matching: Matching) -> Iterator[_Placed]:
@@ -78,16 +83,12 @@ def _extra(gold: str, matching: Matching) -> Iterator[_Placed]:
     subject = matching.subject
     partners = {found.number: expected for expected, found in (*matching.pairs, *matching.near)}
     for item in matching.extra:
-        before = [n for n in partners if n < item.number]
-        after = partners[max(before)] if before else None
+        after = partners.get(max((n for n in partners if n < item.number), default=0))
         where = f"page {item.page}" if item.page else "at the beginning"
         if after and not item.page:
             where = f"after {_where(subject, after, None)}"
-        number = after.number if after else 0
-        yield (
-            (number, 1),
-            Miss(gold, subject.name, "extra", where, None, item.page, None, (), None, _shown(item)),
-        )
+        miss = Miss(gold, subject.name, "extra", where, page=item.page, found=_shown(item))
+        yield (after.number if after else 0, 1), miss
 
 
 def _where(subject: Subject, item: Item, page: int | None) -> str:
