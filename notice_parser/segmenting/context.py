@@ -75,7 +75,7 @@ def _told(heading: HeadingReading | None) -> str:
     """By what a heading of unknown words was named."""
     if heading is None or heading.chance == 1.0:
         return ""
-    return f" (by what stands below and beside, {heading.chance:.2f})"
+    return f" ({heading.told}, {heading.chance:.2f})"
 
 
 def _sureness(node: Node) -> float:

@@ -33,7 +33,8 @@ class Item:
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
     `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
     why a line could be a heading though its words are unknown: it is "numbered", "bold", in
-    "capitals", or its words were "said before" in the same way.
+    "capitals", or its words were "said before" in the same way; or why a line of known heading
+    words could be a statement: it ends like "a sentence", or has the bullet of "an item".
     """
 
     start: int
@@ -147,12 +148,21 @@ def _confirmed(
 ) -> Item:
     written = text[item.start : item.end].rstrip()
     if item.heading:
-        return item
+        return replace(item, looks=_doubt(item, item.heading, written))
     leads = _opens_list(item, following) if following else above_table
     if leads and written.endswith(":") and not _stands_alone(text, item, again=again):
         label = lead_label(text, item.start, item.end)
         return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
     return replace(item, looks=_look(item, written, again=again))
+
+
+def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
+    """Why a line of heading words could be a statement for all that: "1. Công khai dự toán." """
+    if item.inline or item.lead or heading.kinds != ("area",):
+        return ""
+    if written.endswith("."):
+        return "a sentence"
+    return "an item" if item.marker and item.marker.bullet else ""
 
 
 def _stands_alone(text: str, item: Item, *, again: bool) -> bool:

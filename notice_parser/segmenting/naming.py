@@ -20,6 +20,7 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.prose import label_chances
 from notice_parser.text import match_key
 
+_TOLD = "by what stands below and beside"
 _SURE = 0.8  # below this a heading keeps no label: its sentences are judged one by one
 _SIGN = 2.0  # log-odds of a sign in the words; the last sign counts, since it carries the sense
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
@@ -61,7 +62,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 def _named(node: Node, chance: float, **found: Any) -> Node:
     assert node.item.heading is not None
-    heading = replace(node.item.heading, chance=round(chance, 3), **found)
+    heading = replace(node.item.heading, chance=round(chance, 3), told=_TOLD, **found)
     return replace(node, item=replace(node.item, heading=heading))
 
 
