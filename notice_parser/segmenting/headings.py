@@ -28,6 +28,7 @@ _COVERAGE_INLINE = 0.98  # for an area before a colon
 _LONGEST_HEADING = 220
 _LONGEST_INLINE = 140
 _LONGEST_SLIP = 60  # characters of a heading in which slips of typing are looked for
+_MOST_KNOWN = 0.6  # share of such a heading that may be known as it stands
 _SHORTEST_SLIP = 7  # letters of a label that may have one wrong
 _SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
@@ -91,7 +92,7 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
     reading = _read(text, start, end)
-    if reading.known or not 0 < len(core) <= _LONGEST_SLIP:
+    if reading.known or reading.coverage > _MOST_KNOWN or not 0 < len(core) <= _LONGEST_SLIP:
         return reading
     folded = _read(text, start, end, folded=True)
     label = None if folded.known else _meant_label(core)
@@ -193,10 +194,12 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What heading_signs.toml finds in a line: whether it begins with a noun that heads such
-    headings, and the labels that it points to; the `last` sign carries the sense."""
+    headings, and the labels that it points to; the `first` word ("Vì sao còn …?") and the
+    `last` sign carry the sense."""
 
     head: bool
     labels: frozenset[Label]
+    first: frozenset[Label]
     last: frozenset[Label]
 
 
@@ -207,6 +210,7 @@ def label_signs(text: str, start: int, end: int) -> Signs:
     return Signs(
         any(match.entry.code == "head" and match.start == 0 for match in found),
         frozenset(Label(match.entry.code) for match in signs),
+        frozenset(Label(match.entry.code) for match in signs if match.start == 0),
         frozenset(Label(match.entry.code) for match in signs if match.end == last),
     )
 

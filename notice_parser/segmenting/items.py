@@ -23,6 +23,7 @@ from notice_parser.segmenting.headings import (
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
+_LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
 
@@ -118,6 +119,8 @@ def _own_line_heading(
 ) -> HeadingReading | None:
     """The whole line as a heading. A bullet with a full stop is a statement however it reads:
     "- Thực hiện cơ chế một cửa."; a numbered heading may have been typed with one."""
+    if marker is None and text[:end].endswith(":") and end - start > _LONGEST_UNMARKED:
+        return None  # "Sau 02 ngày làm việc tại Phòng Nội vụ, …, Đoàn kiểm tra kết luận như sau:"
     core_end = start + len(text[start:end].rstrip(" :"))
     if text[core_end - 1 : core_end] in {".", ";"}:
         if marker is None or marker.bullet or text[core_end - 1] == ";":
@@ -176,7 +179,7 @@ def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
 def _opens_list(item: Item, following: Item) -> bool:
     """Whether the next line has another marker than the lead-in, so that it stands below."""
     if following.marker is None:
-        return item.marker is None and following.heading is None
+        return following.heading is None
     mine = {r.scheme for r in item.marker.readings} if item.marker else set()
     return all(
         r.scheme not in mine or (r.ordinals and r.follows_none) for r in following.marker.readings
@@ -185,10 +188,12 @@ def _opens_list(item: Item, following: Item) -> bool:
 
 def _look(item: Item, written: str, *, again: bool) -> str:
     """How a short line without final mark could be a heading: "2. Thi đua"."""
-    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {".", ";", ",", "/"}:
+    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {";", ",", "/"}:
         return ""
     if written == written.upper() and any(c.isalpha() for c in written):
         return "capitals"
+    if written.endswith("."):
+        return ""
     if again:
         return "said before"
     if item.bold:

@@ -22,7 +22,7 @@ from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
 _SURE = 0.8  # below this a heading keeps no label: its sentences are judged one by one
-_SIGN = 2.0  # log-odds of a sign in the words; the last sign counts, since it carries the sense
+_SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
@@ -149,7 +149,8 @@ def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
     item = cases[0].node.item
     signs = label_signs(text, item.start, item.end)
     for label in signs.labels:
-        scores[label] += _SIGN if label in signs.last else _SIGN / 2
+        scores[label] += _SIGN if label in signs.last | signs.first else _SIGN / 2
+        scores[label] += _SIGN / 2 if label in signs.first else 0.0
     lines = [node for case in cases for node in case.statements]
     for node in lines[:: max(1, len(lines) // _MOST_SENTENCES)]:
         chances = label_chances(text[node.item.start : node.item.end], _ORDER)

@@ -7,7 +7,7 @@ that was renamed yesterday, is read as well as any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,7 +119,7 @@ def _parts(text: str) -> Iterator[_Part]:
     for match in _grammar().finditer(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
         lower = match["org"] and not _capital(match) and match.start() > 0
-        if match.start() < taken or lower:
+        if match.start() < taken or lower or _is_collective(match):
             continue
         found = tuple(_places(match) if match["kind"] else _organisation(match))
         taken = found[-1].end
@@ -128,6 +128,12 @@ def _parts(text: str) -> Iterator[_Part]:
 
 def _capital(match: regex.Match[str]) -> bool:
     return (match["org_name"] or match["org"])[0].isupper()
+
+
+def _is_collective(match: regex.Match[str]) -> bool:
+    name = match_key(match["org_name"] or "")
+    words = lexicon.load("heading_words").by_code["collective"].words
+    return any(name == word or name.startswith((f"{word} ", f"{word},")) for word in words)
 
 
 def _places(match: regex.Match[str]) -> Iterator[_Part]:
@@ -205,7 +211,8 @@ def _name() -> str:
     number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    first = rf"(?!(?i:{kinds}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
+    none = _any(lexicon.load("heading_words").by_code["no-name"].words)
+    first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
     return rf"(?:{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
 
 
@@ -251,7 +258,7 @@ def _grammar() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")
 
 
-def _any(words: Iterator[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(_words(w) for w in sorted(set(words), key=len, reverse=True))
 
 
