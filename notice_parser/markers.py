@@ -63,9 +63,10 @@ _CHAIN = regex.compile(
     regex.VERBOSE,
 )
 _BARE = regex.compile(r"(?P<bare>\d{1,2}|[IVX]{1,5})\s+(?=\p{Lu})")
+# "Một là, …", "Thứ hai: …", "Lĩnh vực thứ ba. …", whatever is counted.
 _COUNTED = regex.compile(
-    rf"(?i:(?P<counted>{_NAMED_ORDINAL})\s+là|thứ\s+(?P<nth>{_NAMED_ORDINAL}))"
-    r"(?:\s*[,:.]\s*|\s+là\s*[,:]?\s*)"
+    rf"(?=\p{{Lu}})(?i:(?P<counted>{_NAMED_ORDINAL})\s+là|(?P<what>(?:\p{{L}}+\s+){{0,3}})thứ\s+(?P<nth>{_NAMED_ORDINAL}))"
+    rf"(?:\s*[{_DASH},:.]\s*|\s+là\s*[,:]?\s*)"
 )
 _PARTS = regex.compile(r"\d+|[IVXLC]{2,}|[ivx]{2,}|\p{L}")
 _ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", regex.IGNORECASE)
@@ -78,7 +79,7 @@ class Reading:
     """One way to read a marker: its `scheme` ("1.", "a)", "I.", "-") and ordinals.
 
     `ordinals` is empty for bullets, one number for plain lists, several for "1.1.2". A number
-    that lacks its mark has a scheme with "?": "1.?".
+    that lacks its mark, and so may be none, has a scheme with "?": "1.?".
     """
 
     scheme: str
@@ -103,7 +104,7 @@ class Marker:
 
     @property
     def bare(self) -> bool:
-        """Whether it is a number without any mark, which may be none: "2 Công tác"."""
+        """Whether it lacks its mark, and so may be none: "2 Công tác"."""
         return self.readings[0].scheme.endswith("?")
 
 
@@ -132,7 +133,8 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
 def _counted(match: regex.Match[str]) -> Iterator[Reading]:
     """ "Một là, …", "Thứ hai, …"."""
     word = (match["counted"] or match["nth"]).lower()
-    yield Reading("một là" if match["counted"] else "thứ nhất", (_ORDINAL_WORDS[word],))
+    scheme = "một là" if match["counted"] else match_key(f"{match['what']} thứ nhất")
+    yield Reading(scheme, (_ORDINAL_WORDS[word],))
 
 
 @lru_cache(maxsize=1)
@@ -142,10 +144,10 @@ def _word_pattern() -> regex.Pattern[str]:
     strict = "|".join(w for e in entries if not e.get("loose") for w in e.words)
     loose = "|".join(w for e in entries if e.get("loose") for w in e.words)
     number = rf"(?P<sign>[IVXLC]+|[A-H]|\d{{1,3}}|(?i:{_NAMED_ORDINAL}))"
-    mark = rf"[.:)/{_DASH}]+"
+    mark = rf"[{_DASH}.:)/]+"
     return regex.compile(
-        rf"(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?:{mark})?(?:\s+|$)"
-        rf"|(?P<word>(?i:{loose}))\s+(?i:thứ\s+)?{number}\b\s*{mark}\s+"
+        rf"(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark}|$)?(?:\s+|$)"
+        rf"|(?P<word>(?i:{loose}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark})\s+"
     )
 
 
@@ -156,8 +158,10 @@ def _by_word(match: regex.Match[str]) -> Iterator[Reading]:
     # "PHẦN C" comes after "PHẦN B"; as a Roman number it would be a hundred.
     letters = len(sign) == 1 and sign in "ABCDEFGH"
     number = _LATIN.index(sign.lower()) + 1 if letters else _number(sign)
+    # "… theo khoản 9" / "Điều 1 Nghị định …" may begin a line that only goes on.
+    doubt = "" if match["mark"] is not None or not sign.isdigit() else "?"
     if number:
-        yield Reading(scheme, (number,))
+        yield Reading(scheme + doubt, (number,))
 
 
 def _bare(match: regex.Match[str]) -> Iterator[Reading]:

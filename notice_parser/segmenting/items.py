@@ -8,7 +8,7 @@ is left to the outline to decide.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser.markers import Marker, read_marker
@@ -16,12 +16,15 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import (
     HeadingReading,
     inline_end,
+    label_signs,
     lead_label,
     read_heading,
 )
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
+_LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
+_MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Item:
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
     `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
     why a line could be a heading though its words are unknown: it is "numbered", "bold", in
-    "capitals", or its words were "said before" in the same way.
+    "capitals", or its words were "said before" in the same way; or why a line of known heading
+    words could be a statement: it ends like "a sentence", or has the bullet of "an item".
     """
 
     start: int
@@ -48,24 +52,66 @@ def read_items(
     text: str, paragraphs: Sequence[Paragraph], *, above_table: bool = False
 ) -> tuple[Item, ...]:
     """The items of consecutive paragraphs; `above_table` tells that a table follows them."""
-    items = [item for p in paragraphs for item in _items(text, p)]
-    return _confirm(text, items, above_table=above_table)
+    said = Counter(key for p in paragraphs if (key := _opening(text, p)))
+    again = frozenset(key for key, count in said.items() if count > 1)
+    items = [item for p in paragraphs for item in _items(text, p, again)]
+    return _confirm(text, items, again, above_table=above_table)
 
 
-def _items(text: str, paragraph: Paragraph) -> Iterable[Item]:
+def _opening(text: str, paragraph: Paragraph) -> str:
+    """The words of a short line, or those before the first colon of a longer one: what could
+    be a heading that the notice has more than once."""
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    start = marker.end if marker else paragraph.start
+    colon = inline_end(text, start, paragraph.end)
+    return _key(text, start, colon or paragraph.end) if start < paragraph.end else ""
+
+
+def _key(text: str, start: int, end: int) -> str:
+    return match_key(text[start:end]).rstrip(" :.") if end - start <= _LONGEST_UNKNOWN else ""
+
+
+def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[Item]:
     marker = read_marker(text, paragraph.start, paragraph.end)
     start, end = marker.end if marker else paragraph.start, paragraph.end
     colon = inline_end(text, start, end)
-    inline = read_heading(text, start, colon) if colon else None
-    if colon and inline and inline.opens_line and text[colon + 1 : end].strip():
+    inline = _inline_heading(text, start, colon, again) if colon else None
+    if colon and inline and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())
-        inner = read_marker(text, rest, end)
-        bullet = inner if inner and inner.bullet else None
-        yield Item(bullet.end if bullet else rest, end, bullet, None)
+        yield from _after_inline(text, replace(paragraph, start=rest), again)
         return
     heading = _own_line_heading(text, start, end, marker)
     yield Item(start, end, marker, heading, bold=paragraph.bold)
+
+
+def _after_inline(text: str, rest: Paragraph, again: frozenset[str]) -> Iterator[Item]:
+    """What follows a heading on its line: text, or the name of the unit it is said of: "Hạn
+    chế: Xã Kiến Xương: Không." A number there belongs to the sentence: "Hạn chế: 12 hồ sơ"."""
+    first, *others = _items(text, rest, again)
+    names = first.inline and first.heading is not None and first.heading.units
+    if names and not first.marker:
+        yield from (first, *others)
+        return
+    marker = read_marker(text, rest.start, rest.end)
+    bullet = marker if marker and marker.bullet else None
+    yield Item(bullet.end if bullet else rest.start, rest.end, bullet, None)
+
+
+def _inline_heading(
+    text: str, start: int, colon: int, again: frozenset[str]
+) -> HeadingReading | None:
+    """What stands before a colon and text of its own, if it is a heading. Of unknown words it
+    is one where it looks like one by itself ("Những mặt làm chưa tốt: Không.") or has a sign
+    and is there more than once ("Ghi nhận: …")."""
+    reading = read_heading(text, start, colon)
+    if reading.opens_line:
+        return reading
+    signs = label_signs(text, start, colon)
+    short = len(text[start:colon].split()) <= _MOST_INLINE_WORDS
+    if short and signs.labels and (signs.head or _key(text, start, colon) in again):
+        return HeadingReading(start, colon)
+    return None
 
 
 def _own_line_heading(
@@ -73,6 +119,8 @@ def _own_line_heading(
 ) -> HeadingReading | None:
     """The whole line as a heading. A bullet with a full stop is a statement however it reads:
     "- Thực hiện cơ chế một cửa."; a numbered heading may have been typed with one."""
+    if marker is None and text[:end].endswith(":") and end - start > _LONGEST_UNMARKED:
+        return None  # "Sau 02 ngày làm việc tại Phòng Nội vụ, …, Đoàn kiểm tra kết luận như sau:"
     core_end = start + len(text[start:end].rstrip(" :"))
     if text[core_end - 1 : core_end] in {".", ";"}:
         if marker is None or marker.bullet or text[core_end - 1] == ";":
@@ -85,13 +133,14 @@ def _own_line_heading(
     return replace(reading, end=end)
 
 
-def _confirm(text: str, items: Sequence[Item], *, above_table: bool) -> tuple[Item, ...]:
+def _confirm(
+    text: str, items: Sequence[Item], said: frozenset[str], *, above_table: bool
+) -> tuple[Item, ...]:
     """Lead-ins are seen from what follows them, headings of unknown words by their look."""
-    said = Counter(match_key(text[item.start : item.end]) for item in items)
     following: Item | None = None
     confirmed: list[Item] = []
     for item in reversed(items):
-        again = said[match_key(text[item.start : item.end])] > 1
+        again = _key(text, item.start, item.end) in said
         following = _confirmed(text, item, following, above_table=above_table, again=again)
         confirmed.append(following)
     return tuple(reversed(confirmed))
@@ -101,19 +150,36 @@ def _confirmed(
     text: str, item: Item, following: Item | None, *, above_table: bool, again: bool
 ) -> Item:
     written = text[item.start : item.end].rstrip()
-    if item.heading or (following and following.inline and following.marker is None):
-        return item
+    if item.heading:
+        return replace(item, looks=_doubt(item, item.heading, written))
     leads = _opens_list(item, following) if following else above_table
-    if leads and written.endswith(":"):
+    if leads and written.endswith(":") and not _stands_alone(text, item, again=again):
         label = lead_label(text, item.start, item.end)
         return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
     return replace(item, looks=_look(item, written, again=again))
 
 
+def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
+    """Why a line of heading words could be a statement for all that: "1. Công khai dự toán." """
+    if item.inline or item.lead or heading.kinds != ("area",):
+        return ""
+    if written.endswith("."):
+        return "a sentence"
+    return "an item" if item.marker and item.marker.bullet else ""
+
+
+def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
+    """Whether a line with a colon above a list is a heading, no sentence that leads in: "Ghi
+    nhận:" throughout the notice."""
+    signs = label_signs(text, item.start, item.end)
+    short = len(text[item.start : item.end].split()) <= _MOST_INLINE_WORDS
+    return short and bool(signs.labels) and (again or signs.head)
+
+
 def _opens_list(item: Item, following: Item) -> bool:
     """Whether the next line has another marker than the lead-in, so that it stands below."""
     if following.marker is None:
-        return item.marker is None and following.heading is None
+        return following.heading is None
     mine = {r.scheme for r in item.marker.readings} if item.marker else set()
     return all(
         r.scheme not in mine or (r.ordinals and r.follows_none) for r in following.marker.readings
@@ -122,10 +188,12 @@ def _opens_list(item: Item, following: Item) -> bool:
 
 def _look(item: Item, written: str, *, again: bool) -> str:
     """How a short line without final mark could be a heading: "2. Thi đua"."""
-    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {".", ";", ",", "/"}:
+    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {";", ",", "/"}:
         return ""
     if written == written.upper() and any(c.isalpha() for c in written):
         return "capitals"
+    if written.endswith("."):
+        return ""
     if again:
         return "said before"
     if item.bold:

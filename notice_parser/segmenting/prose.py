@@ -19,7 +19,7 @@ from notice_parser.segmenting.judge import (
     label_model,
     probabilities,
 )
-from notice_parser.segmenting.phrases import SENTENCE_END
+from notice_parser.segmenting.phrases import sentence_ends
 
 # How much the rest of its paragraph says about the area of a sentence, by trial on dev.
 _PARAGRAPH_SHARE = 0.5
@@ -41,7 +41,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for match in SENTENCE_END.finditer(text, start, end):
+    for match in sentence_ends(text, start, end):
         yield Span(begin, match.start() + len(match.group().rstrip()))
         begin = match.end()
     if begin < end:
@@ -83,13 +83,11 @@ def label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]
     return dict(zip(classes, probabilities([scores[c] for c in classes]), strict=True))
 
 
-def judge_area(sentence: str, paragraph: str = "") -> tuple[str, float]:
-    """The most likely area of a sentence, with the paragraph (or heading) it stands in."""
+def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:
+    """How likely each area is for a sentence, with the paragraph (or heading) it stands in."""
     model = area_model()
     scores = model.scores(features(sentence))
     if paragraph and paragraph != sentence:
         around = model.scores(features(paragraph))
         scores = tuple(s + _PARAGRAPH_SHARE * a for s, a in zip(scores, around, strict=True))
-    chances = probabilities(scores)
-    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
-    return model.classes[best], chances[best]
+    return dict(zip(model.classes, probabilities(scores), strict=True))
