@@ -12,7 +12,7 @@ from itertools import groupby
 from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.placing import Open, place_items, plain_scheme
-from notice_parser.segmenting.tables import TableLine, table_rows
+from notice_parser.segmenting.tables import TableLine, table_rows, with_captions
 
 TABLE = "table"
 
@@ -37,7 +37,7 @@ def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]
     nodes: list[Node] = []
     path: list[int] = []  # indexes of the open nodes, outermost first
     groups = groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None)
-    blocks = [(table, tuple(members)) for table, members in groups]
+    blocks = with_captions(text, [(table, tuple(members)) for table, members in groups])
     for place, (table, members) in enumerate(blocks):
         rows = table_rows(text, members) if table is not None else ()
         if rows:

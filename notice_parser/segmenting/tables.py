@@ -36,6 +36,8 @@ from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
 
 Row = Mapping[int, Sequence[Paragraph]]
+Block = tuple[int | None, Sequence[Paragraph]]
+_CAPTION = "biểu"  # the scheme of its marker
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
 # "- a. - b." and "1. a; 2. b" in one line of a cell.
@@ -85,17 +87,43 @@ def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[
             yield Paragraph(start, start + len(written.strip()), cell=Cell(table, row, column))
 
 
+def with_captions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a text, each with the number of its table or None, with each caption ("Biểu
+    1. UBND huyện Chư Sê") in the block of the table below it, with which it ends."""
+    moved = [(table, list(members)) for table, members in blocks]
+    for (above, before), (table, members) in pairwise(moved):
+        if above is None and table is not None and _is_caption(text, before[-1]):
+            members.insert(0, before.pop())
+    return tuple((table, tuple(members)) for table, members in moved if members)
+
+
+def _is_caption(text: str, paragraph: Paragraph) -> bool:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    return marker is not None and any(r.scheme == _CAPTION for r in marker.readings)
+
+
 def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, ...]:
-    """The table's lines for the outline; empty for one that is no table of findings, whose cells
-    are read like any other paragraphs."""
+    """The table's lines for the outline, after its caption if there is one; empty for one that
+    is no table of findings, whose cells are read like any other paragraphs."""
     rows = _rows(paragraphs)
     header = _header(text, rows)
     below = rows[header:]
     columns = read_columns(text, _over(rows[:header]), [r for r in below if len(r) > 1])
-    if not _tells(columns, below, text):
-        return tuple(_figures(rows)) if header and _only_figures(text, columns, below) else ()
-    reader = _Reader(text, columns, rows[:header], _everyone(text, columns, below))
-    return tuple(reader.lines(below))
+    if _tells(columns, below, text):
+        reader = _Reader(text, columns, rows[:header], _everyone(text, columns, below))
+        lines = reader.lines(below)
+    elif header and _only_figures(text, columns, below):
+        lines = _figures(rows)
+    else:
+        return ()
+    captions = [_caption(text, p) for p in paragraphs if p.cell is None]
+    return (*captions, *(replace(line, depth=line.depth + len(captions)) for line in lines))
+
+
+def _caption(text: str, paragraph: Paragraph) -> TableLine:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    reading = cell_heading(text, [paragraph])
+    return TableLine(0, reading.start, paragraph.end, marker, reading)
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> list[Row]:
