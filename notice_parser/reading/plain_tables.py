@@ -1,9 +1,10 @@
-"""Tables in text files, typed or saved with columns that stand under each other by blanks."""
+"""Tables in text files: columns that stand under each other by blanks, or cells between tabs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 import regex
 
@@ -14,6 +15,7 @@ from notice_parser.reading.source import SourceLine
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
 
 _TAB_STOP = 8
+_LEAST_TABS = 2
 _WORD = regex.compile(r"\S+")
 _GRAIN = Grain(least=2, wide=3)
 _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
@@ -22,10 +24,45 @@ _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
 def split_tables(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines of one page: those of tables taken apart into cells, a cell's lines together;
     the others with the columns of letterheads taken apart."""
+    numbers = count()
     done = 0
-    for number, found in enumerate(_tables(lines)):
+    for start, end in _tabbed(lines):
+        yield from _without_tabs(lines[done:start], numbers)
+        yield from _tab_cells(lines[start:end], next(numbers))
+        done = end
+    yield from _without_tabs(lines[done:], numbers)
+
+
+def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
+    """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text: each
+    has as many tabs as the header above it, which fills all its cells."""
+    start = 0
+    while start < len(lines):
+        tabs = lines[start].text.strip().count("\t")
+        end = start + 1
+        while end < len(lines) and lines[end].text.count("\t") == tabs:
+            end += 1
+        full = all(cell.strip() for cell in lines[start].text.split("\t"))
+        if tabs >= _LEAST_TABS and full and end - start > 1:
+            yield start, end
+            start = end
+        else:
+            start += 1
+
+
+def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line.text.split("\t")):
+            if text.strip():
+                place = Cell(table, row, column)
+                yield replace(line, text=text.strip(), cell=place, cell_edge=NO_EDGE)
+
+
+def _without_tabs(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
+    done = 0
+    for found in _tables(lines):
         yield from split_columns(lines[done : found.start])
-        yield from _cells(lines[found.start : found.end], found, number)
+        yield from _cells(lines[found.start : found.end], found, next(numbers))
         done = found.end
     yield from split_columns(lines[done:])
 

@@ -187,8 +187,19 @@ def _begins_content(text: str, paragraph: Paragraph) -> bool:
 def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
     for index in range(title_end, len(paragraphs)):
         if _begins_content(text, paragraphs[index]):
-            return index
+            return _table_start(paragraphs, index, title_end)
     return _after_introduction(text, paragraphs, title_end)
+
+
+def _table_start(paragraphs: Sequence[Paragraph], index: int, title_end: int) -> int:
+    """Where the table begins that the paragraph is in: its header may have other words."""
+    cell = paragraphs[index].cell
+    while cell and index > title_end:
+        above = paragraphs[index - 1].cell
+        if above is None or above.table != cell.table:
+            break
+        index -= 1
+    return index
 
 
 def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:

@@ -26,7 +26,7 @@ from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, INERT, SAID = "number", "key", "doer", "inert", "said"
 _TOLD = "by what stands in its column"
-_MOST_OF_HEADER = 0.5  # share of a header's letters that its known words have to be
+_MOST_OF_HEADER = 0.8  # share of a header's letters that its known words have to be
 _MANY = 0.5
 _LONG = 40  # characters of a cell that says something
 _LONGEST_HEADER = 90
@@ -51,17 +51,17 @@ class Column:
 
 
 def column_word(header: str) -> str:
-    """The code of column_words.toml that a header has; "" for none."""
+    """The code of column_words.toml that a header has; "" for none, or where it has other words
+    than these and those of headings ("Điểm" counts something, "Điểm sáng" does not)."""
     found = list(lexicon.load("column_words").find(header, overlapping=True))
     longest = max(found, key=lambda match: match.end - match.start, default=None)
-    letters = sum(map(str.isalnum, header))
-    if longest is None or _letters(longest.words) < _MOST_OF_HEADER * letters:
+    filler = lexicon.load("heading_words").by_code["filler"]
+    known = [m for m in lexicon.load("heading_words").find(header) if m.entry is filler]
+    inside = {i for m in (*found, *known) for i in range(m.start, m.end)}
+    letters = [i for i, c in enumerate(header) if c.isalnum()]
+    if longest is None or sum(i in inside for i in letters) < _MOST_OF_HEADER * len(letters):
         return ""
     return longest.entry.code
-
-
-def _letters(words: str) -> int:
-    return sum(map(str.isalnum, words))
 
 
 def cell_heading(text: str, cell: Cell) -> HeadingReading:
@@ -83,10 +83,12 @@ def cell_text(text: str, cell: Cell) -> str:
 
 
 def is_header(text: str, row: Mapping[int, Cell]) -> bool:
-    """Whether a row can stand over others: two cells or more, all short, without sentences."""
-    written = [cell_text(text, cell) for cell in row.values()]
+    """Whether a row can stand over others: two cells or more beside its number, all short,
+    without sentences."""
+    every = (cell_text(text, cell) for cell in row.values())
+    written = [words for words in every if not _is_number(words)]
     short = all(len(w) <= _LONGEST_HEADER and not w.rstrip().endswith((".", ";")) for w in written)
-    return len(row) > 1 and short and any(_names_column(text, cell) for cell in row.values())
+    return len(written) > 1 and short and any(_names_column(text, cell) for cell in row.values())
 
 
 def _names_column(text: str, cell: Cell) -> bool:
@@ -139,6 +141,9 @@ def _mostly(facts: Iterable[bool]) -> bool:
 
 
 def _is_number(written: str) -> bool:
+    """ "1", "02.", "IV", "a)", "A"."""
+    if len(written) == 1 and written.isupper():
+        return True
     marker = read_marker(f"{written} Ả", 0, len(written) + 2)
     whole = marker is not None and not marker.bullet and marker.end == len(written) + 1
     return len(written) <= _LONGEST_NUMBER and (whole or written.rstrip(".)").isdigit())

@@ -89,12 +89,28 @@ def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[
 
 def with_captions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a text, each with the number of its table or None, with each caption ("Biểu
-    1. UBND huyện Chư Sê") in the block of the table below it, with which it ends."""
-    moved = [(table, list(members)) for table, members in blocks]
-    for (above, before), (table, members) in pairwise(moved):
+    1. UBND huyện Chư Sê") in the block of the table below it, with which it ends. Two tables
+    that the reader took for one, since they have the same columns, come apart at a caption."""
+    parts = [(table, list(part)) for table, own in blocks for part in _at_captions(text, own)]
+    for (above, before), (table, members) in pairwise(parts):
         if above is None and table is not None and _is_caption(text, before[-1]):
             members.insert(0, before.pop())
-    return tuple((table, tuple(members)) for table, members in moved if members)
+    return tuple((table, tuple(members)) for table, members in parts if members)
+
+
+def _at_captions(text: str, members: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """A table's paragraphs, parted where a caption takes a row and a header row follows."""
+    rows = [list(row) for _, row in groupby(members, key=lambda p: p.cell and p.cell.row)]
+    part: list[Paragraph] = []
+    for row, below in zip(rows, [*rows[1:], []], strict=True):
+        caption = row[0].cell and len(row) == 1 and _is_caption(text, row[0])
+        if caption and any(is_header(text, header) for header in _rows(below)):
+            if part:
+                yield part
+            part = [replace(row[0], cell=None)]
+        else:
+            part += row
+    yield part
 
 
 def _is_caption(text: str, paragraph: Paragraph) -> bool:
@@ -227,14 +243,14 @@ class _Reader:
         merged: dict[int, Sequence[Paragraph]] = {}
         for row in rows:
             if any(_repeats(self.text, row, header) for header in self.header):
-                yield from _silent(row)
+                yield from _silent(row, len(over))
                 continue
             section = self._section(row)
             if section:
-                over = _under(over, section)
-                merged = {}
-                yield from _silent({n: c for n, c in row.items() if self._kind(n) == NUMBER})
-                yield from (replace(o, depth=d) for d, o in enumerate(over) if o is section)
+                over, merged = _under(over, section), {}
+                others = {n: c for n, c in row.items() if c[-1].end != section.end}
+                yield from _silent(others, len(over) - 1)
+                yield replace(section, depth=len(over) - 1)
                 continue
             merged = self._merged(merged, row)
             yield from self._row(row, merged, depth=len(over))
