@@ -120,7 +120,7 @@ def _grown(strips: Sequence[Strip], seed: int, above: int, grain: Grain) -> Foun
         _Gutter([(last.right, _FAR)], support=0),
     ]
     spanning: set[int] = set()
-    end, blank = seed + 1, 0
+    end, blank, airy = seed + 1, 0, False
     for index in range(seed + 1, len(strips)):
         strip = strips[index]
         blank = 0 if strip.words else blank + 1
@@ -128,12 +128,14 @@ def _grown(strips: Sequence[Strip], seed: int, above: int, grain: Grain) -> Foun
             break
         if not strip.words:
             continue
-        if _spans(strips, index, gutters, grain):
+        apart = strip.apart or not strips[index - 1].words
+        # A heading between two tables stands apart, and its rows do not.
+        if _spans(strips, index, gutters, grain) and (airy or not apart):
             spanning.add(index)
         elif not _narrow(gutters, strip, grain):
             break
         else:
-            apart = strip.apart or not strips[index - 1].words
+            airy = airy or apart
             end = end if apart and not _gaps(strip, grain) else index + 1
     start = _with_header(strips, seed, above, gutters, grain)
     found = _supported(strips, range(start, end), gutters, spanning, grain)

@@ -8,14 +8,16 @@ from itertools import count
 
 import regex
 
-from notice_parser.model import Cell
+from notice_parser.model import Cell, Role
 from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
 from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.running import is_page_number
 from notice_parser.reading.source import SourceLine
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
 
 _TAB_STOP = 8
 _LEAST_TABS = 2
+_FAR_FROM_MARGIN = 20
 _WORD = regex.compile(r"\S+")
 _GRAIN = Grain(least=2, wide=3)
 _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
@@ -59,12 +61,26 @@ def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
 
 
 def _without_tabs(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
+    """Page numbers inside a table come after it, as running lines."""
+    paged = [_is_page_number(lines, index) for index in range(len(lines))]
+    shown = [replace(x, text="") if p else x for x, p in zip(lines, paged, strict=True)]
     done = 0
-    for found in _tables(lines):
+    for found in _tables(shown):
+        own = range(found.start, found.end)
         yield from split_columns(lines[done : found.start])
-        yield from _cells(lines[found.start : found.end], found, next(numbers))
+        yield from _cells(shown[found.start : found.end], found, next(numbers))
+        yield from (replace(lines[i], role=Role.RUNNING) for i in own if paged[i])
         done = found.end
     yield from split_columns(lines[done:])
+
+
+def _is_page_number(lines: Sequence[SourceLine], index: int) -> bool:
+    """A number far from the margin and alone, but for the lines of one side."""
+    text = lines[index].text.expandtabs(_TAB_STOP)
+    if len(text) - len(text.lstrip()) < _FAR_FROM_MARGIN or not is_page_number(text.strip()):
+        return False
+    around = [lines[i].text.strip() for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return len(around) < 2 or not all(around)
 
 
 def _tables(lines: Sequence[SourceLine]) -> Iterator[Found]:

@@ -85,12 +85,13 @@ def _joined(rules: Sequence[Rule], *, horizontal: bool) -> Iterator[Rule]:
             rows.append([rule])
     for row in rows:
         place = sum(r.top for r in row) / len(row)
-        left, right = row[0].left, row[0].left
-        for rule in sorted(row, key=lambda r: r.left):
-            if rule.left > right + _TOUCHES and right > left:
+        row.sort(key=lambda r: r.left)
+        left, right = row[0].left, row[0].right
+        for rule in row[1:]:
+            if rule.left > right + _TOUCHES:
                 yield _placed(left, right, place, horizontal=horizontal)
                 left = rule.left
-            left, right = min(left, rule.left), max(right, rule.right)
+            right = max(right, rule.right)
         yield _placed(left, right, place, horizontal=horizontal)
 
 

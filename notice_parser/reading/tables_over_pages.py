@@ -16,6 +16,7 @@ from notice_parser.reading.table_rows import is_row_number
 _HEADER_ROWS = 2
 _SAME_LEFT = 9.0  # points by which the columns of two pages may differ
 Row = Mapping[int, Sequence[SourceLine]]
+Rows = list[dict[int, list[SourceLine]]]
 
 
 @dataclass
@@ -23,7 +24,7 @@ class _Table:
     """The rows of one table so far, each with the lines of its cells by column; `between` are
     lines that belong to no table and stood at the turns of its pages."""
 
-    rows: list[dict[int, list[SourceLine]]]
+    rows: Rows
     between: list[SourceLine]
 
     def lines(self, number: int) -> Iterator[SourceLine]:
@@ -35,12 +36,14 @@ class _Table:
 
 def join_tables(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
     """The lines with tables numbered over the document and joined where pages part them."""
+    lines = tuple(lines)
     result: list[SourceLine | _Table] = []
+    again = _on_several_pages(lines)
     for key, group in groupby(lines, key=lambda line: line.cell and (line.page, line.cell.table)):
         if key is None:
             result += group
         else:
-            _add(result, _table(tuple(group)))
+            _add(result, _table(tuple(group)), again)
     numbers = iter(range(len(result)))
     return tuple(
         line
@@ -57,27 +60,34 @@ def _table(lines: Sequence[SourceLine]) -> _Table:
     return _Table([rows[row] for row in sorted(rows)], [])
 
 
-def _add(result: list[SourceLine | _Table], table: _Table) -> None:
-    """Appends the table, or its rows to the table before it that it goes on with."""
+def _on_several_pages(lines: Iterable[SourceLine]) -> frozenset[str]:
+    """What is written on two pages or more."""
+    pages: dict[str, set[int | None]] = {}
+    for line in lines:
+        pages.setdefault(line.text.strip(), set()).add(line.page)
+    return frozenset(text for text, own in pages.items() if len(own) > 1)
+
+
+def _add(result: list[SourceLine | _Table], table: _Table, again: frozenset[str]) -> None:
+    """Appends the table, or its rows to the table before it that it goes on with. Lines that are
+    written `again` on another page are no text where they stand between its parts."""
     place = len(result) - 1
-    while place >= 0 and _lies_between(result[place]):
+    while place >= 0 and _lies_between(result[place], again):
         place -= 1
     last = result[place] if place >= 0 else None
-    if not isinstance(last, _Table) or not _goes_on(last, table):
+    if isinstance(last, _Table):
+        table.rows = _parted_header(last.rows[0], table.rows)
+    same = _goes_on(last, table) if isinstance(last, _Table) else {}
+    if not isinstance(last, _Table) or not same:
         result.append(table)
         return
-    last.between += [line for line in result[place + 1 :] if isinstance(line, SourceLine)]
+    between = [line for line in result[place + 1 :] if isinstance(line, SourceLine)]
+    last.between += [_running(x) if x.text.strip() in again else x for x in between]
     del result[place + 1 :]
     header = _repeated_header(last.rows, table.rows)
-    same = _same_columns(last.rows, table.rows)
-    table.rows = [{same[column]: own for column, own in row.items()} for row in table.rows]
-    last.between += [
-        replace(line, cell=None, cell_edge=None, role=Role.RUNNING)
-        for row in table.rows[:header]
-        for _, own in sorted(row.items())
-        for line in own
-    ]
-    rows = table.rows[header:]
+    repeated = (own for row in table.rows[:header] for _, own in sorted(row.items()))
+    last.between += [_running(line) for own in repeated for line in own]
+    rows = [{same[c]: own for c, own in row.items()} for row in table.rows[header:]]
     if rows and _is_cut(last.rows, rows[0]):
         for column, own in rows[0].items():
             last.rows[-1].setdefault(column, []).extend(own)
@@ -85,20 +95,26 @@ def _add(result: list[SourceLine | _Table], table: _Table) -> None:
     last.rows += rows
 
 
-def _lies_between(entry: SourceLine | _Table) -> bool:
-    """Whether a line may stand between the parts of a table: blank, a page number, a footnote."""
+def _running(line: SourceLine) -> SourceLine:
+    return replace(line, cell=None, cell_edge=None, role=Role.RUNNING)
+
+
+def _lies_between(entry: SourceLine | _Table, again: frozenset[str]) -> bool:
+    """Whether a line may stand between the parts of a table: blank, a page number, a footnote, or
+    what is written on another page too."""
     if isinstance(entry, _Table):
         return False
     written = entry.text.strip()
-    return not written or entry.role is not Role.BODY or is_page_number(written)
+    return not written or entry.role is not Role.BODY or is_page_number(written) or written in again
 
 
-def _goes_on(last: _Table, table: _Table) -> bool:
-    """Whether a table begins where a page begins and has the columns of the last one."""
+def _goes_on(last: _Table, table: _Table) -> dict[int, int]:
+    """The columns of the last table that those of a new one go on with; empty where it is one of
+    its own, or begins on the same page."""
     above = [line for own in last.rows[-1].values() for line in own]
     below = [line for own in table.rows[0].values() for line in own]
     turned = above[0].page is None or above[-1].page != below[0].page
-    return turned and bool(_same_columns(last.rows, table.rows))
+    return _same_columns(last.rows, table.rows) if turned else {}
 
 
 def _same_columns(above: Sequence[Row], below: Sequence[Row]) -> dict[int, int]:
@@ -136,6 +152,15 @@ def _repeated_header(above: Sequence[Row], below: Sequence[Row]) -> int:
             break
         same += 1
     return same
+
+
+def _parted_header(header: Row, rows: Rows) -> Rows:
+    """The rows, the first one parted where it says what the header says and, in lines below it, the
+    rest of the row that the page's end cut."""
+    count = {column: len(own) for column, own in header.items()}
+    again = {c: own[: count[c]] for c, own in rows[0].items() if c in count}
+    rest = {c: own[count.get(c, 0) :] for c, own in rows[0].items() if own[count.get(c, 0) :]}
+    return [again, rest, *rows[1:]] if rest and _words(again) == _words(header) else rows
 
 
 def _words(row: Row) -> dict[int, str]:
