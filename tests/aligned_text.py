@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rendering.plain import render_plain
-from rendering.source import Block, Kind, Source, plain
+from rendering.source import Block, Kind, Run, Source, plain
 
 _GAP = 3
 _TABLE = "\ue001"
@@ -21,8 +21,7 @@ def render_aligned(source: Source, *, width: int) -> bytes:
     blocks: list[Block] = []
     for block in source.blocks:
         if block.kind is Kind.TABLE:
-            mark = replace(Block(Kind.BODY), runs=(_run(f"{_TABLE}{len(tables)}{_TABLE}"),))
-            blocks.append(mark)
+            blocks.append(Block(Kind.BODY, runs=(Run(f"{_TABLE}{len(tables)}{_TABLE}"),)))
             tables.append("\n".join(_rows(block, width)))
         else:
             blocks.append(block)
@@ -30,12 +29,6 @@ def render_aligned(source: Source, *, width: int) -> bytes:
     for number, table in enumerate(tables):
         text = text.replace(f"{_TABLE}{number}{_TABLE}", table)
     return text.encode()
-
-
-def _run(text: str):  # noqa: ANN202
-    from rendering.source import Run
-
-    return Run(text)
 
 
 def _rows(block: Block, width: int) -> Iterator[str]:

@@ -20,6 +20,7 @@ Interval = tuple[float, float]
 _FAR = 1e9
 _LEAST_GUTTERS = 2
 _HEADER_LINES = 3  # lines of a header cell above the first line that has three pieces
+_LONGEST_TRY = 100
 _MOST_BLANK = 2  # blank lines between two rows
 # Evidence: how many lines have words on both sides of a gutter, and where it is narrow, as
 # gaps of justified text are, how many begin at the same place behind it.
@@ -78,7 +79,7 @@ class _Gutter:
 
     @property
     def inner(self) -> list[Interval]:
-        return [part for part in self.intervals if -_FAR < part[0] and part[1] < _FAR]
+        return [part for part in self.intervals if part[0] > -_FAR and part[1] < _FAR]
 
 
 def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
@@ -87,10 +88,11 @@ def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
     for seed, strip in enumerate(strips):
         if seed < done or len(_gaps(strip, grain)) < _LEAST_GUTTERS:
             continue
-        found = _grown(strips, seed, done, grain)
+        end, found = _grown(strips, seed, done, grain)
         if found:
             yield found
-            done = found.end
+        # What is no table after so many lines is none from the next line on either.
+        done = end if found or end - seed > _LONGEST_TRY else done
 
 
 def columns(gutters: Sequence[Interval]) -> tuple[Interval, ...]:
@@ -112,7 +114,10 @@ def _gaps(strip: Strip, grain: Grain) -> list[Interval]:
     return [(a.right, b.left) for a, b in pairs if b.left - a.right >= grain.least]
 
 
-def _grown(strips: Sequence[Strip], seed: int, above: int, grain: Grain) -> Found | None:
+def _grown(
+    strips: Sequence[Strip], seed: int, above: int, grain: Grain
+) -> tuple[int, Found | None]:
+    """Where the lines around `seed` end that could be a table, and whether they are one."""
     first, last = strips[seed].words[0], strips[seed].words[-1]
     gutters = [
         _Gutter([(-_FAR, first.left)], support=0),
@@ -139,7 +144,8 @@ def _grown(strips: Sequence[Strip], seed: int, above: int, grain: Grain) -> Foun
             end = end if apart and not _gaps(strip, grain) else index + 1
     start = _with_header(strips, seed, above, gutters, grain)
     found = _supported(strips, range(start, end), gutters, spanning, grain)
-    return Found(start, end, found, frozenset(i for i in spanning if i < end)) if found else None
+    table = Found(start, end, found, frozenset(i for i in spanning if i < end))
+    return end, table if found else None
 
 
 def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
@@ -176,9 +182,7 @@ def _parted(strip: Strip, gutter: Interval, grain: Grain) -> bool:
     return any(left <= gutter[0] and gutter[1] <= right for left, right in _gaps(strip, grain))
 
 
-def _spans(
-    strips: Sequence[Strip], index: int, gutters: Sequence[_Gutter], grain: Grain
-) -> bool:
+def _spans(strips: Sequence[Strip], index: int, gutters: Sequence[_Gutter], grain: Grain) -> bool:
     """Whether one cell takes the whole row: a line without gaps, but after its number, across a
     gutter, and below it the table goes on as above."""
     strip = strips[index]

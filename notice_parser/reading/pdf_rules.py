@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -118,7 +119,7 @@ def _on_page(page: pdfium.PdfPage, point: Point) -> Point:
 
 
 def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         long, short = max(abs(x1 - x0), abs(y1 - y0)), min(abs(x1 - x0), abs(y1 - y0))
         if short <= _SLANT and long >= _SHORTEST:
             yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

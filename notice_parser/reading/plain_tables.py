@@ -124,7 +124,9 @@ def _table_line(lines: Sequence[SourceLine], place: int, found: Found) -> TableL
     for word in strip.words:
         columns.setdefault(column_of(word, found.gutters), []).append(word)
     pieces = {
-        column: Piece(wide[int(words[0].left) : int(words[-1].right)], words[0].left, words[-1].right)
+        column: Piece(
+            wide[int(words[0].left) : int(words[-1].right)], words[0].left, words[-1].right
+        )
         for column, words in columns.items()
     }
     return TableLine(pieces, apart=apart)

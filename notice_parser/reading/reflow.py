@@ -157,7 +157,11 @@ def _indented(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> bool:
     left = draft.extent.left
     step = left - last.extent.left
     least = _INDENT_CHARACTERS * max(last.extent.space, draft.extent.space)
-    if layout.starts and not draft.line.cell and all(abs(left - start) > least for start in layout.starts):
+    if (
+        layout.starts
+        and not draft.line.cell
+        and all(abs(left - start) > least for start in layout.starts)
+    ):
         return True
     if step > least:
         return not starts_item(last.text)
@@ -178,7 +182,9 @@ def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
 
 def learn_layout(drafts: Iterable[Draft]) -> Layout:
     """The layout of text that was wrapped; no edge where lines are whole paragraphs."""
-    lines = [d for d in drafts if d.role is Role.BODY and d.line.continues is None and not d.line.cell]
+    lines = [
+        d for d in drafts if d.role is Role.BODY and d.line.continues is None and not d.line.cell
+    ]
     pages: dict[int, list[Draft]] = {}
     for draft in lines:
         pages.setdefault(draft.line.page or 0, []).append(draft)

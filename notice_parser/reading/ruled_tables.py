@@ -15,6 +15,7 @@ _SAME_LINE = 2.0  # points between lines that are one, drawn twice or in pieces
 _TOUCHES = 3.0
 _MOSTLY = 0.5  # share of a cell's side that has to be drawn
 _MOST_LINES = 1500
+_MOST_FIELDS = 20_000  # a form or a sheet of squared paper has more
 _LEAST_SIDE = 4.0
 
 
@@ -131,7 +132,8 @@ def _grid(lines: Sequence[Rule]) -> Grid | None:
     down = [line for line in lines if not line.horizontal]
     xs = _places([*(r.left for r in down), *(end for r in across for end in (r.left, r.right))])
     ys = _places([*(r.top for r in across), *(end for r in down for end in (r.top, r.bottom))])
-    if len(xs) < 3 or len(ys) < 2 or (len(xs) == 3 and len(ys) == 2):
+    too_small = len(xs) < 3 or len(ys) < 2 or (len(xs) == 3 and len(ys) == 2)
+    if too_small or len(xs) * len(ys) > _MOST_FIELDS:
         return None
     fields = _fields(xs, ys, across, down)
     cells = tuple(_cells(xs, ys, fields))
@@ -154,25 +156,32 @@ def _fields(
     xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
 ) -> tuple[tuple[int, ...], ...]:
     """For each row and column the number of the cell that the field belongs to."""
-    wide, high = len(xs) - 1, len(ys) - 1
-    cell = [[row * wide + column for column in range(wide)] for row in range(high)]
+    wide = len(xs) - 1
+    cell_of = list(range(wide * (len(ys) - 1)))
 
-    def merge(old: int, new: int) -> None:
-        for row in cell:
-            row[:] = [new if number == old else number for number in row]
+    def root(field: int) -> int:
+        while cell_of[field] != field:
+            field = cell_of[field]
+        return field
 
-    for row, (top, bottom) in enumerate(pairwise(ys)):
-        for column, x in enumerate(xs[1:-1], start=1):
-            drawn = [(r.top, r.bottom) for r in down if abs(r.left - x) <= _LEAST_SIDE]
+    def merge(field: int, other: int) -> None:
+        first, second = sorted((root(field), root(other)))
+        cell_of[second] = first
+
+    for column, x in enumerate(xs[1:-1], start=1):
+        drawn = [(r.top, r.bottom) for r in down if abs(r.left - x) <= _LEAST_SIDE]
+        for row, (top, bottom) in enumerate(pairwise(ys)):
             if not _covers(drawn, top, bottom):
-                merge(cell[row][column], cell[row][column - 1])
+                merge(row * wide + column, row * wide + column - 1)
     for row, y in enumerate(ys[1:-1], start=1):
+        drawn = [(r.left, r.right) for r in across if abs(r.top - y) <= _LEAST_SIDE]
         for column, (left, right) in enumerate(pairwise(xs)):
-            drawn = [(r.left, r.right) for r in across if abs(r.top - y) <= _LEAST_SIDE]
             if not _covers(drawn, left, right):
-                merge(cell[row][column], cell[row - 1][column])
-    numbers = {number: place for place, number in enumerate(dict.fromkeys(sum(cell, [])))}
-    return tuple(tuple(numbers[number] for number in row) for row in cell)
+                merge(row * wide + column, (row - 1) * wide + column)
+    roots = [root(field) for field in range(len(cell_of))]
+    numbers = {number: place for place, number in enumerate(dict.fromkeys(roots))}
+    flat = [numbers[number] for number in roots]
+    return tuple(tuple(flat[start : start + wide]) for start in range(0, len(flat), wide))
 
 
 def _covers(drawn: Sequence[tuple[float, float]], start: float, end: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from notice_parser.markers import read_marker
 from notice_parser.reading.items import ends_sentence, starts_item, starts_lower
@@ -47,7 +48,7 @@ def column_edges(lines: Sequence[TableLine], space: float) -> dict[int, float]:
 
 def _wrapped(lines: Sequence[TableLine]) -> Iterator[tuple[Piece, Piece]]:
     """Pieces of a column that surely go on in the line below."""
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         for column, piece in below.pieces.items():
             before = above.pieces.get(column)
             if before and not below.apart and _surely_goes_on(before.text, piece.text):
@@ -98,7 +99,9 @@ def _begins_row(
     if not current or line.spanning or any(above.spanning for above in before):
         return True
     pieces = line.pieces
-    going_on = any(c in current and _surely_goes_on(current[c].text, pieces[c].text) for c in pieces)
+    going_on = any(
+        c in current and _surely_goes_on(current[c].text, pieces[c].text) for c in pieces
+    )
     if numbered and 0 in pieces and is_row_number(pieces[0].text):
         # A number in the middle of its row's height stands beside lines that go on.
         return 0 in current or not going_on

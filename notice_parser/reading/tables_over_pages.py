@@ -122,7 +122,8 @@ def _same_columns(above: Sequence[Row], below: Sequence[Row]) -> dict[int, int]:
     empty where one begins elsewhere. A part may lack a column that has no words in it."""
     if _repeated_header(above, below):
         return {column: column for row in below for column in row}
-    lefts, found = _lefts(above), {}
+    lefts = _lefts(above)
+    found: dict[int, int] = {}
     for column, left in _lefts(below).items():
         nearest = min(lefts, key=lambda other: abs(lefts[other] - left))
         if abs(lefts[nearest] - left) > _SAME_LEFT or nearest in found.values():
@@ -165,8 +166,7 @@ def _parted_header(header: Row, rows: Rows) -> Rows:
 
 def _words(row: Row) -> dict[int, str]:
     return {
-        column: " ".join(" ".join(line.text.split()) for line in own)
-        for column, own in row.items()
+        column: " ".join(" ".join(line.text.split()) for line in own) for column, own in row.items()
     }
 
 

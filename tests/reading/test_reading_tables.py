@@ -3,13 +3,14 @@ ruled or not, with merged cells and over pages."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from aligned_text import render_aligned
+from rendering.page import render_pdf
+from rendering.source import read_source
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -22,10 +23,6 @@ from notice_parser.parsing import parse
 from notice_parser.reading import read_bytes
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-sys.path.insert(0, str(CORPUS))
-from rendering.page import render_pdf  # noqa: E402
-from rendering.source import read_source  # noqa: E402
-
 TABLES = (
     "dak-lak-dot-1-2023",
     "lao-cai-bat-xat-2023",
@@ -86,7 +83,9 @@ def table_pdf(
     register_fonts()
     look = ParagraphStyle("cell", fontName="Regular", fontSize=11, leading=14)
     words = [[Paragraph(cell, look) if cell else "" for cell in row] for row in rows]
-    table = Table(words, colWidths=list(widths), repeatRows=repeat, splitInRow=1 - repeat, style=style)
+    table = Table(
+        words, colWidths=list(widths), repeatRows=repeat, splitInRow=1 - repeat, style=style
+    )
     file = BytesIO()
     gap = [Paragraph("Kết quả kiểm tra được tổng hợp tại bảng dưới đây:", look)] if above else []
     story = [*gap * int(above), table, Paragraph("Đoàn kiểm tra đề nghị huyện khắc phục.", look)]
