@@ -12,7 +12,8 @@ _NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
 _DASH_YEAR = regex.compile(r"[-–—]\s?\d{4}(?!\d)")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
-    r"(?:(?<!\p{L})(?:(?:điểm|khoản)(?:\s\w{1,2})?|điều|mục|tháng|ngày|và|hoặc|đến|từ)|\()$",
+    r"(?:(?<!\p{L})(?:(?:điểm|khoản)(?:\s\w{1,2})?|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp"
+    r"|loại|hạng|số|và|hoặc|đến|từ)|\()$",
     regex.IGNORECASE,
 )
 _SENTENCE_END = regex.compile(r"[.;:!?]['\"”’)\]]{0,3}$")

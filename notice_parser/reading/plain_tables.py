@@ -1,4 +1,5 @@
-"""Tables in text files: columns that stand under each other by blanks, or cells between tabs."""
+"""Tables in text files: columns that stand under each other by blanks, cells between tabs, grids of
+bars."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import regex
 
 from notice_parser.model import Cell, Role
 from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
+from notice_parser.reading.bar_grids import BarGrid, find_bar_grids
 from notice_parser.reading.plain_columns import split_columns
 from notice_parser.reading.running import is_page_number
 from notice_parser.reading.source import SourceLine
@@ -28,11 +30,24 @@ def split_tables(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     the others with the columns of letterheads taken apart."""
     numbers = count()
     done = 0
-    for start, end in _tabbed(lines):
-        yield from _without_tabs(lines[done:start], numbers)
-        yield from _tab_cells(lines[start:end], next(numbers))
+    for start, end, grid in sorted(_marked(lines), key=lambda part: part[:2]):
+        yield from _aligned(lines[done:start], numbers)
+        if grid:
+            own = [(lines[place], row) for place, row in grid.rows]
+            yield from _cell_lines(own, grid.starts, next(numbers))
+        else:
+            yield from _tab_cells(lines[start:end], next(numbers))
         done = end
-    yield from _without_tabs(lines[done:], numbers)
+    yield from _aligned(lines[done:], numbers)
+
+
+def _marked(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, BarGrid | None]]:
+    """Lines `[start, end)` of tables whose cells are parted by bars or by tabs."""
+    grids = list(find_bar_grids([line.text for line in lines]))
+    yield from ((grid.start, grid.end, grid) for grid in grids)
+    for start, end in _tabbed(lines):
+        if all(end <= grid.start or start >= grid.end for grid in grids):
+            yield start, end, None
 
 
 def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
@@ -60,7 +75,7 @@ def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
                 yield replace(line, text=text.strip(), cell=place, cell_edge=NO_EDGE)
 
 
-def _without_tabs(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
+def _aligned(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
     """Page numbers inside a table come after it, as running lines."""
     paged = [_is_page_number(lines, index) for index in range(len(lines))]
     shown = [replace(x, text="") if p else x for x, p in zip(lines, paged, strict=True)]
@@ -90,26 +105,35 @@ def _tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
 
 def _strip(text: str) -> Strip:
     wide = text.expandtabs(_TAB_STOP)
+    if wide.strip().startswith("|"):
+        return Strip((Word(wide.strip(), 0, len(wide)),))  # its bars part it, not its blanks
     return Strip(tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(wide)))
 
 
 def _cells(lines: Sequence[SourceLine], found: Found, table: int) -> Iterator[SourceLine]:
-    """The lines of a table, cell by cell, row by row; each keeps its place across the page."""
     written = [place for place, line in enumerate(lines) if line.text.strip()]
     rows = [_table_line(lines, place, found) for place in written]
-    edges = column_edges(rows, 1)
-    starts = row_starts(rows, edges, 1)
-    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
-        for column in sorted({c for line in rows[start:end] for c in line.pieces}):
-            for index in range(start, end):
-                piece = rows[index].pieces.get(column)
+    starts = row_starts(rows, column_edges(rows, 1), 1)
+    own = [(lines[place], row) for place, row in zip(written, rows, strict=True)]
+    yield from _cell_lines(own, starts, table)
+
+
+def _cell_lines(
+    lines: Sequence[tuple[SourceLine, TableLine]], starts: Sequence[int], table: int
+) -> Iterator[SourceLine]:
+    """The lines of a table, cell by cell, row by row; each keeps its place across the page."""
+    edges = column_edges([row for _, row in lines], 1)
+    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True)):
+        own = lines[start:end]
+        for column in sorted({column for _, line in own for column in line.pieces}):
+            for source, line in own:
+                piece = line.pieces.get(column)
                 if piece:
-                    edge = NO_EDGE if rows[index].spanning else edges.get(column, NO_EDGE)
                     yield replace(
-                        lines[written[index]],
+                        source,
                         text=" " * int(piece.left) + piece.text,
                         cell=Cell(table, row, column),
-                        cell_edge=edge,
+                        cell_edge=NO_EDGE if line.spanning else edges.get(column, NO_EDGE),
                     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import regex
 
@@ -37,6 +37,7 @@ from notice_parser.text import match_key
 
 Row = Mapping[int, Sequence[Paragraph]]
 Block = tuple[int | None, Sequence[Paragraph]]
+_SEEN = {Label.STRENGTH, Label.LIMITATION, Label.CAUSE}
 _CAPTION = "biểu"  # the scheme of its marker
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
@@ -134,6 +135,27 @@ def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, .
         return ()
     captions = [_caption(text, p) for p in paragraphs if p.cell is None]
     return (*captions, *(replace(line, depth=line.depth + len(captions)) for line in lines))
+
+
+def findings_after(text: str, after: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The tables of findings in an annex, among what stands after the signature, each with the
+    headings right above it. One with nothing but requests repeats those of the notice with their
+    deadlines ("THỜI HẠN KHẮC PHỤC CÁC HẠN CHẾ QUA KIỂM TRA")."""
+    groups = groupby(after, key=lambda p: p.cell.table if p.cell else None)
+    blocks = [(table, tuple(members)) for table, members in groups]
+    found: list[Paragraph] = []
+    for (_, before), (table, members) in pairwise([(None, ()), *blocks]):
+        lines = table_rows(text, members) if table is not None else ()
+        if any(line.heading and line.heading.label in _SEEN for line in lines):
+            heads = takewhile(lambda p: _heads_table(text, p), reversed(before))
+            found += [*reversed(tuple(heads)), *members]
+    return tuple(found)
+
+
+def _heads_table(text: str, paragraph: Paragraph) -> bool:
+    if paragraph.cell:
+        return False
+    return _is_caption(text, paragraph) or bool(cell_heading(text, [paragraph]).kinds)
 
 
 def _caption(text: str, paragraph: Paragraph) -> TableLine:
