@@ -20,6 +20,7 @@ Interval = tuple[float, float]
 _FAR = 1e9
 _LEAST_GUTTERS = 2
 _HEADER_LINES = 3  # lines of a header cell above the first line that has three pieces
+_MOST_GUTTERS = 15
 _LONGEST_TRY = 100
 _MOST_BLANK = 2  # blank lines between two rows
 # Evidence: how many lines have words on both sides of a gutter, and where it is narrow, as
@@ -86,7 +87,7 @@ def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
     """The tables among the lines, from top to bottom."""
     done = 0
     for seed, strip in enumerate(strips):
-        if seed < done or len(_gaps(strip, grain)) < _LEAST_GUTTERS:
+        if seed < done or not _LEAST_GUTTERS <= len(_gaps(strip, grain)) <= _MOST_GUTTERS:
             continue
         end, found = _grown(strips, seed, done, grain)
         if found:

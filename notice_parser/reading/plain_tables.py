@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, groupby
 
 import regex
 
@@ -53,18 +53,13 @@ def _marked(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, BarGrid | N
 def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text: each
     has as many tabs as the header above it, which fills all its cells."""
-    start = 0
-    while start < len(lines):
-        tabs = lines[start].text.strip().count("\t")
-        end = start + 1
-        while end < len(lines) and lines[end].text.count("\t") == tabs:
-            end += 1
-        full = all(cell.strip() for cell in lines[start].text.split("\t"))
-        if tabs >= _LEAST_TABS and full and end - start > 1:
-            yield start, end
-            start = end
-        else:
-            start += 1
+    counted = [line.text.count("\t") for line in lines]
+    for tabs, group in groupby(range(len(lines)), key=lambda index: counted[index]):
+        own = list(group)
+        full = (i for i in own if all(cell.strip() for cell in lines[i].text.split("\t")))
+        start = next(full, own[-1]) if tabs >= _LEAST_TABS else own[-1]
+        if start < own[-1]:
+            yield start, own[-1] + 1
 
 
 def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:

@@ -130,9 +130,15 @@ def _column(
         return Column(KEY)
     if reading and reading.kinds:
         return Column(SAID, reading)
-    if long or any(len(w) >= _LONG for w in written):
+    signs = reading is not None and label_signs(text, reading.start, reading.end).labels
+    if long or signs or any(map(_says, written)):
         return Column(SAID)
     return Column(KEY if first else INERT)
+
+
+def _says(written: str) -> bool:
+    """Whether a cell is long enough, or ends like a sentence, and is no mere name or figure."""
+    return len(written) >= _LONG or (written.endswith((".", ";")) and written.count(" ") > 1)
 
 
 def _mostly(facts: Iterable[bool]) -> bool:
@@ -192,7 +198,7 @@ def _likeliest(
     chances = [
         label_chances(line, _ORDER)
         for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]
-        if len(line) >= _LONG
+        if line.count(" ") > 1
     ]
     scores = {
         label: (_SIGN / 2) * ((label in signs.labels) + (label in signs.first | signs.last))

@@ -263,8 +263,8 @@ class _Reader:
             yield from _silent(row)
         over: list[TableLine] = []
         merged: dict[int, Sequence[Paragraph]] = {}
-        for row in rows:
-            if any(_repeats(self.text, row, header) for header in self.header):
+        for row in self._whole(rows):
+            if self._is_silent(row):
                 yield from _silent(row, len(over))
                 continue
             section = self._section(row)
@@ -276,6 +276,35 @@ class _Reader:
                 continue
             merged = self._merged(merged, row)
             yield from self._row(row, merged, depth=len(over))
+
+    def _whole(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """The rows, those taken together of which the second goes on with the labels that stand in
+        a cell of the first: "* Hạn chế:" and, in the next row, what they are."""
+        last: dict[int, Sequence[Paragraph]] = {}
+        for row in rows:
+            if last and self._goes_on(last, row):
+                last |= {n: (*last.get(n, ()), *cell) for n, cell in row.items()}
+                continue
+            if last:
+                yield last
+            last = dict(row)
+        if last:
+            yield last
+
+    def _goes_on(self, above: Row, row: Row) -> bool:
+        keys = any(self._kind(number) in {KEY, NUMBER, DOER} for number in row)
+        return not keys and any(
+            cell_heading(self.text, [paragraph]).label
+            for number in row
+            if self._kind(number) == SAID
+            for paragraph in above.get(number, ())
+        )
+
+    def _is_silent(self, row: Row) -> bool:
+        """A header again, or the numbers of the columns: (1) | (2) | (3)."""
+        again = any(_repeats(self.text, row, header) for header in self.header)
+        written = [cell_text(self.text, cell) for cell in row.values()]
+        return again or (len(row) > 1 and not any(map(_has_letters, written)))
 
     def _kind(self, number: int) -> str:
         column = self.columns.get(number)
@@ -318,6 +347,9 @@ class _Reader:
             column = self.columns.get(number)
             if not column or column.kind != SAID:
                 continue
+            if not _has_letters(cell_text(self.text, cell)):
+                yield from _silent({number: cell}, depth)
+                continue
             inner = depth
             if column.heading:
                 yield TableLine(depth, cell[0].start, cell[0].start, heading=column.heading)
@@ -346,6 +378,10 @@ class _Reader:
         kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
         units = [u for u in self.everyone if not kinds or u.kind in kinds]
         return replace(reading, units=tuple(units), coverage=1.0)
+
+
+def _has_letters(written: str) -> bool:
+    return any(map(str.isalpha, written))
 
 
 def _silent(row: Row, depth: int = 0) -> Iterator[TableLine]:

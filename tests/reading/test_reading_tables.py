@@ -152,6 +152,24 @@ def test_thin_boxes_are_rules_too() -> None:
     )
 
 
+@pytest.mark.parametrize("style", [GRID, TOP], ids=["ruled", "without rules"])
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_tables_of_turned_pages(*, rotation: int, style: Sequence[tuple[object, ...]]) -> None:
+    look = ParagraphStyle("cell", fontName="Regular", fontSize=11, leading=14)
+
+    def page(canvas: Canvas) -> None:
+        width, height = A4
+        canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[rotation])
+        canvas.rotate(rotation)
+        words = [[Paragraph(cell, look) if cell else "" for cell in r] for r in (HEADER, *ROWS)]
+        table = Table(words, colWidths=[30, 90, 170, 160], style=style)
+        table.wrap(500, 500)
+        table.drawOn(canvas, 60, 300)
+
+    document = read_bytes(make_pdf([page], rotation=rotation), name="a.pdf")
+    assert cells(document) == expected([HEADER, *ROWS])
+
+
 def test_head_signature_frames_and_text_of_a_page_are_no_table() -> None:
     def page(canvas: Canvas) -> None:
         centred(canvas, 170, 90, "ỦY BAN NHÂN DÂN", bold=True)
