@@ -11,6 +11,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.measured import measure_at
 from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import load
 
@@ -64,16 +65,20 @@ def end_passed_over(line: str, key: str, start: int) -> int | None:
         enumerated = _ENUMERATED.match(key, start)
         if enumerated:
             return enumerated.end()
-    return _list_number_end(line, start)
+    return _list_number_end(line, key, start)
 
 
-def _list_number_end(line: str, start: int) -> int | None:
+def _list_number_end(line: str, key: str, start: int) -> int | None:
     """ "2.1 Hồ sơ" and "1) …" at the beginning of a line; "02 Hội nghị" is a count."""
     opening = _LINE_OPENING.match(line)
     if opening is None or opening.end() != start:
         return None
     found = _LIST_NUMBER.match(line, start)
-    return found.end() if found and line[start] != "0" else None
+    if found is None or line[start] == "0":
+        return None
+    # "26 TTHC vừa được công bố" counts, "2 Thủ tục hành chính" is a heading.
+    counts = measure_at(key, found.end()) if found.end() - start > 1 else None
+    return None if counts and line[found.end() + 1 : counts.end].isupper() else found.end()
 
 
 def name_before(key: str, start: int) -> Phrase | None:
