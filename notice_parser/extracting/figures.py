@@ -34,8 +34,9 @@ from notice_parser.extracting.amounts import find_amounts
 from notice_parser.extracting.indicators import find_zeros, indicator_of
 from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
 from notice_parser.extracting.phrases import line_key
-from notice_parser.extracting.rate_checks import tie_rates
 from notice_parser.extracting.roles import opens_with_request, read_role
+from notice_parser.extracting.subjects import subject_of
+from notice_parser.extracting.ties import tie
 from notice_parser.model import Figure, Label, Span, covered
 
 # First letters are left out, so that capitals need no second look.
@@ -92,8 +93,8 @@ def _figures_of_line(
     for amount in sorted(amounts, key=lambda a: a.start):
         previous = figures[-1].end - start if figures else 0
         if amount.start >= previous and not _touches(hidden, amount.start, amount.end):
-            figures.append(_figure(context, amount, previous))
-    yield from tie_rates(figures, key, start)
+            figures.append(_figure(context, amount, figures))
+    yield from tie(figures, key, start, context.sentences)
 
 
 def _within(masked: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
@@ -138,13 +139,18 @@ def _context(line: str, key: str, offset: int, label: Label | None) -> _Context:
     return _Context(line, key, offset, sentences, periods, requested)
 
 
-def _figure(context: _Context, amount: Amount, previous: int) -> Figure:
+def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
+    previous = before[-1].end - context.offset if before else 0
     number = bisect_right(context.sentences, start) - 1
     sentence = context.sentences[number]
     meaning = read_role(
         key, amount, sentence=sentence, previous=previous, requested=context.requested
     )
+    begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
+    measured = context.line[begin:end]
+    if not measured and before and previous > sentence and meaning.role != "period":
+        measured = before[-1].measured  # "2.309 hồ sơ đúng hạn, đạt 99,65%"
     return Figure(
         start=context.offset + meaning.start,
         end=context.offset + meaning.end,
@@ -161,4 +167,5 @@ def _figure(context: _Context, amount: Amount, previous: int) -> Figure:
         indicator=amount.indicator or indicator_of(key, amount, sentence),
         period=period_of(context.periods, key, start, meaning.end, sentence=number),
         warnings=amount.warnings,
+        measured=measured,
     )

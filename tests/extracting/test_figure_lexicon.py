@@ -95,3 +95,10 @@ def test_a_unit_belongs_to_one_entry() -> None:
     after = [e for e in load("figure_units").entries if e.get("place") != "before"]
     words = [word.lower() for entry in after for word in entry.words]
     assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize(("entry", "sentence"), sentences("measured_words", "examples"))
+def test_what_is_measured_is_found(entry: Entry, sentence: str) -> None:
+    phrase = sentence.partition("[")[2].partition("]")[0]
+    figures = find_figures(sentence.replace("[", "").replace("]", ""))
+    assert figures[0].measured == phrase
