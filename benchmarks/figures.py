@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 from notice_parser.extracting.figures import find_figures
@@ -31,7 +32,14 @@ quy định thực hiện theo cơ chế một cửa, cơ chế một cửa liê
 - Chủ tịch UBND Xã tiếp tục quan tâm công tác chỉ đạo, điều hành đối với việc thực hiện các nội \
 dung, nhiệm vụ của từng lĩnh vực CCHC; phân công cụ thể từng chức danh công chức phụ trách.
 """
-SAMPLE = (FIGURES + PROSE * 2) * 20
+
+
+def sample(times: int) -> str:
+    """`times` the text of about two pages. A few letters make every line another one, as in a
+    notice, so that nothing is gained by remembering one."""
+    lines = ((FIGURES + PROSE * 2) * 20).splitlines() * times
+    codes = (bytes(97 + number // 26**place % 26 for place in range(4)) for number in count())
+    return "\n".join(f"{line} {code.decode()}" for line, code in zip(lines, codes))
 
 
 def megabytes_per_second(extract: Callable[[str], object], text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -20,8 +20,7 @@ from notice_parser.model import Span
 _BECOMES = regex.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
     a name and the level whose lists may go on, the count whose parts may follow."""
 
@@ -158,6 +157,6 @@ def _with_smaller_money(
             break
         if smaller.factor >= measure.factor:
             break
-        amount = replace(amount, end=smaller.end, value=amount.value + found.value)
+        amount = amount._replace(end=smaller.end, value=amount.value + found.value)
         measure = smaller
     return amount

@@ -39,10 +39,13 @@ from notice_parser.extracting.subjects import subject_of
 from notice_parser.extracting.ties import tie
 from notice_parser.model import Figure, Label, Span, covered
 
-# First letters are left out, so that capitals need no second look.
-_WORTH_READING = regex.compile(
-    r"[0-9]|phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"
-    r"|(?:hông|hưa) (?:có|còn|phát sinh|để xảy ra|ghi nhận) "
+# What a line with a figure has. Each begins with a literal, which is searched fast; first
+# letters are left out, so that capitals need no second look.
+_SIGNS = (
+    regex.compile(r"[0-9]"),
+    regex.compile(r"phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"),
+    regex.compile(r"hông (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
+    regex.compile(r"hưa (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
 )
 _BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
@@ -66,17 +69,26 @@ def find_figures(
     return tuple(
         figure
         for begin, finish in _lines(text, start, stop)
-        if _WORTH_READING.search(text, begin, finish)
         for figure in _figures_of_line(text, begin, finish, spans, label)
     )
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
+    """The lines of `text[start:end]` that may have a figure."""
+    signs = [_next(sign, text, start, end) for sign in _SIGNS]
+    while (first := min(signs)) < end:
+        begin = max(start, text.rfind("\n", start, first) + 1)
+        stop = text.find("\n", first, end)
+        start = end if stop < 0 else stop
+        yield begin, start
+        for number, place in enumerate(signs):
+            if place < start:
+                signs[number] = _next(_SIGNS[number], text, start, end)
+
+
+def _next(sign: regex.Pattern[str], text: str, start: int, end: int) -> int:
+    found = sign.search(text, start, end)
+    return found.start() if found else end
 
 
 def _figures_of_line(

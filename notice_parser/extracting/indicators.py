@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +30,7 @@ _NONE_OF = tuple(
 _CONDITION = regex.compile(r"(?r)(?<!\w)(?:khi|nếu|trường hợp|để|nào)\ ")
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(NamedTuple):
     """ "không có" with what there is none of, at `[start, end)`."""
 
     start: int

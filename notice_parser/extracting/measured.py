@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +18,7 @@ _SAID_AGAIN = regex.compile(r"\ {0,3}\((?P<words>[\p{L}\ ]{2,40}+)\)")
 _SPACES = regex.compile(r"\ {0,3}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A unit whose words end at `end`. `factor` turns the written number into the value."""
 
     kind: str
@@ -48,7 +47,7 @@ def _units() -> tuple[Phrases, Phrases]:
 
 def measure_at(key: str, position: int) -> Measure | None:
     """The unit that follows a number ending at `position` of the line's key."""
-    again = _SAID_AGAIN.match(key, position)
+    again = _SAID_AGAIN.match(key, position) if "(" in key[position : position + 4] else None
     if again and is_number_words(again["words"].strip()):
         position = again.end()
     spaces = _SPACES.match(key, position)
@@ -87,7 +86,7 @@ def _multiplied(key: str, measure: Measure) -> Measure | None:
     if phrase and not phrase.entry.get("bare", False):
         counted = _measure(key, phrase)
         if counted.kind in ("count", "measure", "money"):
-            return replace(counted, factor=counted.factor * measure.factor)
+            return counted._replace(factor=counted.factor * measure.factor)
     return measure if measure.kind != "multiplier" else None
 
 

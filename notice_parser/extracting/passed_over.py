@@ -18,7 +18,9 @@ from notice_parser.lexicon import load
 _YEAR = r"(?:19|20)[0-9]{2}"
 # Each alternative begins with a digit and is tried only where a number begins.
 _NO_FIGURE = regex.compile(
-    "|".join(
+    # Most numbers are followed by none of what these need: a quick look.
+    r"(?=[0-9]++(?:\s?[hg:/.,–—-]|\ giờ|\ tháng)|0[0-9]{2}|1[89]00)(?:"
+    + "|".join(
         (
             r"[0-9]{1,2}\ ?(?:h|g)\ ?[0-9]{2}(?![0-9\p{L}])|[0-9]{1,2}h(?!\p{L})",  # 7h15, 14h
             r"[0-9]{1,2}\ ?giờ(?:\ ?[0-9]{1,2}(?:\ ?(?:phút|'))?|\ rưỡi|\ kém)(?![\p{L}0-9])",
@@ -35,6 +37,7 @@ _NO_FIGURE = regex.compile(
             r"[0-9]++(?:\.[0-9]++)?\.(?:gov|com|vn|net|org)",
         )
     )
+    + ")"
 )
 # "123/SNV-CCHC", "45-KH/TU", "61/2018/NĐ -CP", "Số: 31  /BC"; capitals are needed, so on the line
 _DOCUMENT_NUMBER = regex.compile(
@@ -45,6 +48,7 @@ _DAY = regex.compile(r"[0-9]{1,2}\s{0,3}(?:[/.-]|tháng)")
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)|(?=\ \p{Lu}))")
 _ENUMERATED = regex.compile(r"[0-9]{1,2}\)")
 _LINE_OPENING = regex.compile(r"[\s\-+*•–—(]{0,8}+")
+_MAX_OPENING = 8
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +74,7 @@ def end_passed_over(line: str, key: str, start: int) -> int | None:
 
 def _list_number_end(line: str, key: str, start: int) -> int | None:
     """ "2.1 Hồ sơ" and "1) …" at the beginning of a line; "02 Hội nghị" is a count."""
-    opening = _LINE_OPENING.match(line)
+    opening = _LINE_OPENING.match(line) if start <= _MAX_OPENING else None
     if opening is None or opening.end() != start:
         return None
     found = _LIST_NUMBER.match(line, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -34,8 +35,7 @@ _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """`[start, end)` is the amount with the words that touch it."""
 
     start: int

@@ -17,6 +17,7 @@ import regex
 
 from notice_parser.extracting.amount import Amount
 from notice_parser.extracting.roles import Meaning
+from notice_parser.extracting.phrases import ending_tree, tree
 from notice_parser.lexicon import load
 from notice_parser.text import match_key
 
@@ -30,28 +31,27 @@ _STARTS = regex.compile(r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.
 
 @lru_cache(maxsize=1)
 def _links() -> regex.Pattern[str]:
-    return regex.compile(rf"(?r)(?:(?<=\ )|^)(?:{_alternatives('link')})\ *")
+    return regex.compile(rf"(?r)(?:(?<=\ )|^){ending_tree(_words('link'))}\ *")
 
 
 @lru_cache(maxsize=1)
 def _leads() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?:{_alternatives('lead')})(?:,\ |\ |$))++")
+    return regex.compile(rf"(?:{tree(_words('lead'))}(?:,\ |\ |$))++")
 
 
 @lru_cache(maxsize=1)
 def _ends() -> regex.Pattern[str]:
-    return regex.compile(rf"\ (?:{_alternatives('end')})(?!\w)")
+    return regex.compile(rf"\ {tree(_words('end'))}(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _no_heads() -> regex.Pattern[str]:
-    return regex.compile(rf"\ (?:{_alternatives('no-head')}|{_alternatives('end')})(?!\w)")
+    return regex.compile(rf"\ {tree(_words('no-head') | _words('end'))}(?!\w)")
 
 
-def _alternatives(place: str) -> str:
+def _words(place: str) -> set[str]:
     entries = [entry for entry in load("measured_words").entries if entry.get("at") == place]
-    words = {match_key(words) for entry in entries for words in entry.words}
-    return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return {match_key(words) for entry in entries for words in entry.words}
 
 
 def subject_of(
