@@ -68,7 +68,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
-        over = None if amounts else end_passed_over(line, key, numeral.start)
+        over = None if amounts else end_passed_over(line, key, numeral.start, end=numeral.end)
         if over is not None:
             before = _Before(over, whole=before.whole)
             continue

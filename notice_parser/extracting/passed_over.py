@@ -49,6 +49,7 @@ _LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)
 _ENUMERATED = regex.compile(r"[0-9]{1,2}\)")
 _LINE_OPENING = regex.compile(r"[\s\-+*•–—(]{0,8}+")
 _MAX_OPENING = 8
+_MAX_PLAIN = 2
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +59,11 @@ def _traps() -> tuple[Phrases, Phrases]:
     return Phrases(tuple(e for e in entries if e not in slash)), Phrases(slash)
 
 
-def end_passed_over(line: str, key: str, start: int) -> int | None:
-    """Where that ends which begins with the number at `start` and is no figure, else None."""
+def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
+    """Where that ends which begins with the number at `[start, end)` and is no figure, else
+    None."""
+    if start > _MAX_OPENING and _counts(key, start, end):
+        return None
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
     if found:
         return found.end()
@@ -70,6 +74,16 @@ def end_passed_over(line: str, key: str, start: int) -> int | None:
         if enumerated:
             return enumerated.end()
     return _list_number_end(line, key, start)
+
+
+def _counts(key: str, start: int, end: int) -> bool:
+    """A quick look: nothing of all this goes on with "%", and after a short number only "h",
+    "giờ" and "tháng" make it."""
+    if key.startswith(("%", " %"), end):
+        return True
+    following = key[end + 1 : end + 2]
+    plain = end - start <= _MAX_PLAIN and key[end : end + 1] == " "
+    return plain and following.isalpha() and following not in "hgt"
 
 
 def _list_number_end(line: str, key: str, start: int) -> int | None:

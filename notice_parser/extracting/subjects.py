@@ -61,14 +61,16 @@ def subject_of(
 
     `sentence` is where the sentence begins, `previous` where the figure before ends.
     """
-    left = _left(key, meaning.start, max(sentence, previous, meaning.start - _MAX_LEFT))
-    if amount.kind not in ("count", "ratio"):
-        right = _share(key, meaning.end) if amount.kind == "rate" else left
-        return right if right[1] > right[0] else left
-    right = _counted(key, amount)
-    if right[1] > amount.end or (left[0] == left[1] and meaning.role != "change"):
+    counts = amount.kind in ("count", "ratio")
+    right = amount.end, amount.end
+    if counts:
+        right = _counted(key, amount)
+    elif amount.kind == "rate":
+        right = _share(key, meaning.end)
+    if right[1] > max(amount.end, right[0]):
         return right
-    return left
+    left = _left(key, meaning.start, max(sentence, previous, meaning.start - _MAX_LEFT))
+    return right if counts and left[0] == left[1] and meaning.role != "change" else left
 
 
 def _share(key: str, start: int) -> tuple[int, int]:
