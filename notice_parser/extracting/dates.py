@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -56,6 +57,7 @@ def _mention(match: regex.Match[str]) -> DateMention:
     return DateMention(match.start(), match.end(), match.group(), _iso(year, month, day))
 
 
+@lru_cache(maxsize=4096)
 def _iso(year: str, month: str | None, day: str | None) -> str:
     try:
         exact = date(int(year), int(month or 1), int(day or 1)).isoformat()

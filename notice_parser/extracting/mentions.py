@@ -86,12 +86,19 @@ def _far() -> regex.Pattern[str]:
     )
 
 
+def _may_be_far(text: str, floor: int, end: int) -> bool:
+    """A quick look for what `_far` needs."""
+    return text.endswith("định ", floor, end) or any(
+        text.find(word, floor, end) >= 0 for word in ("của ", "iên tịch ", "iên Tịch ", "iên bộ ")
+    )
+
+
 def head_before(text: str, end: int, floor: int) -> Head:
     """The words that lead to the number that begins at `end`."""
     near = _near().match(text, floor, end)
     if near is None:
         return Head(end, "", numbered=False)
-    if near["type"] is None and near["so"] is not None:
+    if near["type"] is None and near["so"] is not None and _may_be_far(text, floor, near.start()):
         far = _far().match(text, floor, near.start())
         if far:
             return Head(far.start(), far["type"], numbered=True)
