@@ -105,8 +105,9 @@ def head_before(text: str, end: int, floor: int) -> Head:
     return Head(near.start(), near["type"] or "", numbered=near["so"] is not None)
 
 
+# "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"
 _DATE_LEAD = regex.compile(
-    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
+    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
 )
 
 
