@@ -22,6 +22,8 @@ Key = tuple[str, ...]
 Items = Mapping[str, Counter[Key]]
 
 STRICT = "statements (text, unit, areas, label)"
+_INDICATOR = "figures (value, unit, kind, indicator)"
+_DUE = "due dates (text, date)"
 _STATEMENT = {"text", "unit", "areas", "label"}
 _HEADER = {
     "number": "number",
@@ -167,9 +169,26 @@ def gold_items(gold: Mapping[str, Any]) -> Items:
             for area in n["areas"] or [""]
         ),
         **_figure_items(figures),
+        **_optional_items(gold),
         "citations (number or name, date, pinpoint)": Counter(citations),
         "header fields": Counter(_header_items(header)),
     }
+
+
+def _optional_items(gold: Mapping[str, Any]) -> Items:
+    """What only some gold says: indicators of figures, due dates of requests."""
+    told: dict[str, Counter[Key]] = {}
+    figures = [f for f in gold.get("figures", ()) if "indicator" in f]
+    if figures:
+        told[_INDICATOR] = Counter(
+            (_number(f["value"]), f["unit"] or "", f["kind"], f["indicator"])
+            for f in figures
+            if f["indicator"]
+        )
+    requests = [s for s in gold["statements"] if "due" in s]
+    if requests:
+        told[_DUE] = Counter((_text(s["text"]), s["due"]) for s in requests if s["due"])
+    return told
 
 
 def _number(value: object) -> str:
@@ -203,6 +222,21 @@ def output_items(database: sqlite3.Connection, notice_id: str) -> Items:
         "remedied": Counter((_text(text),) for (text,) in remedied),
         "declared none (unit, area)": Counter((units(u), area or "") for u, area in none),
         **_figure_items(_figures(database, notice_id)),
+        _INDICATOR: Counter(
+            (_number(value), unit or "", kind, indicator)
+            for value, unit, kind, indicator in _select(
+                database,
+                "value, unit, kind, indicator FROM figures",
+                notice_id,
+                "AND indicator > ''",
+            )
+        ),
+        _DUE: Counter(
+            (_text(text), due)
+            for text, due in _select(
+                database, "text, due_date FROM statements", notice_id, "AND due_date > ''"
+            )
+        ),
         "citations (number or name, date, pinpoint)": Counter(_citations(database, notice_id)),
         "header fields": Counter(_header_items(dict(zip(_HEADER.values(), header, strict=True)))),
     }

@@ -87,6 +87,20 @@ def score(evaluation: Evaluation, field: str) -> tuple[int, int, int]:
     return found.right, found.missed, found.extra
 
 
+def test_indicators_and_due_dates_count_where_the_gold_has_them(
+    dataset: Path, tmp_path: Path
+) -> None:
+    told = gold()
+    told["figures"][0]["indicator"] = "plan-completion"
+    told["statements"].append(statement("Rà soát trước ngày 30/9.", "de-nghi", due="2023-09-30"))
+    told["statements"].append(statement("Rà soát.", "de-nghi", due=None))
+    evaluation = held(dataset, told, folder=tmp_path)
+    assert score(evaluation, "figures (value, unit, kind, indicator)") == (0, 1, 0)
+    assert score(evaluation, "due dates (text, date)") == (0, 1, 0)
+    fields = {one.field for one in held(dataset, gold(), folder=tmp_path).scores}
+    assert not fields & {"figures (value, unit, kind, indicator)", "due dates (text, date)"}
+
+
 def test_all_right(dataset: Path, tmp_path: Path) -> None:
     evaluation = held(dataset, gold(), folder=tmp_path)
     assert evaluation.misses == ()

@@ -133,9 +133,7 @@ def _coverage_row(notice: Notice, coverage: Coverage) -> Row:
 
 def _figure_rows(notice: Notice) -> list[Row]:
     at_home = list(_at_home(notice, notice.figures))
-    ids = {
-        figure.start: f"{home or notice.notice_id}-f{count}" for figure, home, count in at_home
-    }
+    ids = {figure.start: f"{home or notice.notice_id}-f{count}" for figure, home, count in at_home}
     return [
         {"figure_id": ids[figure.start], "statement_id": home}
         | {"tied_to": tuple(ids[start] for start in figure.tied_to)}

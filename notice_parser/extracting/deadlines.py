@@ -32,10 +32,12 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _POINT = regex.compile(
     rf"(?:ngày\ )?(?P<day>[0-9]{{1,2}})\ ?[/.-]\ ?(?P<month>[0-9]{{1,2}})"
     rf"(?:\ ?[/.-]\ ?(?P<year>{_YEAR}))?(?![0-9/%]|[.,-][0-9])"
-    rf"|ngày\ (?P<day>[0-9]{{1,2}})\ tháng\ (?P<month>[0-9]{{1,2}})(?:\ năm\ (?P<year>{_YEAR}))?(?![0-9])"
+    rf"|ngày\ (?P<day>[0-9]{{1,2}})\ tháng\ (?P<month>[0-9]{{1,2}})"
+    rf"(?:\ năm\ (?P<year>{_YEAR}))?(?![0-9])"
     rf"|tháng\ (?P<month>[0-9]{{1,2}})(?:(?:\ ?[/.-]\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9/])"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:(?:\ ?[/-]\ ?|\ năm\ |\ )(?P<year>{_YEAR}))?(?!\w)"
-    rf"|năm\ (?P<year>{_YEAR})(?![0-9/])|(?P<this>năm(?:\ nay)?)(?=\ ?(?:[,.;)]|$|có|đạt|phải|hoàn thành))"
+    rf"|năm\ (?P<year>{_YEAR})(?![0-9/])"
+    r"|(?P<this>năm(?:\ nay)?)(?=\ ?(?:[,.;)]|$|có|đạt|phải|hoàn thành))"
     r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
 )
 # Every point begins with one of these; a literal is searched fast.
@@ -133,7 +135,9 @@ def _due(point: regex.Match[str], kind: str, day: date | None) -> str | None:
     if month is None:
         return f"{year}"
     try:
-        return date(year, month, last if point["day"] else 1).isoformat()[: 10 if point["day"] else 7]
+        return date(year, month, last if point["day"] else 1).isoformat()[
+            : 10 if point["day"] else 7
+        ]
     except ValueError:
         return None
 

@@ -23,7 +23,10 @@ from notice_parser.extracting.document_types import (
 # Capitals with few small letters among them: "TTg", "CTr", "QyĐ", "QH13", "BGD&ĐT".
 _GROUP = r"\p{Lu}(?:[\p{Lu}0-9&]|[ghirty]{1,2}(?!\p{Ll}))*+(?!\p{Ll})"
 _SPACED = r"(?:\h[-–]\h?|[-–]\h)"  # "61/2018/NĐ -CP"
-_SYMBOL = rf"(?:(?=\p{{Lu}}\w{{0,7}}{_SPACED})(?:TYPES){_SPACED})?{_GROUP}(?:[-–/.]{_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
+_SYMBOL = (
+    rf"(?:(?=\p{{Lu}}\w{{0,7}}{_SPACED})(?:TYPES){_SPACED})?"  # the look ahead saves the list
+    rf"{_GROUP}(?:[-–/.]{_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
+)
 # "QCVN 06:2021/BXD" is a standard, "1/2/2023" a date, "9.061/2018" part of a figure.
 _NUMBERED = (
     r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>[0-9]{1,6})(?P<letter>[a-zđA-C]?)"

@@ -65,7 +65,9 @@ class Phrases:
 
     @cached_property
     def _before(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?r)(?<![^ {regex.escape(_OPENING)}]){ending_tree(self._by_key)}\ *+")
+        return regex.compile(
+            rf"(?r)(?<![^ {regex.escape(_OPENING)}]){ending_tree(self._by_key)}\ *+"
+        )
 
     @cached_property
     def _first_words(self) -> frozenset[str]:

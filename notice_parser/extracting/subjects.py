@@ -16,8 +16,8 @@ from functools import lru_cache
 import regex
 
 from notice_parser.extracting.amount import Amount
-from notice_parser.extracting.roles import Meaning
 from notice_parser.extracting.phrases import ending_tree, tree
+from notice_parser.extracting.roles import Meaning
 from notice_parser.lexicon import load
 from notice_parser.text import match_key
 

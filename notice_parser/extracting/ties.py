@@ -5,9 +5,9 @@
     mới đạt 18,4%, thấp hơn mục tiêu tối thiểu 40%       what was reached and what was asked
 
 Each knows the others (`tied_to`, where they start); a rate or target without an indicator takes
-theirs. A rate gets the fraction's parts; where a fraction that stands beside it gives another rate, it is
-flagged. Whole, part and rate are tied only where they agree: nothing else says that they belong
-together.
+theirs. A rate gets the fraction's parts; where a fraction that stands beside it gives another
+rate, it is flagged. Whole, part and rate are tied only where they agree: nothing else says that
+they belong together.
 """
 
 from __future__ import annotations

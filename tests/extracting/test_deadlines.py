@@ -58,7 +58,9 @@ def test_a_term_without_the_day_of_the_notice_keeps_its_words(announced: str) ->
 
 
 def test_the_last_deadline_counts() -> None:
-    text = "Gửi kế hoạch trước 15/9/2023, khắc phục xong trong năm 2023, báo cáo trong tháng 11/2023."
+    text = (
+        "Gửi kế hoạch trước 15/9/2023, khắc phục xong trong năm 2023, báo cáo trong tháng 11/2023."
+    )
     last = last_deadline(find_deadlines(text, announced=ANNOUNCED))
     assert last is not None
     assert last.due == "2023"
@@ -70,7 +72,8 @@ def test_offsets_are_those_of_the_whole_text() -> None:
     assert text[found.start : found.end] == found.text == "trong tháng 9/2023"
 
 
-WORDS = """trước|trong|ngày|30/9/2023|31/02|tháng|13|quý|IV|năm|2023|15|ngày làm việc|tuần|hết|đến hết
+WORDS = """trước|trong|ngày|30/9/2023|31/02|tháng|13|quý|IV|năm|2023|15|ngày làm việc|tuần|hết
+|đến hết
 |chậm nhất|;|.|,|mỗi|theo quy định|999|cuối|năm nay|İ|hoá""".replace("\n", "")
 PIECES = st.sampled_from(WORDS.split("|"))
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map(" ".join))
