@@ -23,7 +23,7 @@ _SPACES = (
 # A quick look for what `one_tone_style` would change ("số hoá"); "quý" it would not.
 _NEW_STYLE = regex.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!\p{L})")
 _OPENING = "(“\"'‘[*,;:.-–—"
-_WITHOUT_MARKS = str.maketrans(dict.fromkeys("(“\"'‘[*,;:.)”’]…%", " "))
+_MARKS = "(“\"'‘[*,;:.)”’]…%"
 _REACH = 80  # characters, more than any phrase has
 
 
@@ -105,7 +105,7 @@ class Phrases:
 def _starts_of(phrases: Phrases, key: str) -> tuple[int, ...]:
     """Where a first word of the phrases stands in `key`."""
     first = phrases._first_words
-    return tuple(start for start, word in _words_of(key) if word in first)
+    return tuple([start for start, word in _words_of(key) if word in first])
 
 
 def word_starts(key: str, words: frozenset[str]) -> Iterator[int]:
@@ -119,7 +119,10 @@ def _words_of(key: str) -> tuple[tuple[int, str], ...]:
     faster than searching for a pattern."""
     found: list[tuple[int, str]] = []
     start = 0
-    for word in key.translate(_WITHOUT_MARKS).split(" "):
+    bare = key
+    for mark in _MARKS:  # many times faster than str.translate
+        bare = bare.replace(mark, " ")
+    for word in bare.split(" "):
         if word:
             found.append((start, word))
         start += len(word) + 1
