@@ -214,7 +214,9 @@ class Figure(Quoted):
     """A number that says something. Codes and rules: docs/dataset.md.
 
     `value` is exact (97,83% is Decimal("97.83"), unit "%"); money is in đồng. A ratio or
-    rank has its numerator as value; a range has `low` = `value` and `high`.
+    rank has its numerator as value; a range has `low` = `value` and `high`. `measured` is
+    what it measures in the words of the text; `tied_to` are the starts of the figures that
+    tell of the same measurement (a fraction, its rate, its target).
     """
 
     value: Decimal
@@ -229,6 +231,16 @@ class Figure(Quoted):
     indicator: str = ""
     period: str = ""
     warnings: tuple[str, ...] = ()
+    measured: str = ""
+    tied_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Quoted):
+    """By when a request is to be fulfilled. `due` is ISO 8601, possibly partial ("2023-10"),
+    empty where it counts from the day of a notice that does not tell its day."""
+
+    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +300,8 @@ class Statement(Quoted):
     """One thing said of a unit (or of all, `unit_ids` empty), in no, one or two areas.
 
     `evidence` says where unit, area and label come from, one sentence each;
-    `confidence` is between 0 and 1; `ordinal` counts from 1 within the notice.
+    `confidence` is between 0 and 1; `ordinal` counts from 1 within the notice. `deadline` is
+    the last one that a request names.
     """
 
     statement_id: str
@@ -301,6 +314,7 @@ class Statement(Quoted):
     remedied: bool = False
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +389,7 @@ class Notice:
         """Everything in the notice that claims to stand in the text."""
         yield from self.headings
         yield from self.statements
+        yield from (s.deadline for s in self.statements if s.deadline)
         yield from self.figures
         yield from self.citations
         yield from self.remainders

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.deadlines import find_deadlines, last_deadline
 from notice_parser.extracting.figures import find_figures
 from notice_parser.extracting.places import candidates
 from notice_parser.ids import digest, slug, unique
@@ -37,7 +38,7 @@ def parse(document: Document) -> Notice:
     """
     parts = _segmented(document)
     notice_id = identify(parts.header, document.text)
-    statements = _statements(notice_id, document, parts.sections.drafts)
+    statements = _statements(notice_id, document, parts.sections.drafts, header=parts.header)
     citations = find_citations(document.text, province=parts.header.province)
     remainders = sorted([*parts.remainders, *parts.sections.remainders], key=lambda r: r.start)
     return Notice(
@@ -101,20 +102,25 @@ def _located(unit: Unit, header: Header) -> Unit:
 
 
 def _statements(
-    notice_id: str, document: Document, drafts: Sequence[Draft]
+    notice_id: str, document: Document, drafts: Sequence[Draft], *, header: Header
 ) -> tuple[Statement, ...]:
     keys = [digest(*d.context.unit_ids, d.label, d.quote.text, length=6) for d in drafts]
     ids = unique(f"{notice_id}-{key}" for key in keys)
     return tuple(
-        _statement(id_, document, draft, ordinal)
+        _statement(id_, document, draft, ordinal, announced=header.date or header.announced_at[:10])
         for ordinal, (id_, draft) in enumerate(zip(ids, drafts, strict=True), start=1)
     )
 
 
-def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Statement:
+def _statement(
+    id_: str, document: Document, draft: Draft, ordinal: int, *, announced: str
+) -> Statement:
+    start, end = draft.quote.start, draft.quote.end
+    asks = draft.label is Label.REQUEST
+    deadlines = find_deadlines(document.text, start=start, end=end, announced=announced)
     return Statement(
-        start=draft.quote.start,
-        end=draft.quote.end,
+        start=start,
+        end=end,
         text=draft.quote.text,
         statement_id=id_,
         unit_ids=draft.context.unit_ids,
@@ -122,10 +128,11 @@ def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Stat
         label=draft.label,
         ordinal=ordinal,
         heading_path=draft.context.heading_path,
-        page=document.page_at(draft.quote.start),
+        page=document.page_at(start),
         remedied=draft.remedied,
         confidence=draft.confidence,
         evidence=draft.evidence,
+        deadline=last_deadline(deadlines) if asks else None,
     )
 
 
