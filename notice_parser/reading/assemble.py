@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from notice_parser.model import Document, Footnote, Line, Paragraph, Repair, Role
+from notice_parser.model import Document, Doubt, Footnote, Line, Paragraph, Repair, Role
 from notice_parser.reading.alphabet import strange_letters
 from notice_parser.reading.draft import Cut, Draft, cut, draft
 from notice_parser.reading.emphasis import take_emphasis
@@ -16,8 +16,9 @@ from notice_parser.reading.footnotes import FOOTNOTE_MARK, mark_footnotes, mark_
 from notice_parser.reading.reflow import Layout, joint, learn_layout, reflow
 from notice_parser.reading.running import mark_running
 from notice_parser.reading.sniff import PLAIN
-from notice_parser.reading.source import Source
+from notice_parser.reading.source import DOUBTFUL, Source, SourceLine
 
+HEADING_WORD = "heading-word"
 _ORDER = (Role.BODY, Role.FOOTNOTE, Role.RUNNING)
 
 
@@ -42,6 +43,7 @@ def assemble(source: Source, *, file_id: str) -> Document:
         footnotes=tuple(writer.footnotes),
         repairs=tuple(writer.repairs),
         warnings=(*source.warnings, *strange_letters(text)),
+        doubts=tuple(writer.doubts),
     )
 
 
@@ -72,6 +74,12 @@ def _without_marks(draft: Draft) -> Draft:
     return cut(draft, spans, kind=FOOTNOTE_MARK)
 
 
+def _confidence(line: SourceLine) -> float:
+    if not line.readings:
+        return 1.0
+    return round(sum(r.confidence for r in line.readings) / len(line.readings), 3)
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     page: int | None
@@ -89,6 +97,7 @@ class _Writer:
     repairs: list[Repair] = field(default_factory=list)
     anchors: dict[str, list[_Anchor]] = field(default_factory=dict)
     footnotes: list[Footnote] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def write(self, drafts: Sequence[Draft]) -> None:
         """Appends one paragraph."""
@@ -130,8 +139,17 @@ class _Writer:
             if taken.kind == FOOTNOTE_MARK and line.role is Role.BODY:
                 same = self.anchors.setdefault(mark_key(taken.original), [])
                 same.append(_Anchor(line.page, at))
+        for reading in line.readings:
+            at, end = start + reading.start, start + reading.end
+            if reading.original:
+                self.repairs.append(Repair(at, end, reading.original, HEADING_WORD))
+            elif reading.confidence < DOUBTFUL:
+                self.doubts.append(Doubt(at, end, reading.confidence))
         self._append(draft.text)
-        self.lines.append(Line(line.number, line.page, line.box, start, self.length, line.role))
+        place, confidence = line.place or line.box, _confidence(line)
+        self.lines.append(
+            Line(line.number, line.page, place, start, self.length, line.role, confidence)
+        )
 
     def _note(self, drafts: Sequence[Draft], start: int) -> None:
         line = drafts[0].line

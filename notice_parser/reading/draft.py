@@ -6,20 +6,22 @@ Everything visible that leaves a line is a `Cut`, so that it can be shown again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 import regex
 
 from notice_parser.model import Role
-from notice_parser.reading.source import NoteMark, SourceLine
+from notice_parser.reading.source import NoteMark, Reading, SourceLine
 from notice_parser.text import nfc
 
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]+", regex.V1)
 _SPACES = regex.compile(r"[\s\u2800\u3164\u00A0]++")
 _SURPLUS = regex.compile(r"^ ++| ++$|(?<= ) ++")
 _TAB_STOP = 8
+Inside = TypeVar("Inside", NoteMark, Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,16 @@ class Draft:
 
 
 def draft(line: SourceLine) -> Draft:
-    text, marks = _clean(line)
-    return Draft(replace(line, text=text, marks=marks), _extent(line, text))
+    text, moved = _clean(line)
+    marks, readings = _kept(line.marks, moved), _kept(line.readings, moved)
+    return Draft(replace(line, text=text, marks=marks, readings=readings), _extent(line, text))
 
 
-def _clean(line: SourceLine) -> tuple[str, tuple[NoteMark, ...]]:
-    """Cleans the pieces between footnote marks, so that the marks stay where they were."""
-    bounds = sorted({0, len(line.text), *(b for m in line.marks for b in (m.start, m.end))})
+def _clean(line: SourceLine) -> tuple[str, Callable[[int], int]]:
+    """Cleans the pieces between the bounds of marks and words, so that these stay where they
+    were; the text, and where each bound went."""
+    inside = (*line.marks, *line.readings)
+    bounds = sorted({0, len(line.text), *(b for m in inside for b in (m.start, m.end))})
     moved = {0: 0}
     text = ""
     for start, end in pairwise(bounds):
@@ -74,8 +79,13 @@ def _clean(line: SourceLine) -> tuple[str, tuple[NoteMark, ...]]:
         text += piece.lstrip() if not text or text.endswith(" ") else piece
         moved[end] = len(text)
     text = nfc(text).rstrip()
-    marks = (NoteMark(moved[m.start], min(moved[m.end], len(text))) for m in line.marks)
-    return text, tuple(mark for mark in marks if mark.start < mark.end)
+    return text, lambda bound: min(moved[bound], len(text))
+
+
+def _kept(inside: Iterable[Inside], moved: Callable[[int], int]) -> tuple[Inside, ...]:
+    """What stands in a line, moved with its text; what has no text any more is dropped."""
+    placed = (replace(one, start=moved(one.start), end=moved(one.end)) for one in inside)
+    return tuple(one for one in placed if one.start < one.end)
 
 
 def _extent(line: SourceLine, text: str) -> Extent:
@@ -111,10 +121,10 @@ def _without(draft: Draft, spans: Sequence[tuple[int, int]]) -> Draft:
 
     bounds = [0, *(bound for span in spans for bound in span), len(draft.text)]
     kept = zip(bounds[::2], bounds[1::2], strict=True)
-    marks = (NoteMark(moved(m.start), moved(m.end)) for m in draft.line.marks)
     line = replace(
         draft.line,
         text="".join(draft.text[start:end] for start, end in kept),
-        marks=tuple(mark for mark in marks if mark.start < mark.end),
+        marks=_kept(draft.line.marks, moved),
+        readings=_kept(draft.line.readings, moved),
     )
     return replace(draft, line=line, cuts=tuple(replace(c, at=moved(c.at)) for c in draft.cuts))

@@ -11,7 +11,7 @@ from statistics import median
 from notice_parser.model import Box
 from notice_parser.reading.items import leads
 from notice_parser.reading.pdf_glyphs import Glyph
-from notice_parser.reading.source import NoteMark
+from notice_parser.reading.source import NoteMark, Reading
 
 # All in parts of the type size.
 _SAME_BASE = 0.22
@@ -31,13 +31,15 @@ _MOSTLY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One piece of text without a column gap in it. `raised` are its superscripts."""
+    """One piece of text without a column gap in it. `raised` are its superscripts,
+    `readings` its words where they were recognised in an image."""
 
     text: str
     box: Box
     size: float
     bold: bool
     raised: tuple[NoteMark, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -125,12 +127,15 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     size = median(g.size for g in glyphs)
     base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
     typed = any(spaced[1:])
-    text, raised = "", []
+    text, raised, readings = "", [], []
     for index, glyph in enumerate(glyphs):
         if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
             text += " "
         if glyph.size <= _RAISED_SIZE * size and glyph.base < base - 0.1 * size:
             raised.append(NoteMark(len(text), len(text) + len(glyph.text)))
+        if glyph.confidence is not None:
+            end = len(text) + len(glyph.text)
+            readings.append(Reading(len(text), end, glyph.confidence))
         text += glyph.text
     letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
@@ -144,13 +149,16 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         round(size, 2),
         bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
         raised=_adjacent(raised),
+        readings=tuple(readings),
     )
 
 
 def _new_word(last: Glyph, glyph: Glyph, *, space: bool, typed: bool) -> bool:
-    """Whether a word ends between two glyphs. `space`: a space glyph stands there; `typed`:
+    """Whether a word ends between two glyphs; what was recognised are whole words. `space`: a space glyph stands there; `typed`:
     the line has space glyphs, so that inside one text object a gap without one is spacing
     ("T H Ô N G  B Á O"). Between text objects pdfium drops space glyphs."""
+    if glyph.confidence is not None:
+        return True
     if space:
         least = _WORD_GAP_WITH_SPACE
     else:
