@@ -13,6 +13,7 @@ from notice_parser.ids import digest, slug, unique
 from notice_parser.model import (
     Citation,
     Document,
+    Doubt,
     Figure,
     Header,
     Label,
@@ -27,6 +28,7 @@ from notice_parser.segmenting.sections import Draft
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5
+_SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
 
 
@@ -112,6 +114,7 @@ def _statements(
 
 
 def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Statement:
+    doubts = document.doubts_in(draft.quote.start, draft.quote.end)
     return Statement(
         start=draft.quote.start,
         end=draft.quote.end,
@@ -124,9 +127,18 @@ def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Stat
         heading_path=draft.context.heading_path,
         page=document.page_at(draft.quote.start),
         remedied=draft.remedied,
-        confidence=draft.confidence,
-        evidence=draft.evidence,
+        # A scan is as sure as its least sure word: one wrong word can turn a statement round.
+        confidence=round(draft.confidence * min((d.confidence for d in doubts), default=1.0), 3),
+        evidence=(*draft.evidence, *_hard_to_read(document.text, doubts)),
     )
+
+
+def _hard_to_read(text: str, doubts: Sequence[Doubt]) -> Iterator[str]:
+    if doubts:
+        words = ", ".join(
+            f"{text[d.start : d.end]!r} ({d.confidence:.0%})" for d in doubts[:_SHOWN_DOUBTS]
+        )
+        yield f"scan: {len(doubts)} words were hard to read: {words}"
 
 
 def _figures(

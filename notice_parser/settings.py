@@ -66,7 +66,9 @@ def _read(path: Path, _modified: int) -> Limits:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: not a settings file ({error}); see docs/for-scripts.md") from error
+        raise UsageError(
+            f"{path}: not a settings file ({error}); see docs/for-scripts.md"
+        ) from error
     strange = sorted(set(content) - {"limits"})
     if strange or not isinstance(content.get("limits", {}), dict):
         raise UsageError(f"{path}: {(strange or ['limits'])[0]!r} is no table; the one is [limits]")

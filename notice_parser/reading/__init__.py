@@ -32,10 +32,17 @@ def _read_word(content: bytes) -> Source:
     return read_word(content)
 
 
+def _read_picture(content: bytes) -> Source:
+    from notice_parser.reading.picture import read_picture  # loads Pillow
+
+    return read_picture(content)
+
+
 _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.PLAIN: read_plain,
     sniff.PDF: _read_pdf,
     sniff.DOCX: _read_word,
+    **dict.fromkeys(sniff.PICTURES, _read_picture),
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
@@ -46,7 +53,6 @@ _NOT_READ = {
     sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",
     sniff.PPTX: "this is a PowerPoint file, not a notice; give the notice as DOCX or PDF",
     sniff.ZIP: "this is a ZIP archive without a Word document; unpack it and give its files",
-    sniff.IMAGE: "this is an image; it needs OCR, which this version does not do",
     sniff.UNKNOWN: f"the bytes are no text and of no kind that is read here; {_SAVE}",
 }
 
@@ -54,8 +60,8 @@ _NOT_READ = {
 def read(path: str | Path) -> Document:
     """The file at `path` as a `Document`.
 
-    Raises UnreadableFile, UnknownFormat or DamagedFile, with one sentence that names the
-    file, what is wrong and what to do next.
+    Raises UnreadableFile, UnknownFormat, MissingProgram or DamagedFile, with one sentence
+    that names the file, what is wrong and what to do next.
     """
     path = Path(path)
     return read_bytes(_content(path), name=str(path))

@@ -70,8 +70,8 @@ def draft(line: SourceLine) -> Draft:
 def _clean(line: SourceLine) -> tuple[str, Callable[[int], int]]:
     """Cleans the pieces between the bounds of marks and words, so that these stay where they
     were; the text, and where each bound went."""
-    inside = (*line.marks, *line.readings)
-    bounds = sorted({0, len(line.text), *(b for m in inside for b in (m.start, m.end))})
+    inside: tuple[NoteMark | Reading, ...] = (*line.marks, *line.readings)
+    bounds = sorted({0, len(line.text), *(b for one in inside for b in (one.start, one.end))})
     moved = {0: 0}
     text = ""
     for start, end in pairwise(bounds):

@@ -27,7 +27,9 @@ _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _WORD = regex.compile(r"^(\P{L}*)(\p{L}[\p{L}\p{M}]*)(\P{L}*)$")
 # A Roman number whose strokes ran together ("HI." is III) or were taken for others ("1I.").
 _ROMAN_READ = regex.compile(r"[IVXHl1|ÌÍỊ]{1,5}(?=[.,]$)")
-_ROMAN_STROKES = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I", "Ì": "I", "Í": "I", "Ị": "I"})
+_ROMAN_STROKES = str.maketrans(
+    {"H": "II", "l": "I", "1": "I", "|": "I", "Ì": "I", "Í": "I", "Ị": "I"}
+)
 _ROMAN = regex.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 
 Phrase = tuple[str, ...]

@@ -14,6 +14,7 @@ from notice_parser.reading import tesseract
 from notice_parser.reading.ocr_noise import without_noise
 from notice_parser.reading.page_image import (
     POINTS,
+    Picture,
     Turn,
     cleaned,
     is_blank,
@@ -48,15 +49,14 @@ class Recognised:
     missing: str = ""
 
 
-def recognise_pages(
-    images: Sequence[tuple[Image, float, float]], limits: Limits
-) -> list[Recognised]:
+def recognise_pages(images: Sequence[Picture], limits: Limits) -> list[Recognised]:
     """Several images at a time, each with the width and height of its page in points."""
     with ThreadPoolExecutor(max_workers=max(1, len(images))) as pool:
-        return list(pool.map(lambda given: _recognise(*given, limits), images))
+        return list(pool.map(lambda given: _recognise(given, limits), images))
 
 
-def _recognise(image: Image, width: float, height: float, limits: Limits) -> Recognised:
+def _recognise(picture: Picture, limits: Limits) -> Recognised:
+    image, width, height = picture
     grey = cleaned(image)
     nothing = GlyphPage(width, height, ())
     upright = Turn(0, 0.0, width, height)
@@ -100,9 +100,7 @@ def _read(
     if quarters % 2:
         width, height = height, width
     scale = width / level.width
-    words = tesseract.recognise(
-        _pgm(level), dpi=round(POINTS / scale), seconds=limits.ocr_seconds
-    )
+    words = tesseract.recognise(_pgm(level), dpi=round(POINTS / scale), seconds=limits.ocr_seconds)
     words, left_out = without_noise(words)
     return GlyphPage(width, height, tuple(_glyphs(words, scale)), left_out=left_out), turn
 

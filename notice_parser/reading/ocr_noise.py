@@ -16,7 +16,7 @@ _LOW, _HIGH = 0.3, 1.5
 # A run of words less sure than this, on the average, may be no words.
 _SCRIBBLE = 0.6
 _APART = 1.5
-_SURE, _NOTHING = 0.9, 0.2
+_SURE = 0.9
 # Marks that no word begins with, before one that does: ".dịch", "_+", "'2.".
 _DIRT_BEFORE = regex.compile(r"^[._:;,'`´ˆ^~|°¬]+(?=[\p{L}\d+*\-–(])")
 _DIRT = regex.compile(r"[._:;,'`´ˆ^~|°¬‹›\\/=—]{1,2}")
@@ -74,9 +74,8 @@ def _has_letters(word: Word) -> bool:
 def _clean(run: Sequence[Word], usual: float) -> Iterator[Word]:
     for index, word in enumerate(run):
         low = word.bottom - word.top < _LOW * usual and _has_letters(word)
-        unlikely = word.confidence < _NOTHING and not _is_sized(word, usual)
         if word.text == "~" and index == 0 and len(run) > 1:
             # No notice has a tilde: it is the dash of a list, bent by the scanner.
             yield replace(word, text="-")
-        elif not (low or unlikely or (word.confidence < _SURE and _DIRT.fullmatch(word.text))):
+        elif not low and not (word.confidence < _SURE and _DIRT.fullmatch(word.text)):
             yield replace(word, text=_DIRT_BEFORE.sub("", word.text))

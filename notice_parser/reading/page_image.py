@@ -3,17 +3,24 @@ out, turned upright and straightened. The one owner of Pillow."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from math import cos, radians, sin
 
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
+from notice_parser.errors import DamagedFile
 from notice_parser.model import Box
 
 POINTS = 72.0
+# An image of a page with the page's width and height in points.
+Picture = tuple[Image.Image, float, float]
+_A4_INCHES = 11.69
+_LEAST_DPI = 90
 # Of the slope: further is no page laid crookedly on the glass but a page of something else.
 _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.08
@@ -34,9 +41,7 @@ class Turn:
 
     def back(self, box: Box) -> Box:
         """Where a box of the turned page stands on the page as it is displayed."""
-        corners = [
-            self._back(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)
-        ]
+        corners = [self._back(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
         across, down = [x for x, _ in corners], [y for _, y in corners]
         return Box(
             round(max(min(across), 0.0), 2),
@@ -62,9 +67,41 @@ def rendered(page: pdfium.PdfPage, *, dpi: int, most_pixels: int) -> Image.Image
     scale = min(dpi / POINTS, (most_pixels / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
-        return bitmap.to_pil().copy()
+        image: Image.Image = bitmap.to_pil()
+        return image.copy()
     finally:
         bitmap.close()
+
+
+def pictures(content: bytes, *, dpi: int, most_pixels: int) -> Iterator[Picture]:
+    """The images in a file (a TIFF may hold several pages) at `dpi`, turned as their camera
+    says. Raises DamagedFile for one that is broken or too large."""
+    try:
+        with Image.open(BytesIO(content)) as file:
+            for index in range(getattr(file, "n_frames", 1)):
+                file.seek(index)
+                if file.width * file.height > most_pixels:
+                    raise DamagedFile(
+                        f"the picture has {file.width} x {file.height} pixels, more than the "
+                        f"limit of {most_pixels}; save it smaller"
+                    )
+                yield _picture(ImageOps.exif_transpose(file), dpi)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise DamagedFile(
+            f"the picture is broken or cut short ({error}); scan or download it again"
+        ) from error
+
+
+def _picture(image: Image.Image, dpi: int) -> Picture:
+    told = image.info.get("dpi", (0, 0))[0]
+    # Cameras write 72 whatever they took; a page is then taken to be as long as A4.
+    own = float(told) if told >= _LEAST_DPI else max(image.size) / _A4_INCHES
+    width, height = (edge * POINTS / own for edge in image.size)
+    image = image.convert("RGB") if image.mode == "CMYK" else image.copy()
+    size = max(round(image.width * dpi / own), 1), max(round(image.height * dpi / own), 1)
+    if image.mode in ("1", "P"):
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    return image.resize(size, Image.Resampling.LANCZOS), width, height
 
 
 def cleaned(image: Image.Image) -> Image.Image:
@@ -88,7 +125,12 @@ def is_blank(grey: Image.Image) -> bool:
 
 def turned(grey: Image.Image, quarters: int) -> Image.Image:
     """Turned against the clock by right angles."""
-    turns = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+    turns = (
+        None,
+        Image.Transpose.ROTATE_90,
+        Image.Transpose.ROTATE_180,
+        Image.Transpose.ROTATE_270,
+    )
     turn = turns[quarters % 4]
     return grey if turn is None else grey.transpose(turn)
 

@@ -74,7 +74,7 @@ def source_of(
         media_type,
         lines=lines,
         pages=tuple(_page(number, page) for number, page in enumerate(pages, start=1)),
-        warnings=(*warnings, *_troubles(pages), *_doubts(lines)),
+        warnings=(*warnings, *_troubles(pages), *_doubts(lines), *_scribbles(pages)),
     )
 
 
@@ -138,3 +138,11 @@ def _doubts(lines: Sequence[SourceLine]) -> Iterator[Warning]:
             f"{line.text[first.start : first.end][:20]!r} on page {line.page}.",
         )
 
+
+def _scribbles(pages: Sequence[ReadPage]) -> Iterator[Warning]:
+    left_out = sum(page.left_out for page in pages)
+    if left_out:
+        yield Warning(
+            "scribbles",
+            f"{left_out} marks in the scan look like a signature or a stamp and were left out.",
+        )

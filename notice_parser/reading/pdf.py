@@ -27,9 +27,8 @@ from notice_parser.reading.syllables import valid_share
 from notice_parser.settings import Limits, limits
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from notice_parser.reading.ocr import Recognised
+    from notice_parser.reading.page_image import Picture
 
 _HEADER_WITHIN = 1024
 _DOUBTFUL = 0.01
@@ -123,7 +122,7 @@ def _batches(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield batch
 
 
-def _image(pdf: pdfium.PdfDocument, index: int, most: Limits) -> tuple[Image, float, float]:
+def _image(pdf: pdfium.PdfDocument, index: int, most: Limits) -> Picture:
     from notice_parser.reading.page_image import rendered
 
     page = pdf[index]

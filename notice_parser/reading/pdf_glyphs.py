@@ -137,9 +137,7 @@ def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
     return chr(code), True
 
 
-def _style(
-    textpage: Any, index: int, address: int | None, number: int, fonts: set[str]
-) -> _Style:
+def _style(textpage: Any, index: int, address: int | None, number: int, fonts: set[str]) -> _Style:
     """Size and weight of a text object, asked at its first glyph; its font joins `fonts`."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(textpage, index, matrix)

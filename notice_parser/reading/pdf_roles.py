@@ -109,9 +109,7 @@ def _footnotes(
         if index not in small
         for mark in line.raised
     }
-    marks = {
-        i: _note_mark(lines[i], references, alone=_alone(lines, i)) for i in reversed(small)
-    }
+    marks = {i: _note_mark(lines[i], references, alone=_alone(lines, i)) for i in reversed(small)}
     first = min((lines[i].box.top for i, mark in marks.items() if mark), default=None)
     if first is None:
         return {}

@@ -19,7 +19,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"
-IMAGE = "image"
+PNG, JPEG, TIFF, GIF = "image/png", "image/jpeg", "image/tiff", "image/gif"
+PICTURES = (PNG, JPEG, TIFF, GIF)
 UNKNOWN = "application/octet-stream"
 
 # ISO 32000 wants "%PDF-" at the start; Acrobat and scanners' mail gateways accept it within
@@ -28,11 +29,11 @@ _PDF_HEADER_WITHIN = 1024
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (b"{\\rtf", RTF),
-    (b"\x89PNG\r\n", IMAGE),
-    (b"\xff\xd8\xff", IMAGE),
-    (b"II*\x00", IMAGE),
-    (b"MM\x00*", IMAGE),
-    (b"GIF8", IMAGE),
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"GIF8", GIF),
 )
 _ZIP_MEMBERS = (
     ("word/document.xml", DOCX),

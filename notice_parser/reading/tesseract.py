@@ -135,7 +135,7 @@ def _words(root: etree._Element) -> Iterator[Word]:
         for word in words:
             place = _BOX.search(word.get("title", ""))
             sure = _CONFIDENCE.search(word.get("title", ""))
-            text = "".join(word.itertext()).strip()
+            text = "".join(str(part) for part in word.itertext()).strip()
             if not text or place is None or sure is None:
                 continue
             x0, y0, x1, y1 = (float(edge) for edge in place.groups())
@@ -153,7 +153,7 @@ def _words(root: etree._Element) -> Iterator[Word]:
 
 
 def _ask(program: str, question: str) -> str:
-    told = subprocess.run(
+    told = subprocess.run(  # noqa: S603  the program found on PATH
         [program, question], capture_output=True, timeout=_ANSWER_SECONDS, check=True
     )
     return (told.stdout or told.stderr).decode(errors="replace")
@@ -164,7 +164,7 @@ def _run(*arguments: str, image: bytes, seconds: float) -> bytes:
     # One thread: pages are read side by side, and several threads each would only wait for
     # each other (measured by the makers of Tesseract as well).
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  the program found on PATH
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

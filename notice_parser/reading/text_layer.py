@@ -55,4 +55,4 @@ def _pictured(page: pdfium.PdfPage) -> float:
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = image.get_bounds()
         largest = max(largest, (right - left) * (top - bottom))
-    return largest / max(width * height, 1.0)
+    return float(largest / max(width * height, 1.0))
