@@ -128,13 +128,16 @@ def _count(text: str) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from notice_parser import parse, read, terminal
+    from notice_parser import parse, terminal
+    from notice_parser.guarded import read_files
 
     writer = terminal.notice_writer(options.format)
     code = WELL
-    for file in options.files:
+    for file, document in read_files(options.files):
         try:
-            notice = parse(read(file))
+            if isinstance(document, NoticeError):
+                raise document
+            notice = parse(document)
         except UsageError:
             raise  # a bad lexicon spoils every file
         except NoticeError as error:

@@ -155,8 +155,9 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
 
 def _new_word(last: Glyph, glyph: Glyph, *, space: bool, typed: bool) -> bool:
     """Whether a word ends between two glyphs; what was recognised are whole words. `space`: a
-    space glyph stands there; `typed`: the line has space glyphs, so that inside one text object a gap without one is spacing
-    ("T H Ô N G  B Á O"). Between text objects pdfium drops space glyphs."""
+    space glyph stands there; `typed`: the line has space glyphs, so that inside one text
+    object a gap without one is spacing ("T H Ô N G  B Á O"). Between text objects pdfium
+    drops space glyphs."""
     if glyph.confidence is not None:
         return True
     if space:
