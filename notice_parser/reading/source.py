@@ -20,13 +20,23 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FontSpan:
+    """`text[start:end]` of its line is set in `font`."""
+
+    start: int
+    end: int
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One line. `text` is as on the page, without its line break.
 
     `continues` says whether it goes on with the paragraph of the line before: True or
     False where the format knows (Word), None where reflow has to find out (text, PDF).
     `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE; the text
-    begins with it, as on the page.
+    begins with it, as on the page. `fonts` need be known only where a font tells the encoding
+    of the text (.VnTime, VNI-Times).
     """
 
     text: str
@@ -40,6 +50,7 @@ class SourceLine:
     cell: Cell | None = None
     note: str = ""
     marks: tuple[NoteMark, ...] = ()
+    fonts: tuple[FontSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
