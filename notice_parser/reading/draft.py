@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 import regex
 
 from notice_parser.model import Role
+from notice_parser.reading.mend import Change
 from notice_parser.reading.source import NoteMark, SourceLine
 from notice_parser.text import nfc
 
@@ -24,11 +25,13 @@ _TAB_STOP = 8
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """`original` was taken out of the line before character `at`."""
+    """`original` was taken out of the line before character `at`, or stood in the file where
+    the `length` characters from there on stand now."""
 
     at: int
     original: str
     kind: str
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,30 @@ class Draft:
         return self.line.role
 
 
-def draft(line: SourceLine) -> Draft:
-    text, marks = _clean(line)
-    return Draft(replace(line, text=text, marks=marks), _extent(line, text))
-
-
-def _clean(line: SourceLine) -> tuple[str, tuple[NoteMark, ...]]:
-    """Cleans the pieces between footnote marks, so that the marks stay where they were."""
-    bounds = sorted({0, len(line.text), *(b for m in line.marks for b in (m.start, m.end))})
-    moved = {0: 0}
-    text = ""
-    for start, end in pairwise(bounds):
-        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(line.text[start:end])))
-        text += piece.lstrip() if not text or text.endswith(" ") else piece
-        moved[end] = len(text)
-    text = nfc(text).rstrip()
+def draft(line: SourceLine, changes: Sequence[Change] = ()) -> Draft:
+    """The line cleaned; `changes` is what was mended in it before."""
+    text, moved = _clean(line.text, [*line.marks, *changes])
     marks = (NoteMark(moved[m.start], min(moved[m.end], len(text))) for m in line.marks)
-    return text, tuple(mark for mark in marks if mark.start < mark.end)
+    cuts = []
+    for change in changes:
+        start, end = moved[change.start], min(moved[change.end], len(text))
+        cuts.append(Cut(min(start, end), change.original, change.kind, max(end - start, 0)))
+    kept = tuple(mark for mark in marks if mark.start < mark.end)
+    clean = replace(line, text=text, marks=kept)
+    return Draft(clean, _extent(line, text), tuple(cuts))
+
+
+def _clean(text: str, pieces: Sequence[NoteMark | Change]) -> tuple[str, dict[int, int]]:
+    """The clean text, and where the bounds of `pieces` have moved: what lies between them is
+    cleaned by itself."""
+    bounds = sorted({0, len(text), *(b for piece in pieces for b in (piece.start, piece.end))})
+    moved = {0: 0}
+    clean = ""
+    for start, end in pairwise(bounds):
+        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(text[start:end])))
+        clean += piece.lstrip() if not clean or clean.endswith(" ") else piece
+        moved[end] = len(clean)
+    return nfc(clean).rstrip(), moved
 
 
 def _extent(line: SourceLine, text: str) -> Extent:
@@ -117,4 +127,7 @@ def _without(draft: Draft, spans: Sequence[tuple[int, int]]) -> Draft:
         text="".join(draft.text[start:end] for start, end in kept),
         marks=tuple(mark for mark in marks if mark.start < mark.end),
     )
-    return replace(draft, line=line, cuts=tuple(replace(c, at=moved(c.at)) for c in draft.cuts))
+    cuts = (
+        replace(c, at=moved(c.at), length=moved(c.at + c.length) - moved(c.at)) for c in draft.cuts
+    )
+    return replace(draft, line=line, cuts=tuple(cuts))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from os.path import commonprefix
 
 import regex
 
@@ -64,6 +65,10 @@ class Decoded:
     text: str
     encoding: str
 
+    def length_of(self, beginning: str) -> int:
+        """How many characters of `text` the `beginning` of the stretch has become."""
+        return len(decode(beginning, self.encoding))
+
 
 def decode_line(text: str, fonts: Sequence[FontSpan] = ()) -> str:
     """One line of which nothing is known but its fonts, as Unicode. For readers that need the
@@ -84,7 +89,7 @@ def decode_lines(
     lines: Sequence[tuple[str, Sequence[FontSpan]]],
 ) -> Iterator[tuple[Decoded, ...]]:
     """For each line of a file (its text, its fonts) what is to be decoded in it."""
-    known = _known_encodings([text for text, fonts in lines if not _legacy_fonts(fonts)])
+    known = _known_encodings([text for text, fonts in lines if not legacy_fonts(fonts)])
     last = ""
     for text, fonts in lines:
         stretches = _by_font(text, fonts)
@@ -109,8 +114,16 @@ def encoding_of_font(font: str) -> str:
     return TCVN3 if found["tcvn3"] else VNI if found["vni"] else VPS
 
 
-def _legacy_fonts(fonts: Sequence[FontSpan]) -> bool:
-    return any(encoding_of_font(span.font) for span in fonts)
+def legacy_fonts(fonts: Sequence[FontSpan]) -> tuple[FontSpan, ...]:
+    """Those of a line's fonts that tell an encoding, neighbours of one font joined over the
+    space between them; what readers hand on of the fonts of glyphs."""
+    kept: list[FontSpan] = []
+    for span in fonts:
+        if kept and kept[-1].font == span.font and span.start - kept[-1].end <= 1:
+            kept[-1] = FontSpan(kept[-1].start, span.end, span.font)
+        elif encoding_of_font(span.font):
+            kept.append(span)
+    return tuple(kept)
 
 
 def _by_font(text: str, fonts: Sequence[FontSpan]) -> list[Stretch]:
@@ -237,7 +250,10 @@ def _decoded(text: str, stretch: Stretch) -> Iterator[Decoded]:
     elif stretch.encoding == TCVN3:
         read = _capitals_restored(read)
     if read != own:
-        yield Decoded(stretch.start, stretch.end, read, stretch.encoding)
+        first = len(commonprefix([own, read]))
+        last = len(commonprefix([own[first:][::-1], read[first:][::-1]]))
+        start, end = stretch.start + first, stretch.end - last
+        yield Decoded(start, end, read[first : len(read) - last], stretch.encoding)
 
 
 def _word_by_word(text: str, encoding: str) -> str:

@@ -156,6 +156,7 @@ def _source_lines(
                 centred=middle or measure.centres(line),
                 note=note,
                 marks=_references(line, known) if role is Role.BODY else (),
+                fonts=line.fonts,
             )
 
 

@@ -43,6 +43,7 @@ class Glyph(NamedTuple):
     bold: bool
     piece: int
     readable: bool
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     piece: int
+    font: str
 
 
 def glyph_page(page: pdfium.PdfPage) -> GlyphPage:
@@ -112,7 +114,8 @@ def _glyphs(
             left, right = page_right - box.right, page_right - box.left
             base = y.value - page_bottom
         text, readable = _text(textpage, index, code)
-        yield Glyph(text, left, right, base, style.size, style.bold, style.piece, readable)
+        own = (style.size, style.bold, style.piece, readable, style.font)
+        yield Glyph(text, left, right, base, *own)
 
 
 def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
@@ -131,14 +134,16 @@ def _style(textpage: Any, index: int, number: int) -> _Style:
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     scale = hypot(matrix.c, matrix.d) or 1.0
     size = abs(raw.FPDFText_GetFontSize(textpage, index)) * scale or 1.0
-    return _Style(size, _bold(textpage, index), number)
+    font = _font(textpage, index)
+    weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
+    bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
+    return _Style(size, bold, number, font)
 
 
-def _bold(textpage: Any, index: int) -> bool:
+def _font(textpage: Any, index: int) -> str:
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
-    return weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name.value.decode("utf-8", "ignore")))
+    return name.value.decode("utf-8", "ignore")
 
 
 def _joined(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:

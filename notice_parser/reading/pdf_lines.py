@@ -10,8 +10,9 @@ from statistics import median
 
 from notice_parser.model import Box
 from notice_parser.reading.items import leads
+from notice_parser.reading.legacy import legacy_fonts
 from notice_parser.reading.pdf_glyphs import Glyph
-from notice_parser.reading.source import NoteMark
+from notice_parser.reading.source import FontSpan, NoteMark
 
 # All in parts of the type size.
 _SAME_BASE = 0.22
@@ -38,6 +39,7 @@ class PageLine:
     size: float
     bold: bool
     raised: tuple[NoteMark, ...] = ()
+    fonts: tuple[FontSpan, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -126,11 +128,13 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
     typed = any(spaced[1:])
     text, raised = "", []
+    fonts: list[FontSpan] = []
     for index, glyph in enumerate(glyphs):
         if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
             text += " "
         if glyph.size <= _RAISED_SIZE * size and glyph.base < base - 0.1 * size:
             raised.append(NoteMark(len(text), len(text) + len(glyph.text)))
+        fonts.append(FontSpan(len(text), len(text) + len(glyph.text), glyph.font))
         text += glyph.text
     letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
@@ -144,6 +148,7 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         round(size, 2),
         bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
         raised=_adjacent(raised),
+        fonts=legacy_fonts(fonts),
     )
 
 

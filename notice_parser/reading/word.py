@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role, Warning
-from notice_parser.reading.source import NoteMark, Source, SourceLine
+from notice_parser.reading.source import FontSpan, NoteMark, Source, SourceLine
 from notice_parser.reading.word_lines import Draft, Pages, drafts, goes_on
 from notice_parser.reading.word_notes import Note, Notes, read_notes
 from notice_parser.reading.word_numbering import Marker, Numbering, read_numbering
@@ -181,6 +181,7 @@ class _Walk:
                         centred=centred,
                         cell=cell,
                         marks=text.marks,
+                        fonts=text.fonts,
                     )
                 )
 
@@ -213,7 +214,9 @@ def _opening(line: SourceLine, note: Note) -> SourceLine:
         return replace(line, note=note.mark)
     shift = len(note.mark) + 1
     marks = tuple(NoteMark(mark.start + shift, mark.end + shift) for mark in line.marks)
-    return replace(line, text=f"{note.mark} {line.text}", note=note.mark, marks=marks)
+    fonts = tuple(FontSpan(f.start + shift, f.end + shift, f.font) for f in line.fonts)
+    text = f"{note.mark} {line.text}"
+    return replace(line, text=text, note=note.mark, marks=marks, fonts=fonts)
 
 
 def _page_breaks(document: Element) -> frozenset[Break]:
