@@ -19,7 +19,7 @@ _NO_TEXT = regex.compile(r"[\x00\x01\x07\x08\x0e\x0f\x16-\x18\x1a\x1f\uFFFE\uFFF
 # A stray control character comes with copied text; more than one in a hundred is no text.
 # Those that are letters in VISCII or VPS do not count.
 _MOST_CONTROLS = 0.01
-_MOST_LOST = 0.2
+_MOST_LOST = 0.5
 
 
 def read_plain(content: bytes) -> Source:

@@ -32,14 +32,19 @@ _PICTURES = (
 )
 
 
-def read_word(content: bytes) -> Source:
+def read_word(content: bytes, *, media_type: str = MEDIA_TYPE) -> Source:
     """The lines of a Word file: body, then footnotes and endnotes, then heads and feet.
 
     Raises DamagedFile for whatever Word would not open, for a locked file, and for one that
     is beyond the limits of `word_package`.
     """
+    return read_package(open_package(content), media_type=media_type)
+
+
+def read_package(package: Package, *, media_type: str) -> Source:
+    """The lines of a Word file whose parts are known; `media_type` is that of the file."""
     try:
-        return _read(open_package(content))
+        return _read(package, media_type)
     except RecursionError as error:
         raise DamagedFile(
             "the Word file nests tables or text boxes deeper than any document does; "
@@ -47,7 +52,7 @@ def read_word(content: bytes) -> Source:
         ) from error
 
 
-def _read(package: Package) -> Source:
+def _read(package: Package, media_type: str) -> Source:
     for root in (package.document, *package.parts.values(), *package.running.values()):
         as_shown(root)
     styles = read_styles(package.parts.get("styles"))
@@ -63,7 +68,7 @@ def _read(package: Package) -> Source:
     walk.running(package)
     breaks = _page_breaks(package.document)
     lines = walk.lines if breaks else [replace(line, page=None) for line in walk.lines]
-    return Source(MEDIA_TYPE, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
+    return Source(media_type, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
 
 
 @dataclass
