@@ -4,14 +4,21 @@ crash the library that reads it, or never end."""
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from notice_parser.errors import DamagedFile, InputError, NoticeError
+from notice_parser.errors import DamagedFile, InputError, NoticeError, UsageError
 from notice_parser.executors import Executor, InProcess, ProcessPool
 from notice_parser.model import Document
 from notice_parser.reading import read
 from notice_parser.settings import limits
+
+if TYPE_CHECKING:
+    from notice_parser.reading.drawing import Highlight
+
+Highlights = Callable[[Document], "Sequence[Highlight]"]
 
 
 def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | InputError]]:
@@ -26,6 +33,35 @@ def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | In
         if isinstance(result, NoticeError) and not isinstance(result, InputError):
             raise result
         yield path, result
+
+
+def draw_pages(path: str, folder: str, highlights: Highlights) -> tuple[str, ...]:
+    """Writes the pages of a file into `folder`, as `reading.drawing` does, and returns the
+    paths. `highlights` makes of a document what is to stand out in it.
+
+    Raises InputError for a file that cannot be read or has no pages, and UsageError for a
+    folder that cannot be written.
+    """
+    task = partial(_draw, folder=folder, highlights=highlights)
+    (outcome,) = _executor().run(task, [path])
+    if outcome.result is None:
+        raise DamagedFile(f"{path}: drawing its pages {outcome.fault}")
+    if isinstance(outcome.result, NoticeError):
+        raise outcome.result
+    return outcome.result
+
+
+def _draw(path: str, *, folder: str, highlights: Highlights) -> tuple[str, ...] | NoticeError:
+    from notice_parser.reading.drawing import draw_pages  # loads Pillow and pdfium
+
+    try:
+        document = read(path)
+        written = draw_pages(Path(path), document, highlights(document), Path(folder))
+    except NoticeError as error:
+        return error
+    except OSError as error:
+        return UsageError(f"{folder}: cannot be written ({error.strerror}); name another folder")
+    return tuple(str(one) for one in written)
 
 
 def _read(path: str) -> Document | NoticeError:

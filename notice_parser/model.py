@@ -214,6 +214,19 @@ class Document:
         last = bisect_left(self.doubts, end, key=lambda doubt: doubt.start)
         return self.doubts[first:last]
 
+    def as_found(self, start: int, end: int) -> str:
+        """The file's own characters behind `text[start:end]`, with every repair undone. One
+        that reaches over the end is undone whole; white space and NFC are no repairs."""
+        parts, done = [], start
+        for repair in sorted(self.repairs, key=lambda repair: (repair.start, repair.end)):
+            apart = repair.end < start or end < repair.start
+            touches = repair.start < repair.end and (repair.end == start or repair.start == end)
+            if apart or touches or repair.start < done:
+                continue
+            parts += [self.text[done : repair.start], repair.original]
+            done = max(done, repair.end)
+        return "".join([*parts, self.text[done : max(end, done)]])
+
     def page_at(self, offset: int) -> int | None:
         """1-based page of `text[offset]`, None where the format has no pages."""
         line = self.line_at(offset)

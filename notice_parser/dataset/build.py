@@ -72,7 +72,8 @@ def build(
     A file whose content was parsed before is not parsed again. The dataset is the same,
     byte for byte, whatever was there before, in whatever order and with however many
     `jobs`; a build that is killed leaves what was there. `time_limit` is in seconds, for
-    one file; without it the settings decide. `derive` makes rows of further tables from those of all notices; `finish` adds
+    one file; without it the settings decide. `derive` makes rows of further tables from those
+    of all notices; `finish` adds
     to the SQLite file before anyone sees it. `executor` takes the place of `jobs` processes.
 
     The dataset then holds these inputs and nothing else: what an earlier build had from

@@ -38,15 +38,21 @@ def _read_picture(content: bytes) -> Source:
     return read_picture(content)
 
 
+def _read_doc(content: bytes) -> Source:
+    from notice_parser.reading.doc import read_doc  # loads lxml and olefile
+
+    return read_doc(content)
+
+
 _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.PLAIN: read_plain,
     sniff.PDF: _read_pdf,
     sniff.DOCX: _read_word,
     **dict.fromkeys(sniff.PICTURES, _read_picture),
+    sniff.DOC: _read_doc,
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
-    sniff.DOC: f"a file of Word 97-2003 (.doc) is not read yet by this version; {_SAVE}",
     sniff.RTF: f"an RTF file is not read yet by this version; {_SAVE}",
     sniff.HTML: f"an HTML page is not read yet by this version; {_SAVE}",
     sniff.ODT: f"an OpenDocument text is not read by this version; {_SAVE}",

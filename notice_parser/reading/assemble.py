@@ -13,6 +13,7 @@ from notice_parser.reading.alphabet import strange_letters
 from notice_parser.reading.draft import Cut, Draft, cut, draft
 from notice_parser.reading.emphasis import take_emphasis
 from notice_parser.reading.footnotes import FOOTNOTE_MARK, mark_footnotes, mark_key
+from notice_parser.reading.mend import mended
 from notice_parser.reading.reflow import Layout, joint, learn_layout, reflow
 from notice_parser.reading.running import mark_running
 from notice_parser.reading.sniff import PLAIN
@@ -50,7 +51,7 @@ def assemble(source: Source, *, file_id: str) -> Document:
 def _prepared(source: Source) -> tuple[tuple[Draft, ...], Layout]:
     """The lines as they go into the text, and how they were set. A text file's marks and
     page numbers are found here; the other readers know theirs."""
-    drafts = tuple(draft(line) for line in source.lines)
+    drafts = tuple(draft(line, changes) for line, changes in mended(source.lines))
     if source.media_type == PLAIN:
         drafts = mark_running(take_emphasis(drafts))
     layout = learn_layout(drafts)
@@ -135,7 +136,7 @@ class _Writer:
         line, start = draft.line, self.length
         for taken in draft.cuts:
             at = start + taken.at
-            self.repairs.append(Repair(at, at, taken.original, taken.kind))
+            self.repairs.append(Repair(at, at + taken.length, taken.original, taken.kind))
             if taken.kind == FOOTNOTE_MARK and line.role is Role.BODY:
                 same = self.anchors.setdefault(mark_key(taken.original), [])
                 same.append(_Anchor(line.page, at))

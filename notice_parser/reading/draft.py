@@ -14,6 +14,7 @@ from typing import TypeVar
 import regex
 
 from notice_parser.model import Role
+from notice_parser.reading.mend import Change
 from notice_parser.reading.source import NoteMark, Reading, SourceLine
 from notice_parser.text import nfc
 
@@ -26,11 +27,13 @@ Inside = TypeVar("Inside", NoteMark, Reading)
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """`original` was taken out of the line before character `at`."""
+    """`original` was taken out of the line before character `at`, or stood in the file where
+    the `length` characters from there on stand now."""
 
     at: int
     original: str
     kind: str
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +64,32 @@ class Draft:
         return self.line.role
 
 
-def draft(line: SourceLine) -> Draft:
-    text, moved = _clean(line)
+def draft(line: SourceLine, changes: Sequence[Change] = ()) -> Draft:
+    """The line cleaned; `changes` is what was mended in it before."""
+    text, moved = _clean(line.text, [*line.marks, *line.readings, *changes])
+    cuts = []
+    for change in changes:
+        start, end = moved(change.start), moved(change.end)
+        cuts.append(Cut(min(start, end), change.original, change.kind, max(end - start, 0)))
     marks, readings = _kept(line.marks, moved), _kept(line.readings, moved)
-    return Draft(replace(line, text=text, marks=marks, readings=readings), _extent(line, text))
+    clean = replace(line, text=text, marks=marks, readings=readings)
+    return Draft(clean, _extent(line, text), tuple(cuts))
 
 
-def _clean(line: SourceLine) -> tuple[str, Callable[[int], int]]:
-    """Cleans the pieces between the bounds of marks and words, so that these stay where they
-    were; the text, and where each bound went."""
-    inside: tuple[NoteMark | Reading, ...] = (*line.marks, *line.readings)
-    bounds = sorted({0, len(line.text), *(b for one in inside for b in (one.start, one.end))})
+def _clean(
+    text: str, pieces: Sequence[NoteMark | Reading | Change]
+) -> tuple[str, Callable[[int], int]]:
+    """The clean text, and where the bounds of `pieces` have moved: what lies between them is
+    cleaned by itself."""
+    bounds = sorted({0, len(text), *(b for piece in pieces for b in (piece.start, piece.end))})
     moved = {0: 0}
-    text = ""
+    clean = ""
     for start, end in pairwise(bounds):
-        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(line.text[start:end])))
-        text += piece.lstrip() if not text or text.endswith(" ") else piece
-        moved[end] = len(text)
-    text = nfc(text).rstrip()
-    return text, lambda bound: min(moved[bound], len(text))
+        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(text[start:end])))
+        clean += piece.lstrip() if not clean or clean.endswith(" ") else piece
+        moved[end] = len(clean)
+    clean = nfc(clean).rstrip()
+    return clean, lambda bound: min(moved[bound], len(clean))
 
 
 def _kept(inside: Iterable[Inside], moved: Callable[[int], int]) -> tuple[Inside, ...]:
@@ -127,4 +137,7 @@ def _without(draft: Draft, spans: Sequence[tuple[int, int]]) -> Draft:
         marks=_kept(draft.line.marks, moved),
         readings=_kept(draft.line.readings, moved),
     )
-    return replace(draft, line=line, cuts=tuple(replace(c, at=moved(c.at)) for c in draft.cuts))
+    cuts = (
+        replace(c, at=moved(c.at), length=moved(c.at + c.length) - moved(c.at)) for c in draft.cuts
+    )
+    return replace(draft, line=line, cuts=tuple(cuts))

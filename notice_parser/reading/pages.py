@@ -103,6 +103,7 @@ def _source_lines(pages: Sequence[ReadPage]) -> Iterator[SourceLine]:
                 centred=middle or measure.centres(line),
                 note=note,
                 marks=_references(line, known) if role is Role.BODY else (),
+                fonts=line.fonts,
                 readings=line.readings,
                 place=page.turn.back(line.box) if page.turn else None,
             )

@@ -23,7 +23,7 @@ from notice_parser.reading.pages import ReadPage, arranged, source_of
 from notice_parser.reading.pdf_glyphs import glyph_page
 from notice_parser.reading.sniff import PDF
 from notice_parser.reading.source import Source
-from notice_parser.reading.syllables import valid_share
+from notice_parser.reading.wording import valid_share
 from notice_parser.settings import Limits, limits
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _own_text(pdf: pdfium.PdfDocument, index: int, most: Limits) -> tuple[ReadPa
         try:
             glyphs = glyph_page(page, most=most.page_letters)
             read = arranged(glyphs)
-            return read, text_layer.fault(glyphs, read.text, page)
+            return read, text_layer.fault(glyphs, read.lines, page)
         finally:
             page.close()
     except (pdfium.PdfiumError, DamagedFile) as error:

@@ -49,18 +49,18 @@ class Glyph(NamedTuple):
     piece: int
     readable: bool
     hidden: bool = False
+    font: str = ""
     confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation. `fonts` are their names; `left_out`
-    counts what was recognised in an image and is no word."""
+    """`width` and `height` as displayed, after rotation. `left_out` counts
+    what was recognised in an image and is no word."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    fonts: frozenset[str] = frozenset()
     left_out: int = 0
 
 
@@ -69,6 +69,7 @@ class _Style(NamedTuple):
     bold: bool
     piece: int
     hidden: bool
+    font: str
 
 
 def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
@@ -81,11 +82,10 @@ def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
             raise DamagedFile(f"{count} letters are more than a page can hold")
         width, height = page.get_size()
         turn = _turn(page)
-        fonts: set[str] = set()
-        glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn, fonts)))
+        glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn)))
     finally:
         textpage.close()
-    return GlyphPage(width, height, glyphs, frozenset(fonts))
+    return GlyphPage(width, height, glyphs)
 
 
 def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:
@@ -94,7 +94,7 @@ def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:
 
 
 def _glyphs(
-    textpage: Any, count: int, turn: tuple[int, float, float, float, float], fonts: set[str]
+    textpage: Any, count: int, turn: tuple[int, float, float, float, float]
 ) -> Iterator[Glyph]:
     rotation, page_left, page_bottom, page_right, page_top = turn
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
@@ -110,7 +110,7 @@ def _glyphs(
         address = _text_object(textpage_address, index)
         style = styles.get(address)
         if style is None:
-            style = styles[address] = _style(textpage, index, address, len(styles), fonts)
+            style = styles[address] = _style(textpage, index, address, len(styles))
         if rotation == 0:
             left, right, base = box.left - page_left, box.right - page_left, page_top - y.value
         elif rotation == 90:
@@ -122,9 +122,8 @@ def _glyphs(
             left, right = page_right - box.right, page_right - box.left
             base = y.value - page_bottom
         text, readable = _text(textpage, index, code)
-        yield Glyph(
-            text, left, right, base, style.size, style.bold, style.piece, readable, style.hidden
-        )
+        own = (style.size, style.bold, style.piece, readable, style.hidden, style.font)
+        yield Glyph(text, left, right, base, *own)
 
 
 def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
@@ -137,18 +136,17 @@ def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
     return chr(code), True
 
 
-def _style(textpage: Any, index: int, address: int | None, number: int, fonts: set[str]) -> _Style:
-    """Size and weight of a text object, asked at its first glyph; its font joins `fonts`."""
+def _style(textpage: Any, index: int, address: int | None, number: int) -> _Style:
+    """Size and weight of a text object, asked at its first glyph."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     scale = hypot(matrix.c, matrix.d) or 1.0
     size = abs(raw.FPDFText_GetFontSize(textpage, index)) * scale or 1.0
     hidden = bool(address) and _render_mode(address) in _UNSEEN
-    name = _font(textpage, index)
-    fonts.add(name)
+    font = _font(textpage, index)
     weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
-    bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
-    return _Style(size, bold, number, hidden)
+    bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
+    return _Style(size, bold, number, hidden, font)
 
 
 def _font(textpage: Any, index: int) -> str:

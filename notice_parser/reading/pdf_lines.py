@@ -10,8 +10,9 @@ from statistics import median
 
 from notice_parser.model import Box
 from notice_parser.reading.items import leads
+from notice_parser.reading.legacy import legacy_fonts
 from notice_parser.reading.pdf_glyphs import Glyph
-from notice_parser.reading.source import NoteMark, Reading
+from notice_parser.reading.source import FontSpan, NoteMark, Reading
 
 # All in parts of the type size.
 _SAME_BASE = 0.22
@@ -40,6 +41,7 @@ class PageLine:
     bold: bool
     raised: tuple[NoteMark, ...] = ()
     readings: tuple[Reading, ...] = ()
+    fonts: tuple[FontSpan, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -128,6 +130,7 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
     typed = any(spaced[1:])
     text, raised, readings = "", [], []
+    fonts: list[FontSpan] = []
     for index, glyph in enumerate(glyphs):
         if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
             text += " "
@@ -136,6 +139,7 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         if glyph.confidence is not None:
             end = len(text) + len(glyph.text)
             readings.append(Reading(len(text), end, glyph.confidence))
+        fonts.append(FontSpan(len(text), len(text) + len(glyph.text), glyph.font))
         text += glyph.text
     letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
@@ -150,6 +154,7 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
         raised=_adjacent(raised),
         readings=tuple(readings),
+        fonts=legacy_fonts(fonts),
     )
 
 

@@ -9,6 +9,8 @@ from io import BytesIO
 
 import regex
 
+from notice_parser.reading.decoding import decode_text, is_text
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
@@ -46,7 +48,7 @@ _HTML = regex.compile(
     rb"<(?:!doctype\s++html|html|head|body|meta|table|div|p|span)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
-_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_SAMPLE = 65536
 
 
 def sniff(content: bytes) -> str:
@@ -60,7 +62,7 @@ def sniff(content: bytes) -> str:
         return PDF
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:2048]):
         return HTML
-    if b"\0" in content and not content.startswith(_TEXT_MARKS):
+    if b"\0" in content and not is_text(decode_text(content[:_SAMPLE])):
         return UNKNOWN
     return PLAIN
 

@@ -34,14 +34,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class FontSpan:
+    """`text[start:end]` of its line is set in `font`."""
+
+    start: int
+    end: int
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One line. `text` is as on the page, without its line break.
 
     `continues` says whether it goes on with the paragraph of the line before: True or
     False where the format knows (Word), None where reflow has to find out (text, PDF).
     `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE; the text
-    begins with it, as on the page. `place` is where it stands on the page as displayed, if
-    `box` is that of the page turned for reading.
+    begins with it, as on the page. `fonts` need be known only where a font tells the encoding
+    of the text (.VnTime, VNI-Times). `place` is where the line stands on the page as
+    displayed, if `box` is that of the page turned for reading.
     """
 
     text: str
@@ -57,6 +67,7 @@ class SourceLine:
     marks: tuple[NoteMark, ...] = ()
     readings: tuple[Reading, ...] = ()
     place: Box | None = None
+    fonts: tuple[FontSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

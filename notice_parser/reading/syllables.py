@@ -1,90 +1,73 @@
-"""Is this Vietnamese? Syllables have a small grammar: an onset, a rhyme, a tone.
+"""Whether a word can be Vietnamese: onset, rime and tone, as the orthography allows them.
 
-Words of a text whose letters came out wrong (fonts that name the wrong letters, OCR by a
-program that knows no Vietnamese, a legacy encoding) break it: "CQNG", "ÐEc", "H¹n".
+Text in a wrong encoding is letters too ("céng hßa"), but hardly ever syllables.
 """
 
 from __future__ import annotations
 
+import csv
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import regex
 
-_ONSETS = "|ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
-_RHYMES = (
-    "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|"
-    "ây|e|ec|em|en|eng|eo|ep|et|ê|êch|êm|ên|ênh|êp|êt|êu|i|ia|ich|iêc|iêm|iên|iêng|iêp|"
-    "iêt|iêu|im|in|inh|ip|it|iu|o|oa|oc|oac|oach|oai|oam|oan|oang|oanh|oao|oap|oat|oay|"
-    "oăc|oăm|oăn|oăng|oăt|oe|oen|oeo|oet|oi|om|on|ong|ooc|oong|op|ot|ô|ôc|ôi|ôm|ôn|ông|"
-    "ôp|ôt|ơ|ơi|ơm|ơn|ơp|ơt|u|ua|uân|uâng|uât|uây|uc|uê|uêch|uênh|ui|um|un|ung|uôc|uôi|"
-    "uôm|uôn|uông|uôt|up|uơ|ut|uy|uya|uych|uyên|uyêt|uynh|uyt|uyu|ư|ưa|ưc|ưi|ưm|ưn|ưng|"
-    "ươc|ươi|ươm|ươn|ương|ươp|ươt|ươu|ưt|ưu|y|yêm|yên|yêng|yêt|yêu"
-)
-_SYLLABLE = regex.compile(rf"(?:{_ONSETS})(?:{_RHYMES})")
-_GI = regex.compile(r"gi|giê(?:ng|t|c|m|n|u)")
-_TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
-# Rhymes that end in a stop have one of two tones; so text without marks breaks the grammar.
-_STOPPED = regex.compile(r"(?:c|ch|p|t)$")
-_LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-_NUMBER = regex.compile(r"[\d.,:%/()\[\]\-–—+x²³°]+")
-# The one abbreviation with a vowel that is on every page is "UBND" (Ủy ban nhân dân).
-_ABBREVIATION = regex.compile(r"[\p{Lu}--[AEIOUY]]{1,7}|UBND|[IVX]{2,5}", regex.V1)
-_PUNCTUATION = ".,;:!?()[]{}\"'“”‘’…/-–—*+•·_=<>|"
-_LEADER = regex.compile(r"[.…_\-–—=*]{2,}")
+from notice_parser.text import nfc
+
+# Stopped syllables have the acute or the dot: "các", "một", never "cà" + "c".
+_STOPPED = ("c", "ch", "p", "t")
+_ACUTE, _DOT = "\u0301", "\u0323"
+_TONES = frozenset((_ACUTE, _DOT, "\u0300", "\u0303", "\u0309"))
+# "gi" + "iêng" and "qu" + "uyên" write one letter for two.
+_SHARED = {"gi": "i", "qu": "u"}
+_STRAY_TONE = regex.compile("(?<![aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_LONGEST = 7
 
 
-@lru_cache(maxsize=16384)
+def share_of_syllables(text: str) -> float:
+    """How many of the words with letters can be Vietnamese, between 0 and 1; 1 for no words.
+
+    Abbreviations ("UBND") and codes are no syllables: of a real notice some 0.9 are.
+    """
+    words = _WORD.findall(text)
+    return sum(map(is_syllable, words)) / len(words) if words else 1.0
+
+
+@lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
-    """Whether `word` (letters only, any case) can be a Vietnamese syllable."""
-    bare, tones = "", []
-    for character in unicodedata.normalize("NFD", word.lower()):
-        if character in _TONES:
-            tones.append(_TONES[character])
-        else:
-            bare += character
-    bare = unicodedata.normalize("NFC", bare)
-    if len(tones) > 1 or not (_SYLLABLE.fullmatch(bare) or _GI.fullmatch(bare)):
+    """Whether `word`, in any case, is a possible syllable; its tone may stand on any vowel."""
+    if len(word) > _LONGEST:
         return False
-    return not _STOPPED.search(bare) or tones in (["sắc"], ["nặng"])
-
-
-@lru_cache(maxsize=16384)
-def judge(token: str) -> bool | None:
-    """Whether a word between spaces can stand in Vietnamese text; None for what tells
-    nothing: numbers, marks, abbreviations without a vowel ("CCHC", "15/TB-ĐKT")."""
-    core = token.strip(_PUNCTUATION)
-    if not core or _NUMBER.fullmatch(core):
-        return None if len(token) < 3 or _NUMBER.fullmatch(core) or _LEADER.search(token) else False
-    parts = [part for part in regex.split(r"[\-–/.,;:()&]", core) if part]
-    verdicts = [_judge_part(part) for part in parts]
-    if False in verdicts:
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(c for c in decomposed if c in _TONES)
+    if len(tones) > 1 or _STRAY_TONE.search(decomposed):
         return False
-    return True if True in verdicts else None
+    bare = nfc("".join(c for c in decomposed if c not in _TONES))
+    return any(_fits(rime, tones) for rime in _rimes(bare))
 
 
-def _judge_part(part: str) -> bool | None:
-    if _NUMBER.fullmatch(part):
-        return None
-    if not _LETTERS.fullmatch(part):
-        return None if part.isascii() and part.isalnum() else False
-    if len(part) == 1 and part.isascii():
-        return None
-    if is_syllable(part):
-        return True
-    bare = "".join(c for c in unicodedata.normalize("NFD", part) if not unicodedata.combining(c))
-    return None if _ABBREVIATION.fullmatch(bare) else False
+def _rimes(bare: str) -> list[str]:
+    """What may be the rime of the word: what is left behind each onset that it starts with."""
+    parts = [bare]
+    for onset in _parts()["onset"]:
+        if bare.startswith(onset):
+            rest = bare[len(onset) :]
+            parts += [rest, _SHARED.get(onset, "") + rest]
+    return parts
 
 
-def valid_share(text: str) -> tuple[float, int]:
-    """The share of words that can be Vietnamese among those that tell, and how many these
-    are. 1.0 of 0 where none tells."""
-    verdicts = [verdict for token in text.split() if (verdict := judge(token)) is not None]
-    return (sum(verdicts) / len(verdicts) if verdicts else 1.0), len(verdicts)
+def _fits(rime: str, tones: str) -> bool:
+    if rime not in _parts()["rime"]:
+        return False
+    return not rime.endswith(_STOPPED) or tones in (_ACUTE, _DOT)
 
 
-def marked_share(text: str) -> float:
-    """The share of words with a mark of Vietnamese (a tone, "đ", "ơ" …): about 0.8 in
-    Vietnamese, near 0 where a program knew only the letters of English."""
-    words = [word for word in _LETTERS.findall(text) if len(word) > 1]
-    return sum(not word.isascii() for word in words) / len(words) if words else 0.0
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    table = files("notice_parser.lexicon").joinpath("syllables.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    return {
+        part: frozenset(nfc(row["letters"]) for row in rows if row["part"] == part)
+        for part in ("onset", "rime")
+    }

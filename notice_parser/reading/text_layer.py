@@ -7,12 +7,15 @@ a program is a line of text on a page that is otherwise an image.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-import regex
 
+from notice_parser.reading.legacy import apply, decode_lines
 from notice_parser.reading.pdf_glyphs import GlyphPage
-from notice_parser.reading.syllables import marked_share, valid_share
+from notice_parser.reading.pdf_lines import PageLine
+from notice_parser.reading.wording import marked_share, valid_share
 
 EMPTY, LETTERS, WORDS, PICTURE, UNMARKED = "empty", "letters", "words", "picture", "unmarked"
 _UNREADABLE = 0.3
@@ -22,20 +25,17 @@ _ENOUGH_WORDS = 20
 _MARKED = 0.4
 _FEW_LETTERS = 400
 _COVERED = 0.5
-# Fonts of TCVN3 and VNI hold their letters at other places: that text is decoded, not lost.
-_LEGACY_FONT = regex.compile(r"\.?Vn[A-Z3]|VNI-|SVN|VPS|ABC")
 
 
-def fault(glyphs: GlyphPage, text: str, page: pdfium.PdfPage) -> str:
-    """Why the text of a page cannot be trusted, as one of the codes above; "" where it can.
-    `text` is that of its lines."""
+def fault(glyphs: GlyphPage, lines: Sequence[PageLine], page: pdfium.PdfPage) -> str:
+    """Why the text of a page cannot be trusted, as one of the codes above; "" where it can."""
     letters = [glyph for glyph in glyphs.glyphs if not glyph.text.isspace()]
     if not letters:
         return EMPTY
     if sum(not glyph.readable for glyph in letters) > _UNREADABLE * len(letters):
         return LETTERS
-    share, words = valid_share(text)
-    if words >= _ENOUGH_WORDS and share < _VALID and not _legacy(glyphs):
+    text = "\n".join(line.text for line in lines)
+    if _is_wrong(text) and _is_wrong(_decoded(lines)):
         return WORDS
     hidden = sum(glyph.hidden for glyph in letters) > len(letters) / 2
     unmarked = hidden and marked_share(text) < _MARKED
@@ -44,8 +44,16 @@ def fault(glyphs: GlyphPage, text: str, page: pdfium.PdfPage) -> str:
     return ""
 
 
-def _legacy(glyphs: GlyphPage) -> bool:
-    return any(_LEGACY_FONT.match(name.rpartition("+")[2]) for name in glyphs.fonts)
+def _is_wrong(text: str) -> bool:
+    share, words = valid_share(text)
+    return words >= _ENOUGH_WORDS and share < _VALID
+
+
+def _decoded(lines: Sequence[PageLine]) -> str:
+    """What the lines say in the encoding of their fonts or words: TCVN3 and its like are
+    wrong as they stand, but not lost."""
+    found = decode_lines([(line.text, line.fonts) for line in lines])
+    return "\n".join(apply(line.text, own) for line, own in zip(lines, found, strict=True))
 
 
 def _pictured(page: pdfium.PdfPage) -> float:

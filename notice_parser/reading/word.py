@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role, Warning
-from notice_parser.reading.source import NoteMark, Source, SourceLine
+from notice_parser.reading.source import FontSpan, NoteMark, Source, SourceLine
 from notice_parser.reading.word_lines import Draft, Pages, drafts, goes_on
 from notice_parser.reading.word_notes import Note, Notes, read_notes
 from notice_parser.reading.word_numbering import Marker, Numbering, read_numbering
@@ -32,14 +32,19 @@ _PICTURES = (
 )
 
 
-def read_word(content: bytes) -> Source:
+def read_word(content: bytes, *, media_type: str = MEDIA_TYPE) -> Source:
     """The lines of a Word file: body, then footnotes and endnotes, then heads and feet.
 
     Raises DamagedFile for whatever Word would not open, for a locked file, and for one that
     is beyond the limits of `word_package`.
     """
+    return read_package(open_package(content), media_type=media_type)
+
+
+def read_package(package: Package, *, media_type: str) -> Source:
+    """The lines of a Word file whose parts are known; `media_type` is that of the file."""
     try:
-        return _read(open_package(content))
+        return _read(package, media_type)
     except RecursionError as error:
         raise DamagedFile(
             "the Word file nests tables or text boxes deeper than any document does; "
@@ -47,7 +52,7 @@ def read_word(content: bytes) -> Source:
         ) from error
 
 
-def _read(package: Package) -> Source:
+def _read(package: Package, media_type: str) -> Source:
     for root in (package.document, *package.parts.values(), *package.running.values()):
         as_shown(root)
     styles = read_styles(package.parts.get("styles"))
@@ -63,7 +68,7 @@ def _read(package: Package) -> Source:
     walk.running(package)
     breaks = _page_breaks(package.document)
     lines = walk.lines if breaks else [replace(line, page=None) for line in walk.lines]
-    return Source(MEDIA_TYPE, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
+    return Source(media_type, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
 
 
 @dataclass
@@ -181,6 +186,7 @@ class _Walk:
                         centred=centred,
                         cell=cell,
                         marks=text.marks,
+                        fonts=text.fonts,
                     )
                 )
 
@@ -213,7 +219,9 @@ def _opening(line: SourceLine, note: Note) -> SourceLine:
         return replace(line, note=note.mark)
     shift = len(note.mark) + 1
     marks = tuple(NoteMark(mark.start + shift, mark.end + shift) for mark in line.marks)
-    return replace(line, text=f"{note.mark} {line.text}", note=note.mark, marks=marks)
+    fonts = tuple(FontSpan(f.start + shift, f.end + shift, f.font) for f in line.fonts)
+    text = f"{note.mark} {line.text}"
+    return replace(line, text=text, note=note.mark, marks=marks, fonts=fonts)
 
 
 def _page_breaks(document: Element) -> frozenset[Break]:
