@@ -50,7 +50,8 @@ def repaired(line: SourceLine) -> SourceLine:
 
 
 def _is_heading(words: Sequence[str]) -> bool:
-    letters = [m[0] for word in words for m in _LETTERS.finditer(word) if len(m[0]) > 1]
+    named = words[1:] if _ROMAN_READ.match(words[0]) else words
+    letters = [m[0] for word in named for m in _LETTERS.finditer(word) if len(m[0]) > 1]
     known = _folded_words()
     return bool(letters) and sum(fold(w) in known for w in letters) >= _COVERAGE * len(letters)
 
