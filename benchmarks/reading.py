@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,34 +37,31 @@ def main(arguments: Sequence[str]) -> None:
         if not path.is_file():
             print(f"{path}: not here; name a PDF, or set NOTICE_PARSER_SHARED")
             continue
-        print(
-            f"{path.name}: {speed(path)}, {memory(path)}{exactness(read(path), path.with_name('truth.txt'))}"
-        )
+        wrong = exactness(read(path), path.with_name("truth.txt"))
+        print(f"{path.name}: {speed(path)}, {memory(path)}{wrong}")
     if paths and paths[0].is_file():
         lengths(paths[0])
 
 
 def speed(path: Path) -> str:
     pages = len(read(path).pages)
-    ours = pages / best_time(lambda: read(path))
-    told = f"{ours:.1f} pages/s"
-    for name, module, work in OTHERS:
-        if find_spec(module) is None:
-            told += f" (install {name} for a ratio)"
-            continue
-        theirs = pages / best_time(lambda work=work: work(path))
-        told += f", {ours / theirs:.1f} times {name} ({theirs:.1f})"
+    others = [one for one in OTHERS if find_spec(one[1])]
+    ours, *theirs = best_times([lambda: read(path), *(partial(work, path) for *_, work in others)])
+    told = f"{pages / ours:.1f} pages/s"
+    for (name, *_), seconds in zip(others, theirs, strict=True):
+        told += f", {seconds / ours:.1f} times {name} ({pages / seconds:.1f})"
     return told
 
 
 def memory(path: Path) -> str:
     """Of a process that does nothing else."""
     code = (
-        "import resource, sys; from notice_parser.reading import read; read(sys.argv[1]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "import sys; from notice_parser.reading import read; read(sys.argv[1]);"
+        # Not getrusage: that counts what this process had before it became another one.
+        "print(*(w for w in open('/proc/self/status').read().split('VmHWM:')[1].split()[:1]))"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=True)
-    return f"{int(done.stdout)} MB"
+    return f"{int(done.stdout) // 1024} MB"
 
 
 def lengths(path: Path) -> None:
@@ -90,14 +88,16 @@ def lengths(path: Path) -> None:
         del os.environ[FILE_VARIABLE]
 
 
-def best_time(work: Callable[[], object]) -> float:
-    """Processor seconds of the fastest of a few rounds: other programs disturb it least."""
-    times = []
+def best_times(works: Sequence[Callable[[], object]]) -> list[float]:
+    """Processor seconds of each one's fastest round: other programs disturb it least. The
+    rounds take turns, so that all are disturbed alike."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
-        start = process_time()
-        work()
-        times.append(process_time() - start)
-    return min(times)
+        for own, work in zip(times, works, strict=True):
+            start = process_time()
+            work()
+            own.append(process_time() - start)
+    return [min(own) for own in times]
 
 
 def with_pdfplumber(path: Path) -> None:
