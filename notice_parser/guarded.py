@@ -4,7 +4,7 @@ crash the library that reads it, or never end."""
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,7 @@ from notice_parser.reading import read
 from notice_parser.settings import limits
 
 if TYPE_CHECKING:
-    from notice_parser.reading.drawing import Highlight
-
-Highlights = Callable[[Document], "Sequence[Highlight]"]
+    from notice_parser.reading.drawing import Highlighter
 
 
 def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | InputError]]:
@@ -35,14 +33,14 @@ def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | In
         yield path, result
 
 
-def draw_pages(path: str, folder: str, highlights: Highlights) -> tuple[str, ...]:
+def draw_pages(path: str, folder: str, highlight: Highlighter) -> tuple[str, ...]:
     """Writes the pages of a file into `folder`, as `reading.drawing` does, and returns the
-    paths. `highlights` makes of a document what is to stand out in it.
+    paths. `highlight` makes of a document what is to stand out in it.
 
     Raises InputError for a file that cannot be read or has no pages, and UsageError for a
     folder that cannot be written.
     """
-    task = partial(_draw, folder=folder, highlights=highlights)
+    task = partial(_draw, folder=folder, highlight=highlight)
     (outcome,) = _executor().run(task, [path])
     if outcome.result is None:
         raise DamagedFile(f"{path}: drawing its pages {outcome.fault}")
@@ -51,12 +49,12 @@ def draw_pages(path: str, folder: str, highlights: Highlights) -> tuple[str, ...
     return outcome.result
 
 
-def _draw(path: str, *, folder: str, highlights: Highlights) -> tuple[str, ...] | NoticeError:
+def _draw(path: str, *, folder: str, highlight: Highlighter) -> tuple[str, ...] | NoticeError:
     from notice_parser.reading.drawing import draw_pages  # loads Pillow and pdfium
 
     try:
-        document = read(path)
-        written = draw_pages(Path(path), document, highlights(document), Path(folder))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        written = draw_pages(Path(path), read(path), highlight, Path(folder))
     except NoticeError as error:
         return error
     except OSError as error:

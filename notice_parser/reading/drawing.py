@@ -3,7 +3,7 @@ is, and the order in which the lines are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -39,8 +39,11 @@ class Highlight:
     colour: str
 
 
+Highlighter = Callable[[Document], Sequence[Highlight]]
+
+
 def draw_pages(
-    path: Path, document: Document, highlights: Sequence[Highlight], folder: Path
+    path: Path, document: Document, highlight: Highlighter, folder: Path
 ) -> tuple[Path, ...]:
     """Writes one PNG for each page into `folder` and returns them.
 
@@ -56,8 +59,7 @@ def draw_pages(
             f"{path}: a file of kind {document.media_type} has no pages to draw on; "
             "save it as PDF first"
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    highlights, written = highlight(document), []
     for number, image in enumerate(_images(path.read_bytes(), most), start=1):
         drawn = _drawn(image, document, sorted(lines.get(number, []), key=_order), highlights)
         written.append(folder / f"page-{number:03}.png")
