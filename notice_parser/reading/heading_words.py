@@ -21,8 +21,9 @@ from notice_parser.text import fold, match_key
 _FILES = ("labels", "areas", "sections", "notice_types", "heading_words")
 _MOST_WORDS = 16
 # Of the words of a heading, those that are heading words but for their marks.
-_COVERAGE = 0.75
-_SURE = 0.93
+_COVERAGE = 0.65
+_SURE, _GUESS = 0.93, 0.3
+_LEAST_ABBREVIATION, _LONGEST_ROMAN = 4, 5
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _WORD = regex.compile(r"^(\P{L}*)(\p{L}[\p{L}\p{M}]*)(\P{L}*)$")
 # A Roman number whose strokes ran together ("HI." is III) or were taken for others ("1I.").
@@ -45,12 +46,15 @@ def repaired(line: SourceLine) -> SourceLine:
     better = list(words)
     for index, word in _phrase_words(words, line.readings):
         better[index] = word
-    better[0] = _roman(words)
+    for index, word in enumerate(words):
+        if better[index] == word and line.readings[index].confidence < _SURE:
+            better[index] = _abbreviation(word)
+    better[0] = _roman(words, line.readings[0].confidence)
     return _with_words(line, words, better)
 
 
 def _is_heading(words: Sequence[str]) -> bool:
-    named = words[1:] if _ROMAN_READ.match(words[0]) else words
+    named = words[1:] or words  # the first is its number, whatever was made of it
     letters = [m[0] for word in named for m in _LETTERS.finditer(word) if len(m[0]) > 1]
     known = _folded_words()
     return bool(letters) and sum(fold(w) in known for w in letters) >= _COVERAGE * len(letters)
@@ -100,14 +104,30 @@ def _put(word: str, core: str, right: str) -> str:
     return word.replace(core, cased, 1)
 
 
-def _roman(words: Sequence[str]) -> str:
-    """The heading's number, where it can only be a Roman one: capitals follow it."""
+def _abbreviation(word: str) -> str:
+    """One of which a single letter was taken for another: "TEHC" is TTHC."""
+    core = _core(word)
+    if len(core) < _LEAST_ABBREVIATION or not core.isupper() or core in _abbreviations():
+        return word
+    near = [
+        known
+        for known in _abbreviations()
+        if len(known) == len(core) and sum(a != b for a, b in zip(known, core, strict=True)) == 1
+    ]
+    return word.replace(core, near[0], 1) if len(near) == 1 and not is_syllable(core) else word
+
+
+def _roman(words: Sequence[str], confidence: float) -> str:
+    """The heading's number, where it can only be a Roman one: capitals follow it. In a word
+    that is a mere guess, the last letter may be its full stop with some dirt: "IỆ"."""
     found = _ROMAN_READ.match(words[0])
-    rest = " ".join(words[1:])
-    if found is None or not rest.isupper():
+    number, rest = found[0] if found else "", " ".join(words[1:])
+    if found is None and confidence < _GUESS and 1 < len(words[0]) <= _LONGEST_ROMAN:
+        number = words[0][:-1]
+    number = number.translate(_ROMAN_STROKES)
+    if not number or not rest.isupper() or not _ROMAN.fullmatch(number):
         return words[0]
-    number = found[0].translate(_ROMAN_STROKES)
-    return number + "." if _ROMAN.fullmatch(number) else words[0]
+    return number + "."
 
 
 def _with_words(line: SourceLine, words: Sequence[str], better: Sequence[str]) -> SourceLine:
@@ -148,3 +168,11 @@ def _by_first_word() -> Mapping[str, Sequence[Phrase]]:
 def _folded_words() -> frozenset[str]:
     single = (w for e in lexicon.load("heading_words").entries for w in e.words if " " not in w)
     return frozenset(fold(word) for phrase in (*_phrases(), tuple(single)) for word in phrase)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """The abbreviations in headings: "TTHC", "CCHC"."""
+    words = (w for name in _FILES for e in lexicon.load(name).entries for w in e.words)
+    found = (part for phrase in words for part in _LETTERS.findall(phrase))
+    return frozenset(w for w in found if len(w) >= _LEAST_ABBREVIATION and w.isupper())

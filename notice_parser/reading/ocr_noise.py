@@ -9,6 +9,7 @@ from statistics import median
 
 import regex
 
+from notice_parser.reading.syllables import is_syllable
 from notice_parser.reading.tesseract import Word
 
 # In parts of the usual height of lines: what is lower or higher is no letter.
@@ -16,9 +17,13 @@ _LOW, _HIGH = 0.3, 1.5
 # A run of words less sure than this, on the average, may be no words.
 _SCRIBBLE = 0.6
 _APART = 1.5
+# A dash is wider than this, and dots stand in one word with what is before them.
+_SPECK = 0.17
 _SURE = 0.9
-# Marks that no word begins with, before one that does: ".dịch", "_+", "'2.".
-_DIRT_BEFORE = regex.compile(r"^[._:;,'`´ˆ^~|°¬]+(?=[\p{L}\d+*\-–(])")
+# Marks that no word begins with, before one that does (".dịch", "_+", "'2."), and
+# before a letter of a list, a dash too: "-c)".
+_DIRT_BEFORE = regex.compile(r"^[._:;,'`´ˆ^~|°¬]+(?=[\p{L}\d+*\-–(])|^[._:;,'\-]+(?=\p{L}\)$)")
+_JOINED = regex.compile(r"(\p{Lu}\p{Ll}+)(\p{Lu}\p{Ll}+)([.,;:)]*)")
 _DIRT = regex.compile(r"[._:;,'`´ˆ^~|°¬‹›\\/=—]{1,2}")
 
 
@@ -74,8 +79,22 @@ def _has_letters(word: Word) -> bool:
 def _clean(run: Sequence[Word], usual: float) -> Iterator[Word]:
     for index, word in enumerate(run):
         low = word.bottom - word.top < _LOW * usual and _has_letters(word)
+        speck = not _has_letters(word) and word.right - word.left < _SPECK * usual
         if word.text == "~" and index == 0 and len(run) > 1:
             # No notice has a tilde: it is the dash of a list, bent by the scanner.
             yield replace(word, text="-")
-        elif not low and not (word.confidence < _SURE and _DIRT.fullmatch(word.text)):
-            yield replace(word, text=_DIRT_BEFORE.sub("", word.text))
+        elif not (low or speck) and not (word.confidence < _SURE and _DIRT.fullmatch(word.text)):
+            text = _DIRT_BEFORE.sub("", word.text.replace("©", "c"))
+            yield from _parted(replace(word, text=text))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """Two words with too little space between them: "TamNông". Both are syllables; names of
+    programs ("VNeID", "YouTube") are not."""
+    joined = _JOINED.fullmatch(word.text)
+    if joined is None or not (is_syllable(joined[1]) and is_syllable(joined[2])):
+        yield word
+        return
+    at = word.left + (word.right - word.left) * len(joined[1]) / (len(word.text) or 1)
+    yield replace(word, text=joined[1], right=at)
+    yield replace(word, text=joined[2] + joined[3], left=at)

@@ -19,6 +19,7 @@ _MARGIN = 0.12
 _FOOT = 0.4
 _LEAST_REPEATS = 3
 _OUTERMOST = 3
+_LONGEST_NUMBER = 4
 _SAME_PLACE = 6.0
 _SAME_LINE = 1.0
 _SMALLER = 0.93
@@ -54,8 +55,20 @@ def _running(pages: Pages, heights: Sequence[float]) -> list[set[int]]:
         for key in {_key(lines[index]) for index in edge}
     )
     least = max(_LEAST_REPEATS, len(pages) // 2)
+    numbers = [
+        (lines[i].middle, lines[i].box.top)
+        for lines, edge in zip(pages, edges, strict=True)
+        for i in edge
+        if _is_page_number(lines, i)
+    ]
     return [
-        {i for i in edge if _is_page_number(lines, i) or often[_key(lines[i])] >= least}
+        {
+            i
+            for i in edge
+            if _is_page_number(lines, i)
+            or _is_misread_number(lines, i, numbers)
+            or often[_key(lines[i])] >= least
+        }
         for lines, edge in zip(pages, edges, strict=True)
     ]
 
@@ -67,6 +80,21 @@ def _is_page_number(lines: Sequence[PageLine], index: int) -> bool:
     top = lines[index].box.top
     outside = min(sum(o.box.top < top for o in lines), sum(o.box.top > top for o in lines))
     return outside < _OUTERMOST and _alone(lines, index)
+
+
+def _is_misread_number(
+    lines: Sequence[PageLine], index: int, numbers: Sequence[tuple[float, float]]
+) -> bool:
+    """A short word of a scan, alone where other pages have their numbers: an "8" that was
+    read as "tộc"."""
+    line = lines[index]
+    if not line.readings or len(line.text) > _LONGEST_NUMBER or not _alone(lines, index):
+        return False
+    near = (
+        abs(line.middle - middle) < _OFF_CENTRE and abs(line.box.top - top) < _OFF_CENTRE
+        for middle, top in numbers
+    )
+    return sum(near) >= _LEAST_REPEATS
 
 
 def _edges(lines: Sequence[PageLine], height: float) -> list[int]:
