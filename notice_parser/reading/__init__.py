@@ -38,15 +38,21 @@ def _read_doc(content: bytes) -> Source:
     return read_doc(content)
 
 
+def _read_rtf(content: bytes) -> Source:
+    from notice_parser.reading.rtf import read_rtf  # loads lxml
+
+    return read_rtf(content)
+
+
 _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.PLAIN: read_plain,
     sniff.PDF: _read_pdf,
     sniff.DOCX: _read_word,
     sniff.DOC: _read_doc,
+    sniff.RTF: _read_rtf,
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
-    sniff.RTF: f"an RTF file is not read yet by this version; {_SAVE}",
     sniff.HTML: f"an HTML page is not read yet by this version; {_SAVE}",
     sniff.ODT: f"an OpenDocument text is not read by this version; {_SAVE}",
     sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",

@@ -74,14 +74,18 @@ def _package(file: DocFile) -> Package:
         f"{kind}s": _note_texts(file, writer, kind=kind, index=index)
         for kind, index in (("footnote", NOTE_TEXTS), ("endnote", ENDNOTE_TEXTS))
     }
-    lists = numbering(file, styles)
+    lost: tuple[str, ...] = ()
+    try:
+        lists = numbering(file, styles)
+    except _BROKEN:
+        lists, lost = None, ("list numbers",)
     if lists is not None:
         parts["numbering"] = lists
     running = dict(_running(file, writer))
     section = etree.SubElement(body, W + "sectPr")
     for name in running:
         etree.SubElement(section, W + "headerReference", {R + "id": name})
-    return Package(document, parts, running)
+    return Package(document, parts, running, lost)
 
 
 def _numbers(table: bytes, size: int) -> tuple[int, ...]:

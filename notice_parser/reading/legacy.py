@@ -135,14 +135,15 @@ def _by_font(text: str, fonts: Sequence[FontSpan]) -> list[Stretch]:
     stretches: list[Stretch] = []
     for span in sorted(fonts, key=lambda span: span.start):
         encoding = encoding_of_font(span.font)
-        if not encoding or span.start >= min(span.end, len(text)):
+        end = min(span.end, len(text))
+        if not encoding or span.start >= end:
             continue
         capitals = encoding == TCVN3 and bool(_CAPITALS_FONT.search(span.font))
         last = stretches[-1] if stretches else None
         if last and last.end == span.start and (last.encoding, last.capitals) == (encoding, capitals):
-            stretches[-1] = Stretch(last.start, span.end, encoding, capitals)
+            stretches[-1] = Stretch(last.start, end, encoding, capitals)
         else:
-            stretches.append(Stretch(span.start, min(span.end, len(text)), encoding, capitals))
+            stretches.append(Stretch(span.start, end, encoding, capitals))
     return stretches
 
 
