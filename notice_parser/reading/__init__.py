@@ -44,17 +44,30 @@ def _read_rtf(content: bytes) -> Source:
     return read_rtf(content)
 
 
+def _read_html(content: bytes) -> Source:
+    from notice_parser.reading.html import read_html  # loads lxml
+
+    return read_html(content)
+
+
+def _read_odt(content: bytes) -> Source:
+    from notice_parser.reading.libreoffice import as_docx
+    from notice_parser.reading.word import read_word
+
+    return read_word(as_docx(content, suffix="odt"), media_type=sniff.ODT)
+
+
 _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.PLAIN: read_plain,
     sniff.PDF: _read_pdf,
     sniff.DOCX: _read_word,
     sniff.DOC: _read_doc,
     sniff.RTF: _read_rtf,
+    sniff.HTML: _read_html,
+    sniff.ODT: _read_odt,
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
-    sniff.HTML: f"an HTML page is not read yet by this version; {_SAVE}",
-    sniff.ODT: f"an OpenDocument text is not read by this version; {_SAVE}",
     sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",
     sniff.PPTX: "this is a PowerPoint file, not a notice; give the notice as DOCX or PDF",
     sniff.ZIP: "this is a ZIP archive without a Word document; unpack it and give its files",

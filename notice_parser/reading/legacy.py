@@ -93,6 +93,8 @@ def decode_lines(
 ) -> Iterator[tuple[Decoded, ...]]:
     """For each line of a file (its text, its fonts) what is to be decoded in it."""
     known = _known_encodings([text for text, fonts in lines if not legacy_fonts(fonts)])
+    for span in (span for _, fonts in lines for span in legacy_fonts(fonts)):
+        known[encoding_of_font(span.font)] = known.get(encoding_of_font(span.font), 0) + 1
     last = ""
     for text, fonts in lines:
         stretches = _by_font(text, fonts)
