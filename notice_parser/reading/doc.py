@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -106,7 +107,7 @@ def _note_texts(file: DocFile, writer: StoryWriter, *, kind: str, index: int) ->
     root = etree.Element(f"{W}{kind}s")
     start, end = file.stories[f"{kind}s"]
     bounds = [start + place for place in _numbers(file.structure(index), 0)]
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         note = etree.SubElement(root, W + kind, {W + "id": str(number)})
         if first < last <= end:
             writer.write(note, first, last)
@@ -117,7 +118,7 @@ def _running(file: DocFile, writer: StoryWriter) -> Iterator[tuple[str, etree._E
     """2.3.5: separators of notes first, then six heads and feet of each section."""
     start, end = file.stories["headers"]
     bounds = [start + place for place in _numbers(file.structure(HEADERS), 0)]
-    stories = list(zip(bounds, bounds[1:], strict=False))[_STORIES_BEFORE_HEADERS:]
+    stories = list(pairwise(bounds))[_STORIES_BEFORE_HEADERS:]
     for number, (first, last) in enumerate(stories):
         if first < last <= end:
             root = etree.Element(W + "hdr")
@@ -134,7 +135,7 @@ def _boxes(file: DocFile, writer: StoryWriter) -> Iterator[tuple[int, etree._Ele
     for number, place in enumerate(anchors[:-1]):
         (shape,) = struct.unpack_from("<I", shapes, 4 * len(anchors) + 26 * number)
         at[shape] = place
-    for number, (first, last) in enumerate(zip(places, places[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(places)):
         (shape,) = struct.unpack_from("<14xI", texts, 4 * len(places) + 22 * number)
         if shape in at and first < last:
             box = etree.Element(W + "txbxContent")

@@ -66,7 +66,9 @@ class StoryWriter:
             look = paragraph_look(held.modifiers, self.styles.paragraph(held.style))
             blocks.to_depth(look.depth)
             if look.depth and look.row_end:
-                blocks.end_row(tuple(MergedCell(c.merged_before, c.merged_above) for c in look.cells))
+                blocks.end_row(
+                    tuple(MergedCell(c.merged_before, c.merged_above) for c in look.cells)
+                )
                 continue
             blocks.add(self._paragraph(first, last, held.style, look))
             ends_cell = self.text.text[last - 1] == _CELL_END and look.depth == 1

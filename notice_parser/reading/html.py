@@ -15,7 +15,7 @@ from lxml import etree
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role
 from notice_parser.reading.decoding import decode_text
-from notice_parser.reading.html_looks import Look, is_hidden, look_of, role_of
+from notice_parser.reading.html_looks import PLAIN, Look, is_hidden, look_of, role_of
 from notice_parser.reading.html_tables import rows
 from notice_parser.reading.sniff import HTML
 from notice_parser.reading.source import Source, SourceLine
@@ -26,15 +26,17 @@ from notice_parser.reading.word_xml import Element
 
 _MOST_BYTES = 32 * 1024 * 1024
 _MOST_TAGS = 1_000_000
-_LEFT_OUT = frozenset(
-    "head title script style template noscript select button datalist svg iframe object audio "
-    "video canvas textarea del".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul".split()
-)
+_LEFT_OUT = frozenset((
+    "head", "title", "script", "style", "template", "noscript", "select", "button",
+    "datalist", "svg", "iframe", "object", "audio", "video", "canvas", "textarea", "del",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
+    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+))  # fmt: skip
 _LIST_FORMATS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
 }  # fmt: skip
@@ -43,7 +45,9 @@ _XML_ENCODING = regex.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{
 _HEAD = 4096
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 # Word, LibreOffice and wikis name the text of a note, and the link that leads to it, so.
-_NOTE = regex.compile(r"#?(?:_?ftn|_?edn|sdfootnote|sdendnote|fn[-:_]?|footnote[-_]?|cite_note-)\d+(?:sym)?")
+_NOTE = regex.compile(
+    r"#?(?:_?ftn|_?edn|sdfootnote|sdendnote|fn[-:_]?|footnote[-_]?|cite_note-)\d+(?:sym)?"
+)
 _DIGITS = regex.compile(r"\W*\d{1,3}\W*|\*{1,3}")
 
 
@@ -99,7 +103,7 @@ def _too_deep() -> DamagedFile:
 class _Context:
     """What an element hands on to those inside it."""
 
-    look: Look = Look()
+    look: Look = PLAIN
     role: Role = Role.BODY
     cell: Cell | None = None
     in_note: bool = False
@@ -160,7 +164,7 @@ class _Walk:
         self.end_block(inner)
 
     def _reference(self, element: Element, context: _Context) -> None:
-        mark = _SPACES.sub(" ", "".join(element.itertext())).strip()
+        mark = _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()
         if mark:
             self._tokens.append(Piece(mark, bold=context.look.bold, note=True))
 
@@ -219,8 +223,12 @@ class _Walk:
                 continue
             self._marker = ""
             self.number += 1
-            continues = before is not None and not parted and goes_on(
-                before, text, centred=context.look.centred, in_cell=context.cell is not None
+            continues = (
+                before is not None
+                and not parted
+                and goes_on(
+                    before, text, centred=context.look.centred, in_cell=context.cell is not None
+                )
             )
             before, parted = text, False
             self.lines.append(self._line(text, context, continues=continues))

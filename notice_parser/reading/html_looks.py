@@ -9,9 +9,15 @@ import regex
 from notice_parser.model import Role
 from notice_parser.reading.word_xml import Element
 
-_BOLD = frozenset("b strong th h1 h2 h3 h4 h5 h6".split())
-_RUNNING = frozenset("nav aside footer".split())
-_RUNNING_ROLES = frozenset("navigation banner contentinfo complementary search".split())
+_BOLD = frozenset((
+    "b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
+_RUNNING = frozenset((
+    "nav", "aside", "footer",
+))  # fmt: skip
+_RUNNING_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "complementary", "search",
+))  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FONT = regex.compile(r"font(?:-family)?\s*:[^;]*?([\"']?)((?:\.vn|vni|vps)[^\"',;]*)\1", regex.I)
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.I)
@@ -34,6 +40,9 @@ class Look:
         if self.superscript and text.strip().isdigit():
             return text.translate(_SUPERSCRIPTS)
         return text.upper() if self.capitals else text
+
+
+PLAIN = Look()
 
 
 def look_of(element: Element, around: Look) -> Look:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from os.path import commonprefix
 
 import regex
 
@@ -142,7 +141,11 @@ def _by_font(text: str, fonts: Sequence[FontSpan]) -> list[Stretch]:
             continue
         capitals = encoding == TCVN3 and bool(_CAPITALS_FONT.search(span.font))
         last = stretches[-1] if stretches else None
-        if last and last.end == span.start and (last.encoding, last.capitals) == (encoding, capitals):
+        if (
+            last
+            and last.end == span.start
+            and (last.encoding, last.capitals) == (encoding, capitals)
+        ):
             stretches[-1] = Stretch(last.start, end, encoding, capitals)
         else:
             stretches.append(Stretch(span.start, end, encoding, capitals))
@@ -233,8 +236,14 @@ def _sound(chunk: str) -> bool:
         return False
     # "t¸c" has a sign where a letter should be, "2021–2030" does not.
     inside = chunk.strip(_ORNAMENTS)
-    return all(c.isascii() or c.isalpha() or c in _INSIDE_WORDS or not c.isprintable()
-               or regex.match(r"\p{M}", c) for c in inside)
+    return all(
+        c.isascii()
+        or c.isalpha()
+        or c in _INSIDE_WORDS
+        or not c.isprintable()
+        or regex.match(r"\p{M}", c)
+        for c in inside
+    )
 
 
 def _is_word(word: str) -> bool:
@@ -256,10 +265,17 @@ def _decoded(text: str, stretch: Stretch) -> Iterator[Decoded]:
     elif stretch.encoding == TCVN3:
         read = _capitals_restored(read)
     if read != own:
-        first = len(commonprefix([own, read]))
-        last = len(commonprefix([own[first:][::-1], read[first:][::-1]]))
+        first = _alike(own, read)
+        last = _alike(own[first:][::-1], read[first:][::-1])
         start, end = stretch.start + first, stretch.end - last
         yield Decoded(start, end, read[first : len(read) - last], stretch.encoding)
+
+
+def _alike(a: str, b: str) -> int:
+    """How many characters at the beginning are the same."""
+    return next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
 
 
 def _word_by_word(text: str, encoding: str) -> str:

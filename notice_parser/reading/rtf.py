@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from notice_parser.reading.sniff import RTF
 from notice_parser.reading.source import Source
 from notice_parser.reading.word import read_package
 from notice_parser.reading.word_building import (
+    PLAIN,
     Blocks,
     MergedCell,
     RunLook,
@@ -31,15 +33,14 @@ from notice_parser.reading.word_xml import NOT_XML, Element, R, W
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_GROUPS = 2000
-_RUNNING = frozenset(
-    kind + which for kind in ("header", "footer") for which in ("", "l", "r", "f")
-)
+_RUNNING = frozenset(kind + which for kind in ("header", "footer") for which in ("", "l", "r", "f"))
 # What is not shown. After `\*` everything is left out that is not in `_SHOWN`.
-_LEFT_OUT = frozenset(
-    "colortbl stylesheet info pict objdata annotation filetbl xe tc rxe bkmkstart bkmkend "
-    "atnid atnauthor nonshppict nonesttables fldinst sp revtbl listtable listoverridetable "
-    "themedata datastore latentstyles generator ftnsep ftnsepc aftnsep aftnsepc".split()
-)
+_LEFT_OUT = frozenset((
+    "colortbl", "stylesheet", "info", "pict", "objdata", "annotation", "filetbl", "xe",
+    "tc", "rxe", "bkmkstart", "bkmkend", "atnid", "atnauthor", "nonshppict", "nonesttables",
+    "fldinst", "sp", "revtbl", "listtable", "listoverridetable", "themedata", "datastore",
+    "latentstyles", "generator", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc",
+))  # fmt: skip
 _SHOWN = frozenset(("shpinst", "shptxt", "nesttableprops", "shpgrp"))
 _CHARACTERS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
@@ -72,7 +73,7 @@ def read_rtf(content: bytes) -> Source:
 class _State:
     """What a group inherits from the one around it and gives back at its end."""
 
-    look: RunLook = RunLook()
+    look: RunLook = PLAIN
     font: int = -1
     fallback: int = 1
     deleted: bool = False
@@ -210,8 +211,8 @@ class _Writer:
     def _font_name(self, data: bytes) -> None:
         name = self._names.get(self._state.font)
         if name is not None and not name.endswith(";"):
-            self._names[self._state.font] = name + data.decode("latin-1").split(";")[0] + (
-                ";" if b";" in data else ""
+            self._names[self._state.font] = (
+                name + data.decode("latin-1").split(";")[0] + (";" if b";" in data else "")
             )
 
     def _font(self) -> tuple[str, int]:
@@ -256,11 +257,11 @@ class _Writer:
     def _looks(self, word: str, number: int | None) -> bool:
         look, on = self._state.look, number != 0
         if word in _TOGGLES:
-            look = replace(look, **{_TOGGLES[word]: on})
+            look = replace(look, **cast(dict[str, Any], {_TOGGLES[word]: on}))
         elif word in ("super", "nosupersub", "sub"):
             look = replace(look, superscript=word == "super" and on)
         elif word == "plain":
-            look = RunLook()
+            look = PLAIN
             self._state = replace(self._state, font=-1, deleted=False)
         elif word == "deleted":
             self._state = replace(self._state, deleted=on)

@@ -31,6 +31,9 @@ class RunLook:
     font: str = ""
 
 
+PLAIN = RunLook()
+
+
 @dataclass
 class _Table:
     table: Element
@@ -75,7 +78,8 @@ class Blocks:
             return
         table = self._open[-1]
         row, table.row, table.cell = table.row, None, None
-        for element, cell in zip(row.iterfind(W + "tc") if row is not None else (), cells, strict=False):
+        written = row.iterfind(W + "tc") if row is not None else iter(())
+        for element, cell in zip(written, cells, strict=False):
             properties = element.find(W + "tcPr")
             if properties is not None and cell.before:
                 say(properties, "hMerge", "continue")
