@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import regex
@@ -46,8 +47,10 @@ _ELEMENTS = {
     "\x15": ("fldChar", {"fldCharType": "end"}),
 }
 _REFERENCE, _DRAWN = "\x02", "\x08"
-# 1F, the hint where a word may break, is left out; AD, a letter of TCVN3, is text.
-_TOKENS = regex.compile(r"[\x02\x08\t\v\x0c\x13-\x15\x1e]|[^\x00-\x1f]+")
+_TOKENS = regex.compile(r"[\x02\x08\t\v\x0c\x13-\x15\x1e]|[^\x00-\x1e]+")
+# The "ư" of TCVN3. LibreOffice writes it as the hint where a word may break; in a file that
+# has the letter itself, the hint is one.
+_LETTER, _HINT = "\xad", "\x1f"
 
 
 @dataclass
@@ -58,6 +61,10 @@ class StoryWriter:
     styles: DocStyles
     notes: Notes = field(default_factory=dict)
     boxes: dict[int, Element] = field(default_factory=dict)
+
+    @cached_property
+    def _has_letter(self) -> bool:
+        return _LETTER in self.text.text
 
     def write(self, container: Element, start: int, end: int) -> None:
         blocks = Blocks(container)
@@ -128,7 +135,8 @@ class StoryWriter:
             name, attributes = _ELEMENTS[token]
             add(run, name, **attributes)
         else:
-            add_text(run, token)
+            hint = "" if self._has_letter else _LETTER
+            add_text(run, token.replace(_HINT, hint))
 
 
 def _visible(look: RunLook, styles: DocStyles) -> Element:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+import regex
 from lxml import etree
 
 from notice_parser.errors import DamagedFile
-from notice_parser.reading.legacy import encoding_of_font
+from notice_parser.reading.rtf_fonts import Fonts
 from notice_parser.reading.rtf_tokens import Token, tokens
 from notice_parser.reading.sniff import RTF
 from notice_parser.reading.source import Source
@@ -47,11 +48,10 @@ _CHARACTERS = {
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _SYMBOLS = {"~": "\u00a0", "{": "{", "}": "}", "\\": "\\"}
-_CODE_PAGES = {
-    77: "mac_roman", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256",
-    186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
 _SYMBOL_CHARSET = 2
+# The "ư" of TCVN3. LibreOffice writes it as `\-`, the hint where a word may break; in a file
+# that has the letter itself, the hint is one.
+_LETTER = regex.compile(rb"\\'[aA][dD]|\xad")
 _TOGGLES = {"b": "bold", "caps": "capitals", "scaps": "small_capitals", "v": "hidden"}
 
 
@@ -63,7 +63,7 @@ def read_rtf(content: bytes) -> Source:
             f"the RTF file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are "
             "read; save it as DOCX"
         )
-    writer = _Writer()
+    writer = _Writer(hint="" if _LETTER.search(content) else "\xad")
     for token in tokens(content):
         writer.take(token)
     return read_package(writer.package(), media_type=RTF)
@@ -96,16 +96,14 @@ class _Flow:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, *, hint: str) -> None:
+        self._hint = hint
         self._document = etree.Element(W + "document")
         self._body = etree.SubElement(self._document, W + "body")
         self._flows = [_Flow(Blocks(self._body))]
         self._stack: list[_State] = []
         self._state = _State()
-        self._names: dict[int, str] = {}
-        self._charsets: dict[int, int] = {}
-        self._default_font = -1
-        self._code_page = "cp1252"
+        self._fonts = Fonts()
         self._to_skip = 0
         self._star = False
         self._notes = {kind: etree.Element(f"{W}{kind}s") for kind in ("footnote", "endnote")}
@@ -153,6 +151,8 @@ class _Writer:
             return
         elif symbol in _SYMBOLS:
             self._text(_SYMBOLS[symbol])
+        elif symbol == "-":
+            self._text(self._hint)
         elif symbol == "_":
             self._element("noBreakHyphen")
         elif symbol in "\r\n":
@@ -162,9 +162,9 @@ class _Writer:
         taken = min(self._to_skip, len(data))
         self._to_skip -= taken
         if self._state.fonts:
-            self._font_name(data[taken:])
+            self._fonts.name(self._state.font, data[taken:])
         elif not self._state.skipped and data[taken:]:
-            self._text(self._decoded(data[taken:]))
+            self._text(self._fonts.decoded(data[taken:], self._state.font))
 
     def _skip_one(self) -> bool:
         """Whether this character only stands in for one that was written as `\\u`."""
@@ -179,7 +179,10 @@ class _Writer:
         elif word == "fonttbl":
             self._state = replace(self._state, fonts=True)
         elif self._state.fonts:
-            self._font_word(word, number)
+            if word == "f" and number is not None:
+                self._state = replace(self._state, font=number)
+            elif word == "fcharset" and number is not None:
+                self._fonts.charsets[self._state.font] = number
         elif word in _CHARACTERS:
             if not self._skip_one():
                 self._text(_CHARACTERS[word])
@@ -192,40 +195,12 @@ class _Writer:
             self._to_skip = self._state.fallback
         elif word == "uc":
             self._state = replace(self._state, fallback=min(max(number or 0, 0), 9))
-        elif word == "ansicpg":
-            self._code_page = f"cp{number}" if number in range(1250, 1259) else "cp1252"
+        elif word == "ansicpg" and number in range(1250, 1259):
+            self._fonts.code_page = f"cp{number}"
         elif word == "mac":
-            self._code_page = "mac_roman"
+            self._fonts.code_page = "mac_roman"
         elif word == "deff":
-            self._default_font = number or 0
-
-    # -- fonts ----------------------------------------------------------------------------
-
-    def _font_word(self, word: str, number: int | None) -> None:
-        if word == "f" and number is not None:
-            self._state = replace(self._state, font=number)
-            self._names[number] = ""
-        elif word == "fcharset" and number is not None:
-            self._charsets[self._state.font] = number
-
-    def _font_name(self, data: bytes) -> None:
-        name = self._names.get(self._state.font)
-        if name is not None and not name.endswith(";"):
-            self._names[self._state.font] = (
-                name + data.decode("latin-1").split(";")[0] + (";" if b";" in data else "")
-            )
-
-    def _font(self) -> tuple[str, int]:
-        number = self._state.font if self._state.font >= 0 else self._default_font
-        return self._names.get(number, "").rstrip(";").strip(), self._charsets.get(number, 0)
-
-    def _decoded(self, data: bytes) -> str:
-        name, charset = self._font()
-        page = "cp1252" if encoding_of_font(name) else _CODE_PAGES.get(charset, self._code_page)
-        text = data.decode(page, errors="replace")
-        if "\ufffd" in text:
-            text = "".join(bytes([b]).decode(page, errors="ignore") or chr(b) for b in data)
-        return text
+            self._fonts.default = number or 0
 
     # -- what words do --------------------------------------------------------------------
 
@@ -321,7 +296,7 @@ class _Writer:
         if flow.paragraph is None:
             flow.paragraph = etree.Element(W + "p")
         run = add(flow.paragraph, "r")
-        name, _ = self._font()
+        name, _ = self._fonts.of(self._state.font)
         run.append(run_properties(replace(self._state.look, font=name)))
         return run
 
@@ -332,7 +307,7 @@ class _Writer:
     def _text(self, text: str) -> None:
         if self._state.deleted:
             return
-        name, charset = self._font()
+        name, charset = self._fonts.of(self._state.font)
         run = self._run()
         if charset == _SYMBOL_CHARSET and not text.isspace():
             for character in text:
