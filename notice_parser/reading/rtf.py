@@ -89,6 +89,8 @@ class _Flow:
 
     blocks: Blocks
     paragraph: Element | None = None
+    text: list[str] = field(default_factory=list)
+    look: tuple[RunLook, int] = (PLAIN, -1)
     centred: bool = False
     depth: int = 0
     cells: list[MergedCell] = field(default_factory=list)
@@ -112,7 +114,7 @@ class _Writer:
     def package(self) -> Package:
         while len(self._flows) > 1:
             self._end_flow()
-        if self._flow.paragraph is not None:
+        if self._flow.paragraph is not None or self._flow.text:
             self._end_paragraph()
         section = etree.SubElement(self._body, W + "sectPr")
         for name in self._running:
@@ -225,7 +227,7 @@ class _Writer:
         self._state = replace(self._state, ends=self._end_flow)
 
     def _end_flow(self) -> None:
-        if self._flow.paragraph is not None:
+        if self._flow.paragraph is not None or self._flow.text:
             self._end_paragraph()
         self._flows.pop()
 
@@ -292,12 +294,16 @@ class _Writer:
         return self._flows[-1]
 
     def _run(self) -> Element:
+        """A new run that looks as the state says, after the text that waits to be written."""
+        self._write_text()
+        return self._new_run(self._state.look, self._state.font)
+
+    def _new_run(self, look: RunLook, font: int) -> Element:
         flow = self._flow
         if flow.paragraph is None:
             flow.paragraph = etree.Element(W + "p")
         run = add(flow.paragraph, "r")
-        name, _ = self._fonts.of(self._state.font)
-        run.append(run_properties(replace(self._state.look, font=name)))
+        run.append(run_properties(replace(look, font=self._fonts.of(font)[0])))
         return run
 
     def _element(self, name: str) -> None:
@@ -305,10 +311,22 @@ class _Writer:
             add(self._run(), name)
 
     def _text(self, text: str) -> None:
-        if self._state.deleted:
+        """Text waits until the look changes: a byte or half a character may come alone."""
+        if self._state.deleted or not text:
             return
-        name, charset = self._fonts.of(self._state.font)
-        run = self._run()
+        flow, look = self._flow, (self._state.look, self._state.font)
+        if flow.look != look:
+            self._write_text()
+            flow.look = look
+        flow.text.append(text)
+
+    def _write_text(self) -> None:
+        flow = self._flow
+        text, flow.text = "".join(flow.text), []
+        if not text:
+            return
+        run = self._new_run(*flow.look)
+        name, charset = self._fonts.of(flow.look[1])
         if charset == _SYMBOL_CHARSET and not text.isspace():
             for character in text:
                 add(run, "sym", char=f"{ord(character):04X}", font=NOT_XML.sub("", name))
@@ -316,6 +334,7 @@ class _Writer:
             add_text(run, text)
 
     def _end_paragraph(self, *, least_depth: int = 0) -> None:
+        self._write_text()
         flow = self._flow
         paragraph = flow.paragraph if flow.paragraph is not None else etree.Element(W + "p")
         properties = etree.Element(W + "pPr")

@@ -1,6 +1,6 @@
 """Damaged files of every kind but PDF: each ends as a document or as one sentence, soon.
 
-NOTICE_PARSER_FUZZ sets how many mutations of each sample are read (default 60).
+NOTICE_PARSER_FUZZ sets how many mutations of each sample are read (default 24).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from notice_parser.errors import InputError
 from notice_parser.reading import read_bytes
 
 SAMPLES = Path(__file__).parent / "samples"
-ROUNDS = int(os.environ.get("NOTICE_PARSER_FUZZ", "60"))
+ROUNDS = int(os.environ.get("NOTICE_PARSER_FUZZ", "24"))
 PATIENCE_S = 10.0
 HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><nav>Trang chủ</nav>
 <table border=1><tr><th rowspan=2>Đơn vị<td colspan=2>Xã</tr></table><ol start=3><li>Một<ul><li>Hai
