@@ -12,9 +12,9 @@ from notice_parser.errors import DamagedFile
 from notice_parser.model import Role
 from notice_parser.reading import read_bytes
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases/html.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/html.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 PAGE = "<!DOCTYPE html><html><head><title>Cong</title>{head}</head><body>{body}</body></html>"
 
 

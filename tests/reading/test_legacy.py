@@ -126,7 +126,9 @@ def test_syllables(word: str) -> None:
     assert is_syllable(unicodedata.normalize("NFD", word))
 
 
-@pytest.mark.parametrize("word", ["càc", "Lắk", "néi", "ñy", "đợc", "straße", "hộỉ", "abcdefgh", ""])
+@pytest.mark.parametrize(
+    "word", ["càc", "Lắk", "néi", "ñy", "đợc", "straße", "hộỉ", "abcdefgh", ""]
+)
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 
@@ -161,3 +163,10 @@ def test_lookalikes(text: str, meant: str) -> None:
     assert document.text == meant
     assert document.as_found(0, len(meant)) == text
     assert len(document.repairs) == len(list(lookalikes(text)))
+
+
+@pytest.mark.parametrize(("letter", "codes"), [("\xad", []), ("", ["letters-lost"])])
+def test_a_lost_letter_is_reported(letter: str, codes: list[str]) -> None:
+    line = f"Bé phËn mét cöa ch{letter}a c«ng khai ®Çy ®ñ thñ tôc hµnh chÝnh"
+    content = "\n".join([line] * 40).encode("latin-1")
+    assert [w.code for w in read_bytes(content, name="old.txt").warnings] == codes

@@ -122,9 +122,11 @@ def test_a_program_that_does_not_end_is_killed_with_its_children(
     """A program in LibreOffice's place that starts a child and hangs."""
     child = tmp_path / "child"
     script = tmp_path / "soffice"
-    script.write_text(f"#!{sys.executable}\nimport subprocess, time\n"
-                      f"p = subprocess.Popen(['sleep', '60'])\n"
-                      f"open({str(child)!r}, 'w').write(str(p.pid))\ntime.sleep(60)\n")
+    script.write_text(
+        f"#!{sys.executable}\nimport subprocess, time\n"
+        f"p = subprocess.Popen(['sleep', '60'])\n"
+        f"open({str(child)!r}, 'w').write(str(p.pid))\ntime.sleep(60)\n"
+    )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     start = time.monotonic()
