@@ -128,13 +128,14 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
     typed = any(spaced[1:])
     text, raised = "", []
-    fonts: list[FontSpan] = []
+    fonts: list[tuple[int, str]] = []
     for index, glyph in enumerate(glyphs):
         if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
             text += " "
         if glyph.size <= _RAISED_SIZE * size and glyph.base < base - 0.1 * size:
             raised.append(NoteMark(len(text), len(text) + len(glyph.text)))
-        fonts.append(FontSpan(len(text), len(text) + len(glyph.text), glyph.font))
+        if not fonts or fonts[-1][1] != glyph.font:
+            fonts.append((len(text), glyph.font))
         text += glyph.text
     letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
@@ -148,7 +149,15 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         round(size, 2),
         bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
         raised=_adjacent(raised),
-        fonts=legacy_fonts(fonts),
+        fonts=_legacy_fonts(fonts, len(text)),
+    )
+
+
+def _legacy_fonts(begins: Sequence[tuple[int, str]], length: int) -> tuple[FontSpan, ...]:
+    """The fonts that tell an encoding; `begins` is where each font of the line begins."""
+    ends = [*(start for start, _ in begins[1:]), length]
+    return legacy_fonts(
+        [FontSpan(start, end, font) for (start, font), end in zip(begins, ends, strict=True)]
     )
 
 
