@@ -16,6 +16,7 @@ from notice_parser.reading import sniff
 from notice_parser.reading.assemble import assemble
 from notice_parser.reading.plain import read_plain
 from notice_parser.reading.source import Source
+from notice_parser.text import squash
 
 __all__ = ["how", "read", "read_bytes"]
 
@@ -91,7 +92,8 @@ def read_bytes(content: bytes, *, name: str) -> Document:
     try:
         return assemble(_source(content), file_id=file_id(content))
     except InputError as error:
-        raise type(error)(f"{name}: {error}") from error
+        # What a library says of broken bytes may have lines.
+        raise type(error)(f"{name}: {squash(str(error))}") from error
 
 
 def _content(path: Path) -> bytes:

@@ -71,6 +71,9 @@ def _package(file: DocFile) -> Package:
     document = etree.Element(W + "document")
     body = etree.SubElement(document, W + "body")
     writer.write(body, *file.stories["main"])
+    for box in writer.boxes.values():
+        run = etree.SubElement(etree.SubElement(body, W + "p"), W + "r")
+        run.append(box)
     parts = {
         f"{kind}s": _note_texts(file, writer, kind=kind, index=index)
         for kind, index in (("footnote", NOTE_TEXTS), ("endnote", ENDNOTE_TEXTS))
@@ -127,7 +130,8 @@ def _running(file: DocFile, writer: StoryWriter) -> Iterator[tuple[str, etree._E
 
 
 def _boxes(file: DocFile, writer: StoryWriter) -> Iterator[tuple[int, etree._Element]]:
-    """The text boxes of the main text by the place where they are anchored."""
+    """The text boxes of the main text by the place where they are anchored, below 0 where
+    there is none."""
     texts, shapes = file.structure(BOX_TEXTS), file.structure(SHAPES)
     start, _ = file.stories["boxes"]
     places, anchors = _numbers(texts, 22), _numbers(shapes, 26)
@@ -137,7 +141,8 @@ def _boxes(file: DocFile, writer: StoryWriter) -> Iterator[tuple[int, etree._Ele
         at[shape] = place
     for number, (first, last) in enumerate(pairwise(places)):
         (shape,) = struct.unpack_from("<14xI", texts, 4 * len(places) + 22 * number)
-        if shape in at and first < last:
+        if first < last:
             box = etree.Element(W + "txbxContent")
             writer.write(box, start + first, start + last)
-            yield at[shape], box
+            # The boxes of a drawing have no place of their own in the text.
+            yield at.get(shape, -1 - number), box

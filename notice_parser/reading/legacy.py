@@ -27,6 +27,9 @@ from notice_parser.reading.legacy_words import (
 )
 from notice_parser.reading.source import FontSpan
 
+_SMALL = regex.compile(r"[a-z]")
+_MIXED = regex.compile(r"\p{Ll}[A-Z]|[A-Z]{2}\p{Ll}")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -129,6 +132,6 @@ def _capitals_restored(text: str) -> str:
 
 def _case(word: str) -> str:
     """ "mixed" is what no one types: small letters with marks among capitals without."""
-    if regex.search(r"[a-z]", word):
+    if _SMALL.search(word):
         return "small"
-    return "mixed" if regex.search(r"\p{Ll}[A-Z]|[A-Z]{2}\p{Ll}", word) else "open"
+    return "mixed" if _MIXED.search(word) else "open"

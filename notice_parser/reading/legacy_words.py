@@ -104,15 +104,8 @@ def sound(chunk: str) -> bool:
     if any(_SPECIAL.match(sign) and sign not in _ORNAMENTS for sign in signs):
         return False
     # "t¸c" has a sign where a letter should be, "2021–2030" does not.
-    inside = chunk.strip(_ORNAMENTS)
-    return all(
-        c.isascii()
-        or c.isalpha()
-        or c in _INSIDE_WORDS
-        or not c.isprintable()
-        or regex.match(r"\p{M}", c)
-        for c in inside
-    )
+    inside = WORD.sub("", chunk.strip(_ORNAMENTS))
+    return all(sign.isascii() or sign in _INSIDE_WORDS for sign in inside)
 
 
 def _is_word(word: str) -> bool:

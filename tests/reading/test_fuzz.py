@@ -79,7 +79,7 @@ def test_damaged_files_end_well(kind: str) -> None:
     chance = random.Random(f"fuzz {kind}")
     for number in range(ROUNDS):
         content = damaged(kind, chance)
-        start = time.monotonic()
+        start = time.process_time()
         try:
             document = read_bytes(content, name=f"{kind}-{number}")
         except InputError as error:
@@ -87,7 +87,7 @@ def test_damaged_files_end_well(kind: str) -> None:
             assert str(error).startswith(f"{kind}-{number}: ")  # noqa: PT017
         else:
             assert all(0 <= r.start <= r.end <= len(document.text) for r in document.repairs)
-        assert time.monotonic() - start < PATIENCE_S, f"{kind}-{number} takes too long"
+        assert time.process_time() - start < PATIENCE_S, f"{kind}-{number} takes too long"
 
 
 def damaged(kind: str, chance: random.Random) -> bytes:
