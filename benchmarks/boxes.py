@@ -43,7 +43,9 @@ def main(arguments: Sequence[str]) -> None:
             print(f"{score:.2f} {path.name}: {statement.text[:80]}")
     right = sum(score >= ALIKE for score in scores)
     print(
-    print(f"{right} of {len(scores)} boxes give their quote (by {ALIKE}), worst {min(scores):.2f}")
+        print(
+            f"{right} of {len(scores)} boxes give their quote (by {ALIKE}), worst {min(scores):.2f}"
+        )
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from notice_parser.model import Document, Doubt, Footnote, Line, Paragraph, Repair, Role
-from notice_parser.reading.alphabet import strange_letters
+from notice_parser.reading.alphabet import lost_letters, strange_letters
 from notice_parser.reading.draft import Cut, Draft, cut, draft
 from notice_parser.reading.emphasis import take_emphasis
 from notice_parser.reading.footnotes import FOOTNOTE_MARK, mark_footnotes, mark_key
@@ -43,7 +43,11 @@ def assemble(source: Source, *, file_id: str) -> Document:
         pages=source.pages,
         footnotes=tuple(writer.footnotes),
         repairs=tuple(writer.repairs),
-        warnings=(*source.warnings, *strange_letters(text)),
+        warnings=(
+            *source.warnings,
+            *strange_letters(text),
+            *lost_letters(text, writer.repairs),
+        ),
         doubts=tuple(writer.doubts),
     )
 

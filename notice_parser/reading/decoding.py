@@ -21,7 +21,9 @@ _MARKS = (
 )
 # Letters, digits and punctuation that Vietnamese text is made of; UTF-16 read with its bytes
 # the wrong way round, or bytes that are no text, give others.
-_USUAL = regex.compile(r"[\t\n\r\f\x20-\x7e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u27bf\uf000-\uf0ff]")
+_USUAL = regex.compile(
+    r"[\t\n\r\f\x20-\x7e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u27bf\uf000-\uf0ff]"
+)
 _LEAST_USUAL = 0.95
 _SAMPLE = 65536
 # Codecs of Python that are Unicode, or another alphabet, and can be told by trying.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -70,18 +71,25 @@ def _package(file: DocFile) -> Package:
     document = etree.Element(W + "document")
     body = etree.SubElement(document, W + "body")
     writer.write(body, *file.stories["main"])
+    for box in writer.boxes.values():
+        run = etree.SubElement(etree.SubElement(body, W + "p"), W + "r")
+        run.append(box)
     parts = {
         f"{kind}s": _note_texts(file, writer, kind=kind, index=index)
         for kind, index in (("footnote", NOTE_TEXTS), ("endnote", ENDNOTE_TEXTS))
     }
-    lists = numbering(file, styles)
+    lost: tuple[str, ...] = ()
+    try:
+        lists = numbering(file, styles)
+    except _BROKEN:
+        lists, lost = None, ("list numbers",)
     if lists is not None:
         parts["numbering"] = lists
     running = dict(_running(file, writer))
     section = etree.SubElement(body, W + "sectPr")
     for name in running:
         etree.SubElement(section, W + "headerReference", {R + "id": name})
-    return Package(document, parts, running)
+    return Package(document, parts, running, lost)
 
 
 def _numbers(table: bytes, size: int) -> tuple[int, ...]:
@@ -102,7 +110,7 @@ def _note_texts(file: DocFile, writer: StoryWriter, *, kind: str, index: int) ->
     root = etree.Element(f"{W}{kind}s")
     start, end = file.stories[f"{kind}s"]
     bounds = [start + place for place in _numbers(file.structure(index), 0)]
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         note = etree.SubElement(root, W + kind, {W + "id": str(number)})
         if first < last <= end:
             writer.write(note, first, last)
@@ -113,7 +121,7 @@ def _running(file: DocFile, writer: StoryWriter) -> Iterator[tuple[str, etree._E
     """2.3.5: separators of notes first, then six heads and feet of each section."""
     start, end = file.stories["headers"]
     bounds = [start + place for place in _numbers(file.structure(HEADERS), 0)]
-    stories = list(zip(bounds, bounds[1:], strict=False))[_STORIES_BEFORE_HEADERS:]
+    stories = list(pairwise(bounds))[_STORIES_BEFORE_HEADERS:]
     for number, (first, last) in enumerate(stories):
         if first < last <= end:
             root = etree.Element(W + "hdr")
@@ -122,7 +130,8 @@ def _running(file: DocFile, writer: StoryWriter) -> Iterator[tuple[str, etree._E
 
 
 def _boxes(file: DocFile, writer: StoryWriter) -> Iterator[tuple[int, etree._Element]]:
-    """The text boxes of the main text by the place where they are anchored."""
+    """The text boxes of the main text by the place where they are anchored, below 0 where
+    there is none."""
     texts, shapes = file.structure(BOX_TEXTS), file.structure(SHAPES)
     start, _ = file.stories["boxes"]
     places, anchors = _numbers(texts, 22), _numbers(shapes, 26)
@@ -130,9 +139,10 @@ def _boxes(file: DocFile, writer: StoryWriter) -> Iterator[tuple[int, etree._Ele
     for number, place in enumerate(anchors[:-1]):
         (shape,) = struct.unpack_from("<I", shapes, 4 * len(anchors) + 26 * number)
         at[shape] = place
-    for number, (first, last) in enumerate(zip(places, places[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(places)):
         (shape,) = struct.unpack_from("<14xI", texts, 4 * len(places) + 22 * number)
-        if shape in at and first < last:
+        if first < last:
             box = etree.Element(W + "txbxContent")
             writer.write(box, start + first, start + last)
-            yield at[shape], box
+            # The boxes of a drawing have no place of their own in the text.
+            yield at.get(shape, -1 - number), box

@@ -23,7 +23,16 @@ _LEAST_VERSION = 0xC1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _MOST_BYTES = 64 * 1024 * 1024
 # A story is a part of the text: 2.4.1 says in which order they follow one another.
-STORIES = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
+STORIES = (
+    "main",
+    "footnotes",
+    "headers",
+    "macros",
+    "comments",
+    "endnotes",
+    "boxes",
+    "header_boxes",
+)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
 from notice_parser.reading.doc_file import LIST_OVERRIDES, LISTS, DocFile
 from notice_parser.reading.doc_properties import RunLook, run_look
 from notice_parser.reading.doc_styles import DocStyles
-from notice_parser.reading.word_xml import Element, W
+from notice_parser.reading.word_building import say
+from notice_parser.reading.word_xml import NOT_XML, Element, W
 
 _FORMATS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter",
@@ -49,7 +49,7 @@ def _overrides(root: Element, table: bytes, known: dict[int, int], styles: DocSt
     for index in range(count):
         list_id, own = struct.unpack_from("<i8xB", table, 4 + 16 * index)
         number = etree.SubElement(root, W + "num", {W + "numId": str(index + 1)})
-        _say(number, "abstractNumId", known.get(list_id, ""))
+        say(number, "abstractNumId", known.get(list_id, ""))
         reader.skip(4)
         for _ in range(own):
             number.append(reader.override())
@@ -71,7 +71,7 @@ class _Reader:
         if flags & _HAS_FORMAT:
             element.append(self.level(level))
         elif flags & _HAS_START:
-            _say(element, "startOverride", max(start, 0))
+            say(element, "startOverride", max(start, 0))
         return element
 
     def level(self, index: int) -> Element:
@@ -84,14 +84,14 @@ class _Reader:
         (length,) = struct.unpack("<H", self._take(2))
         text = self._take(2 * length).decode("utf-16-le", errors="replace")
         element = etree.Element(W + "lvl", {W + "ilvl": str(index)})
-        _say(element, "start", max(start, 0))
-        _say(element, "numFmt", _FORMATS.get(kind, "decimal"))
+        say(element, "start", max(start, 0))
+        say(element, "numFmt", _FORMATS.get(kind, "decimal"))
         if flags & _NO_RESTART:
-            _say(element, "lvlRestart", min(restart, index))
+            say(element, "lvlRestart", min(restart, index))
         if flags & _LEGAL:
-            _say(element, "isLgl", "1")
-        _say(element, "suff", _SUFFIXES.get(follow, "tab"))
-        _say(element, "lvlText", "".join(_written(text)))
+            say(element, "isLgl", "1")
+        say(element, "suff", _SUFFIXES.get(follow, "tab"))
+        say(element, "lvlText", "".join(_written(text)))
         font = self._styles.font(look)
         if font:
             run = etree.SubElement(element, W + "rPr")
@@ -111,9 +111,5 @@ def _written(text: str) -> Iterator[str]:
     for character in text:
         if ord(character) < _LEVELS:
             yield f"%{ord(character) + 1}"
-        elif character >= " ":
+        elif not NOT_XML.match(character):
             yield character
-
-
-def _say(element: Element, name: str, value: Any) -> None:
-    etree.SubElement(element, W + name, {W + "val": str(value)})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from notice_parser.errors import DamagedFile
 from notice_parser.reading.doc_file import CHARACTER_PAGES, PARAGRAPH_PAGES, PIECES, DocFile
@@ -15,6 +16,7 @@ MOST_CHARACTERS = 10_000_000
 _PAGE = 512
 _COMPRESSED = 0x4000_0000
 _PIECES_START, _PROPERTIES_START = 2, 1
+_Read: TypeAlias = Callable[[DocFile, bytes, int, int], "Properties"]
 _HUGE_PROPERTIES = struct.pack("<H", 0x6646)
 
 
@@ -69,7 +71,7 @@ class DocText:
         """Properties lie by the place of the characters in the file; a file that was saved
         quickly has its pieces in another order than the text."""
         starts = [start for start, _, _ in stretches]
-        found = []
+        found: list[Properties] = []
         for piece in self._pieces:
             first, last = piece.offset, piece.offset + (piece.end - piece.start) * piece.size
             index = max(bisect_right(starts, first) - 1, 0)
@@ -92,11 +94,15 @@ def _pieces(table: bytes) -> Iterator[_Piece]:
         shared.append(table[at + 3 : at + 3 + size])
         at += 3 + size
     if at >= len(table) or table[at] != _PIECES_START:
-        raise DamagedFile("the Word file has no table of its text; open it in Word and save it")
+        raise DamagedFile(
+            "the Word file has no table of its text; open it in Word and save it again"
+        )
     count = (struct.unpack_from("<I", table, at + 1)[0] - 4) // 12
     bounds = struct.unpack_from(f"<{count + 1}I", table, at + 5)
     if list(bounds) != sorted(bounds) or bounds[-1] > MOST_CHARACTERS:
-        raise DamagedFile("the Word file's table of its text is broken; open it in Word and save it")
+        raise DamagedFile(
+            "the Word file's table of its text is broken; open it in Word and save it as DOCX"
+        )
     at += 5 + 4 * (count + 1)
     for number, (start, end) in enumerate(pairwise(bounds)):
         offset, modifier = struct.unpack_from("<2xIH", table, at + 8 * number)
@@ -120,10 +126,7 @@ def _characters(main: bytes, piece: _Piece) -> str:
     return text.ljust(count, "\r")
 
 
-_Reader = type(lambda page, at: None)
-
-
-def _pages(file: DocFile, index: int, read: _Reader) -> list[tuple[int, int, Properties]]:
+def _pages(file: DocFile, index: int, read: _Read) -> list[tuple[int, int, Properties]]:
     """2.8.5, 2.8.6: which page of 512 bytes holds the properties of which bytes."""
     table = file.structure(index)
     count = max(len(table) - 4, 0) // 8

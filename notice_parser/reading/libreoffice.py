@@ -29,7 +29,12 @@ def program() -> str:
 
 
 def as_docx(content: bytes, *, suffix: str, patience_s: float = _PATIENCE_S) -> bytes:
-    """The file saved as .docx by LibreOffice; `suffix` names its kind ("doc", "odt").
+    """The file saved as .docx by LibreOffice; see `saved_as`."""
+    return saved_as("docx", content, suffix=suffix, patience_s=patience_s)
+
+
+def saved_as(kind: str, content: bytes, *, suffix: str, patience_s: float = _PATIENCE_S) -> bytes:
+    """The file saved as `kind` ("docx") by LibreOffice; `suffix` names its own kind ("doc").
 
     Raises UnknownFormat where LibreOffice is not installed, DamagedFile where it cannot read
     the file or does not end in time.
@@ -40,10 +45,10 @@ def as_docx(content: bytes, *, suffix: str, patience_s: float = _PATIENCE_S) -> 
             "or save the file as DOCX"
         )
     with TemporaryDirectory(prefix="notice-parser-") as folder:
-        source = Path(folder) / f"notice.{suffix}"
+        source = Path(folder) / f"saved.{suffix}"
         source.write_bytes(content)
-        _convert(source, patience_s)
-        converted = source.with_suffix(".docx")
+        converted = source.with_name(f"saved.{kind}")
+        _convert(source, kind, patience_s)
         if not converted.is_file():
             raise DamagedFile(
                 "LibreOffice cannot read the file; open it in the program it came from and save "
@@ -52,11 +57,11 @@ def as_docx(content: bytes, *, suffix: str, patience_s: float = _PATIENCE_S) -> 
         return converted.read_bytes()
 
 
-def _convert(source: Path, patience_s: float) -> None:
+def _convert(source: Path, kind: str, patience_s: float) -> None:
     profile = (source.parent / "profile").as_uri()
     command = [
         program(), "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}",
-        "--convert-to", "docx", "--outdir", str(source.parent), str(source),
+        "--convert-to", kind, "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
     with subprocess.Popen(  # noqa: S603 - the program is found by name, the path is ours
         command,

@@ -88,7 +88,8 @@ def _read(text: str, piece: Decoded, bounds: Sequence[int]) -> Iterator[_Part]:
     for number, (a, b) in enumerate(cuts, start=1):
         last = number == len(cuts)
         end = len(piece.text) if last else taken + piece.length_of(text[a:b])
-        yield _Part(text[a:b], piece.text[taken:end], piece.encoding)
+        read = piece.text[taken:end]
+        yield _Part(text[a:b], read, piece.encoding if read != text[a:b] else "")
         taken = end
 
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from notice_parser.model import Box
 from notice_parser.reading.items import leads
-from notice_parser.reading.legacy import encoding_of_font, legacy_fonts
+from notice_parser.reading.legacy_fonts import encoding_of_font, legacy_fonts
 from notice_parser.reading.pdf_glyphs import Glyph
 from notice_parser.reading.source import FontSpan, NoteMark, Reading
 

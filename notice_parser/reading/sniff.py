@@ -62,8 +62,11 @@ def sniff(content: bytes) -> str:
         return PDF
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:2048]):
         return HTML
-    if b"\0" in content and not is_text(decode_text(content[:_SAMPLE])):
-        return UNKNOWN
+    if b"\0" in content[:_SAMPLE]:
+        text = decode_text(content[:_SAMPLE])
+        if not is_text(text):
+            return UNKNOWN
+        return HTML if _HTML.match(text[:2048].encode()) else PLAIN
     return PLAIN
 
 

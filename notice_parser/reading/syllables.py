@@ -37,9 +37,10 @@ def share_of_syllables(text: str) -> float:
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """Whether `word`, in any case, is a possible syllable; its tone may stand on any vowel."""
+    word = nfc(word.lower())
     if len(word) > _LONGEST:
         return False
-    decomposed = unicodedata.normalize("NFD", word.lower())
+    decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(c for c in decomposed if c in _TONES)
     if len(tones) > 1 or _STRAY_TONE.search(decomposed):
         return False

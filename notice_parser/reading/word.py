@@ -6,8 +6,9 @@ Blank paragraphs are counted in `number` and yield no line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role, Warning
@@ -19,8 +20,8 @@ from notice_parser.reading.word_package import Package, open_package
 from notice_parser.reading.word_paragraph import Break, Piece, Stretch, TextBox, stretch, tokens
 from notice_parser.reading.word_revisions import as_shown
 from notice_parser.reading.word_styles import Look, Styles, paragraph_look, read_styles
-from notice_parser.reading.word_tables import rows
-from notice_parser.reading.word_xml import Element, R, W, nearest
+from notice_parser.reading.word_tables import is_letterhead, is_ruled, rows
+from notice_parser.reading.word_xml import Element, R, W, child_value, nearest
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -94,14 +95,27 @@ class _Walk:
     def _table(self, table: Element, *, role: Role) -> None:
         index = self.tables
         self.tables += 1
-        for row, shown in enumerate(rows(table)):
+        cells = [
+            [(Cell(index, row, column), element) for column, element in shown]
+            for row, shown in enumerate(rows(table))
+        ]
+        if not self.lines and self._is_letterhead(table, cells):
+            cells = [sorted(chain(*cells), key=lambda cell: cell[0].column)]
+        for beside in cells:
             # The cells of a row stand side by side: each begins where the row does.
             first = last = self.pages.current
-            for column, element in shown:
+            for cell, element in beside:
                 self.pages.current = first
-                self.blocks(element, role=role, cell=Cell(index, row, column))
+                self.blocks(element, role=role, cell=cell)
                 last = max(last, self.pages.current)
             self.pages.current = last
+
+    def _is_letterhead(
+        self, table: Element, cells: Sequence[Sequence[tuple[Cell, Element]]]
+    ) -> bool:
+        name = child_value(table.find(W + "tblPr"), "tblStyle") or ""
+        shape = [(cell.row, cell.column) for cell, _ in chain(*cells)]
+        return is_letterhead(shape) and not is_ruled(table, self.styles.definitions.get(name))
 
     def _paragraph(self, paragraph: Element, *, role: Role, cell: Cell | None) -> None:
         properties = paragraph.find(W + "pPr")

@@ -79,9 +79,7 @@ def test_the_same_text_in_many_forms(content: bytes) -> None:
     ("content", "kind", "words"),
     [
         (b"", UnreadableFile, "empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", UnknownFormat, "save it as DOCX or PDF"),
-        (rb"{\rtf1\ansi}", UnknownFormat, "save it as DOCX or PDF"),
-        (b"<html><body>", UnknownFormat, "save it as DOCX or PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", DamagedFile, "save it as DOCX"),
         (zipped("xl/workbook.xml"), UnknownFormat, "Excel"),
         (zipped("notice.txt"), UnknownFormat, "unpack"),
         (b"\xff\xd8\xff\xe0JFIF", DamagedFile, "picture is broken"),
