@@ -14,6 +14,7 @@ from notice_parser.ids import digest, slug, unique
 from notice_parser.model import (
     Citation,
     Document,
+    Doubt,
     Figure,
     Header,
     Label,
@@ -28,6 +29,7 @@ from notice_parser.segmenting.draft import Draft
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5
+_SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
 
 
@@ -118,6 +120,7 @@ def _statement(
     start, end = draft.quote.start, draft.quote.end
     asks = draft.label is Label.REQUEST
     deadlines = find_deadlines(document.text, start=start, end=end, announced=announced)
+    doubts = document.doubts_in(start, end)
     return Statement(
         start=start,
         end=end,
@@ -130,10 +133,19 @@ def _statement(
         heading_path=draft.context.heading_path,
         page=document.page_at(start),
         remedied=draft.remedied,
-        confidence=draft.confidence,
-        evidence=draft.evidence,
+        # A scan is as sure as its least sure word: one wrong word can turn a statement round.
+        confidence=round(draft.confidence * min((d.confidence for d in doubts), default=1.0), 3),
+        evidence=(*draft.evidence, *_hard_to_read(document.text, doubts)),
         deadline=last_deadline(deadlines) if asks else None,
     )
+
+
+def _hard_to_read(text: str, doubts: Sequence[Doubt]) -> Iterator[str]:
+    if doubts:
+        words = ", ".join(
+            f"{text[d.start : d.end]!r} ({d.confidence:.0%})" for d in doubts[:_SHOWN_DOUBTS]
+        )
+        yield f"scan: {len(doubts)} words were hard to read: {words}"
 
 
 def _figures(
