@@ -7,7 +7,7 @@ surer of what it has learned from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -143,10 +143,3 @@ def _both_ways(own: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarr
         after = (own + backward)[:, at + 1, None, :]
         backward[:, at] = logsumexp(steps + after, axis=2)
     return onward, backward
-
-
-def chances(chain: Chain, runs: Sequence[Scores], size: int) -> list[list[list[float]]]:
-    return [chain.chances(scores, range(size)) for scores in runs]
-
-
-Predict = Callable[[Sequence[str]], list[str]]
