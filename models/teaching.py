@@ -39,9 +39,7 @@ class Passage:
 
 def passages(splits: Collection[str] = ("train",)) -> tuple[Passage, ...]:
     """Everything that may teach. Raises ValueError when the test split is asked for."""
-    if "test" in splits:
-        raise ValueError("the test split is for scoring only")
-    return (*_of_notices(splits), *_of_sentences())
+    return (*notices(splits), *_of_sentences())
 
 
 def teachers_digest(taught: Collection[Passage]) -> str:
@@ -50,7 +48,13 @@ def teachers_digest(taught: Collection[Passage]) -> str:
     return sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def _of_notices(splits: Collection[str]) -> Iterator[Passage]:
+def notices(splits: Collection[str]) -> Iterator[Passage]:
+    """The passages of the notices of these splits.
+
+    Raises ValueError when the test split is asked for.
+    """
+    if "test" in splits:
+        raise ValueError("the test split is for scoring only")
     for path in sorted(CORPUS.glob("gold/*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         notice = gold["notice"]
