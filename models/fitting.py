@@ -7,7 +7,7 @@ surer of what it has learned from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -65,24 +65,33 @@ def held_out_models(
 def fit_chain(runs: Sequence[tuple[Scores, Sequence[int]]], size: int) -> Chain:
     """The chain under which the classes of the runs are likeliest. A run has the scores and
     the true class of each of consecutive sentences; `size` is the number of classes."""
-    batches = _batches(runs)
-    parts = _parts(size)
+    start = np.zeros(1 + 3 * size + size * size)
+    start[0] = 1.0
+    found = minimize(
+        loss_of(runs, size), start, jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
+    numbers = {
+        name: found.x[part].reshape(shape).round(DIGITS).tolist()
+        for name, (part, shape) in _parts(size).items()
+    }
+    return Chain(**{**numbers, "scale": numbers["scale"][0]})
+
+
+def loss_of(
+    runs: Sequence[tuple[Scores, Sequence[int]]], size: int
+) -> Callable[[np.ndarray], tuple[float, np.ndarray]]:
+    """How unlikely the runs are under the numbers of a chain, and the slope of that."""
+    batches, parts = _batches(runs), _parts(size)
 
     def loss(numbers: np.ndarray) -> tuple[float, np.ndarray]:
         chain = {name: numbers[part].reshape(shape) for name, (part, shape) in parts.items()}
-        total, slope = 0.0, {name: np.zeros_like(value) for name, value in chain.items()}
-        for scores, truth in batches:
-            total += _add(chain, slope, scores, truth)
-        pull = np.concatenate([[0.0], numbers[1:]])
+        slope = {name: np.zeros_like(value) for name, value in chain.items()}
+        total = sum(_add(chain, slope, scores, truth) for scores, truth in batches)
+        pull = np.concatenate([[0.0], numbers[1:]])  # the scale is free
         flat = np.concatenate([slope[name].ravel() for name in parts])
         return PRIOR / 2 * float(pull @ pull) - total, PRIOR * pull - flat
 
-    start = np.zeros(1 + 3 * size + size * size)
-    start[0] = 1.0
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    found = {name: best[part].reshape(shape).round(DIGITS).tolist()
-             for name, (part, shape) in parts.items()}  # fmt: skip
-    return Chain(**{**found, "scale": found["scale"][0]})
+    return loss
 
 
 def _parts(size: int) -> dict[str, tuple[slice, tuple[int, ...]]]:

@@ -20,9 +20,9 @@ import sentence_models
 import vi_notice_files
 from teaching import notices, passages
 
+from notice_parser.model import Span
 from notice_parser.segmenting.judge import WEIGHTS, judge
 from notice_parser.segmenting.prose import judge_area, judge_labels
-from notice_parser.model import Span
 
 
 def _train() -> None:

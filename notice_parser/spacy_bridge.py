@@ -9,7 +9,7 @@ pipeline `models/vi_notice`, which spaCy finds through entry points.
 A document holds three groups of spans:
 
 - `statements`: `label_` is the label, `id_` the statement's id; `span._.unit` (names joined by
-  "|"), `span._.areas` (a list of codes), `span._.confidence`.
+  "|"), `span._.areas` (a tuple of codes), `span._.confidence`.
 - `figures`: `label_` is the kind; `span._.value` (exact, as text), `span._.measure` (its unit),
   `span._.role`.
 - `citations`: `label_` is the kind of document, `id_` its URN LEX; `span._.number`.
@@ -53,7 +53,7 @@ COLOURS = {
     Label.CONCLUSION: "#d9d9d9",
 }
 _EXTENSIONS: dict[str, Any] = {
-    "unit": "", "areas": None, "confidence": None,
+    "unit": "", "areas": (), "confidence": None,
     "value": "", "measure": "", "role": "", "number": "",
 }  # fmt: skip
 _TOKEN = regex.compile(r"[\p{L}\p{M}]+|\p{N}+|[^\S ]|.", regex.DOTALL)
@@ -69,11 +69,11 @@ def _made(text: str, vocab: Vocab) -> Doc:
     """Syllables, runs of digits and single signs; together with their spaces exactly `text`."""
     words: list[str] = []
     spaces: list[bool] = []
-    for token in _TOKEN.findall(text):
-        if token == " " and words and not spaces[-1] and words[-1] != " ":
+    for written in _TOKEN.findall(text):
+        if written == " " and words and not spaces[-1] and words[-1] != " ":
             spaces[-1] = True
         else:
-            words.append(token)
+            words.append(written)
             spaces.append(False)
     return Doc(vocab, words=words, spaces=spaces)
 
@@ -195,7 +195,7 @@ def _headless(doc: Doc, document: Document) -> Iterator[Span]:
             span = _span(doc, judged.span.start, judged.span.end, judged.label)
             area, chance = judge_area(written, around)
             concludes = judged.label is Label.CONCLUSION
-            span._.areas = [] if concludes else [area]
+            span._.areas = () if concludes else (area,)
             span._.confidence = round(judged.probability * (1.0 if concludes else chance), 3)
             yield span
 
@@ -253,7 +253,7 @@ def _statement(doc: Doc, notice: Notice, statement: Statement) -> Span:
     span = _span(doc, statement.start, statement.end, statement.label, id_=statement.statement_id)
     units = [unit for unit_id in statement.unit_ids if (unit := notice.unit(unit_id))]
     span._.unit = "|".join(unit.name for unit in units)
-    span._.areas = list(statement.areas)
+    span._.areas = statement.areas
     span._.confidence = statement.confidence
     return span
 

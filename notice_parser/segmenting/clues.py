@@ -52,14 +52,15 @@ def area_clues(text: str) -> frozenset[str]:
     """The clues to the area that a sentence is about."""
     key = _NUMBER.sub("#", match_key(text))
     syllables = _SYLLABLE.findall(key)
+    threes = zip(syllables, syllables[1:], syllables[2:], strict=False)
     return frozenset(
         (
             *syllables,
             *(f"{a} {b}" for a, b in pairwise(syllables)),
-            *(" ".join(three) for three in zip(syllables, syllables[1:], syllables[2:], strict=False)),
+            *(" ".join(three) for three in threes),
             *_area_words(key),
         )
-    )  # fmt: skip
+    )
 
 
 def _negated(clauses: Sequence[Sequence[str]]) -> Iterator[str]:

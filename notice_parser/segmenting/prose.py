@@ -58,9 +58,7 @@ def label_chances(sentence: str, classes: Collection[Label]) -> dict[Label, floa
     return _label_chances([sentence], classes)[0]
 
 
-def _label_chances(
-    written: Sequence[str], among: Collection[Label]
-) -> list[dict[Label, float]]:
+def _label_chances(written: Sequence[str], among: Collection[Label]) -> list[dict[Label, float]]:
     model = judge().label
     places = [place for place, name in enumerate(model.classes) if name in among]
     scores = [model.scores(label_clues(sentence)) for sentence in written]
