@@ -85,6 +85,13 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     scan.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders")
     scan.set_defaults(command=_scan)
 
+    annotate = commands.add_parser("annotate", help="write a draft of gold for you to correct")
+    annotate.add_argument("file", metavar="FILE", help="PDF, DOCX or text file")
+    annotate.add_argument(
+        "-o", "--output", metavar="GOLD", help="a new file (default: print the draft)"
+    )
+    annotate.set_defaults(command=_annotate)
+
     show = commands.add_parser("show", help="print a notice as a tree: unit, area, label")
     show.add_argument("notice", metavar="NOTICE", help="a file; with --dataset, a notice_id")
     show.add_argument("--dataset", metavar="DIR", help="take the notice from this dataset")
@@ -110,10 +117,26 @@ def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.Argument
     search.add_argument("--format", choices=("table", "json"), default="table")
     search.set_defaults(command=_search)
 
+    _add_evaluate(commands)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluate = commands.add_parser("evaluate", help="hold a dataset against gold annotations")
     evaluate.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
     evaluate.add_argument("golds", nargs="+", metavar="GOLD", help="gold files (JSON)")
-    evaluate.add_argument("--errors", action="store_true", help="list each miss and each extra")
+    evaluate.add_argument(
+        "--errors", action="store_true", help="list each miss, expected and found side by side"
+    )
+    evaluate.add_argument(
+        "--against", metavar="OTHER", help="say what changed since this other dataset"
+    )
+    evaluate.add_argument(
+        "--fuzzy",
+        type=_share,
+        default=1.0,
+        metavar="SHARE",
+        help="texts this much alike are the same, for input read by OCR: 0.9 (default: 1)",
+    )
     evaluate.add_argument("--json", action="store_true", help="as JSON")
     evaluate.set_defaults(command=_evaluate)
 
@@ -122,6 +145,16 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a whole number from 1")
     return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError("must be a number above 0 and up to 1")
+    return share
 
 
 # -- commands ---------------------------------------------------------------------------
@@ -214,10 +247,43 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from notice_parser import terminal
+    from notice_parser import scorecard
     from notice_parser.dataset.database import open_database
-    from notice_parser.evaluate import evaluate
+    from notice_parser.evaluate import compare, evaluate
 
-    evaluation = evaluate(open_database(options.dataset), options.golds)
-    terminal.print_evaluation(evaluation, errors=options.errors, as_json=options.json)
+    now = evaluate(open_database(options.dataset), options.golds, fuzzy=options.fuzzy)
+    against = None
+    if options.against:
+        before = evaluate(open_database(options.against), options.golds, fuzzy=options.fuzzy)
+        against = compare(before, now)
+    scorecard.print_marks(now.marked)
+    if options.json:
+        scorecard.print_json(now, against, errors=options.errors)
+        return WELL
+    if against:
+        scorecard.print_comparison(against)
+    else:
+        scorecard.print_evaluation(now)
+    if options.errors:
+        scorecard.print_errors(now.misses)
+    return WELL
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    from notice_parser import parse, read, terminal
+    from notice_parser.evaluate.draft import draft_gold
+
+    draft = terminal.to_json(draft_gold(parse(read(options.file)), Path(options.file).name))
+    if not options.output:
+        print(draft)
+        return WELL
+    try:
+        with Path(options.output).open("x", encoding="utf-8") as file:
+            file.write(f"{draft}\n")
+    except FileExistsError as error:
+        raise UsageError(
+            f"{options.output}: is there already, perhaps corrected; name another file"
+        ) from error
+    except OSError as error:
+        raise UsageError(f"{options.output}: cannot be written ({error.strerror})") from error
     return WELL

@@ -23,7 +23,7 @@ from notice_parser.model import (
     Warning,
 )
 from notice_parser.segmenting import Segmentation, segment
-from notice_parser.segmenting.sections import Draft
+from notice_parser.segmenting.draft import Draft
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5

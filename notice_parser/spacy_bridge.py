@@ -31,7 +31,7 @@ import spacy
 from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span, SpanGroup
-from spacy.util import registry
+from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
 from notice_parser.errors import Defect, InputError, NotANotice, UsageError
@@ -42,7 +42,7 @@ from notice_parser.model import Span as Place
 from notice_parser.parsing import parse
 from notice_parser.reading import read_bytes
 from notice_parser.segmenting.judge import weights_digest
-from notice_parser.segmenting.prose import judge_area, judge_labels, sentences
+from notice_parser.segmenting.prose import area_chances, judge_labels, sentences
 
 GROUPS = ("statements", "figures", "citations")
 COLOURS = {
@@ -193,10 +193,11 @@ def _headless(doc: Doc, document: Document) -> Iterator[Span]:
             if not any(c.isalnum() for c in written):
                 continue
             span = _span(doc, judged.span.start, judged.span.end, judged.label)
-            area, chance = judge_area(written, around)
+            chances = area_chances(written, around)
+            area = max(chances, key=lambda name: chances[name])
             concludes = judged.label is Label.CONCLUSION
             span._.areas = () if concludes else (area,)
-            span._.confidence = round(judged.probability * (1.0 if concludes else chance), 3)
+            span._.confidence = round(judged.probability * (1.0 if concludes else chances[area]), 3)
             yield span
 
 
@@ -225,12 +226,20 @@ def from_doc_bin(content: bytes, vocab: Vocab | None = None) -> Iterator[Doc]:
 
 
 def render(doc: Doc, *, group: str = "statements", page: bool = True) -> str:
-    """displaCy's HTML of one group of spans, labels in fixed colours. Raises UsageError for a
-    group that the document does not have."""
+    """displaCy's HTML of one group of spans; where two overlap the longer is shown. Labels have
+    fixed colours, and the text its own line breaks.
+
+    Raises UsageError for a group that the document does not have.
+    """
     if group not in doc.spans:
         raise UsageError(f"no spans {group!r}; the document has {', '.join(doc.spans)}")
-    options = {"spans_key": group, "colors": {str(k): v for k, v in COLOURS.items()}}
-    return displacy.render(doc, style="span", options=options, page=page, jupyter=False)
+    shown = sorted(filter_spans(doc.spans[group]), key=lambda span: span.start)
+    ents = [{"start": s.start_char, "end": s.end_char, "label": s.label_} for s in shown]
+    colours = {str(label): colour for label, colour in COLOURS.items()}
+    return displacy.render(
+        {"text": doc.text, "ents": ents, "title": None},
+        style="ent", manual=True, page=page, jupyter=False, options={"colors": colours},
+    )  # fmt: skip
 
 
 def _described(notice: Notice) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from notice_parser.dataset.build import BuildReport, Progress
-    from notice_parser.evaluate import Evaluation
     from notice_parser.model import Notice
     from notice_parser.search.query import Hit, Result
     from notice_parser.themes.listing import Theme
@@ -281,22 +280,3 @@ def _print_hit(out: Console, hit: Hit) -> None:
     out.print(f"{hit.label}  {where}", style=_COLOURS[hit.label], soft_wrap=True)
     out.print(Text("    “").append_text(text).append("”"), soft_wrap=True)
     out.print(f"    {hit.notice_id}{page}", style="dim", soft_wrap=True)
-
-
-def print_evaluation(evaluation: Evaluation, *, errors: bool, as_json: bool) -> None:
-    if as_json:
-        scores = [
-            asdict(s) | {"precision": s.precision, "recall": s.recall, "f1": s.f1}
-            for s in evaluation.scores
-        ]
-        misses = [asdict(miss) for miss in evaluation.misses] if errors else []
-        print(to_json({"notices": evaluation.notices, "scores": scores, "misses": misses}))
-        return
-    out = console()
-    out.print(f"{'field':44} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'missed':>6} {'extra':>6}")
-    for s in evaluation.scores:
-        rates = f"{s.precision:6.3f} {s.recall:6.3f} {s.f1:6.3f}"
-        out.print(f"{s.field:44} {rates} {s.right:6} {s.missed:6} {s.extra:6}")
-    for miss in evaluation.misses if errors else ():
-        item = " · ".join(miss.item)
-        out.print(f"{miss.kind}: {miss.field}: {item}  ({miss.gold})", soft_wrap=True)

@@ -273,14 +273,79 @@ def test_search(corpus_dataset: Path, capsys: Captured) -> None:
 
 
 def test_evaluate(corpus: Path, corpus_dataset: Path, capsys: Captured) -> None:
-    gold = str(corpus / "gold" / "ben-tre-ba-tri-2022.gold.json")
-    assert main(["evaluate", str(corpus_dataset), gold]) == 0
-    assert out(capsys).split()[:7] == ["field", "P", "R", "F1", "right", "missed", "extra"]
-    assert main(["evaluate", str(corpus_dataset), gold, "--json", "--errors"]) == 0
+    gold = str(corpus / "gold" / "nghe-an-so-nong-nghiep-2022.gold.json")
+    arguments = ["evaluate", str(corpus_dataset), gold]
+    assert main(arguments) == 0
+    lines = out(capsys).splitlines()
+    assert lines[0].split() == ["field", "P", "R", "F1", "right", "missed", "extra"]
+    for start in ("shape (F1) ", "prose ", "label: gold", "han-che ", "area: gold", "confidence "):
+        assert any(line.startswith(start) for line in lines), start
+    assert lines[-1].startswith("expected calibration error 0.")
+    assert main([*arguments, "--errors"]) == 0
+    errors = out(capsys).splitlines()[len(lines) + 1 :]
+    assert main([*arguments, "--json", "--errors"]) == 0
     told = json.loads(out(capsys))
     assert list(told["notices"]) == [gold]
-    counted = sum(score["missed"] + score["extra"] for score in told["scores"])
-    assert len(told["misses"]) == counted
+    assert len(told["misses"]) == len(errors) > 0
+    for miss, line in zip(told["misses"], errors, strict=True):
+        assert line.startswith(miss["kind"])
+        assert line.endswith(f"({gold}, {miss['where']})")
+        for field in miss["differs"]:
+            sides = [miss[side][field] or "(none)" for side in ("expected", "found")]
+            assert f"{field}: {sides[0]} → {sides[1]}" in line
+    assert sum(b["statements"] for b in told["calibration"]["bins"]) == sum(
+        count for row in told["labels"].values() for found, count in row.items() if found[0] != "("
+    )
+
+
+def test_evaluate_against_another_dataset(notice: str, tmp_path: Path, capsys: Captured) -> None:
+    gold, one, two = (str(tmp_path / name) for name in ("gold.json", "one", "two"))
+    assert main(["build", notice, "-o", one]) == 0
+    assert main(["annotate", notice, "-o", gold]) == 0
+    text = Path(notice).read_text(encoding="utf-8")
+    Path(notice).write_text(text.replace("a) Ưu điểm\n", "a) Kiến nghị\n"), encoding="utf-8")
+    assert main(["build", notice, "-o", two]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", one, gold, "--against", one]) == 0
+    assert out(capsys) == "nothing changed\n"
+    assert main(["evaluate", one, gold, "--against", two]) == 0
+    printed = out(capsys)
+    assert "statements (text, unit, areas, label)" in printed
+    assert "became right: wrong statement: label: mat-duoc → de-nghi" in printed
+    assert main(["evaluate", two, gold, "--against", one, "--errors", "--json"]) == 0
+    (change,) = json.loads(out(capsys))["against"]["items"]
+    assert (change["became"], change["before"]) == ("wrong", None)
+    assert change["now"]["differs"] == ["label"]
+
+
+def test_annotate_prints_a_draft_and_never_overwrites_one(
+    notice: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["annotate", notice]) == 0
+    draft = json.loads(out(capsys))
+    assert [s["label"] for s in draft["statements"]] == ["mat-duoc", "han-che", "mat-duoc"]
+    path = tmp_path / "gold.json"
+    assert main(["annotate", notice, "-o", str(path)]) == 0
+    assert json.loads(path.read_text(encoding="utf-8")) == draft
+    path.write_text("corrected", encoding="utf-8")
+    assert main(["annotate", notice, "-o", str(path)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "corrected"
+    assert main(["annotate", notice, "-o", str(tmp_path / "nowhere" / "gold.json")]) == 2
+    assert "gold.json: cannot be written" in capsys.readouterr().err
+    assert main(["annotate", str(tmp_path / "nowhere.txt")]) == 1
+    assert "nowhere.txt" in capsys.readouterr().err
+
+
+def test_evaluate_says_that_a_draft_was_not_looked_at(
+    corpus: Path, corpus_dataset: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    gold = str(tmp_path / "gold.json")
+    notice = corpus / "notices" / "31.8.2022 TB Ket luan KT CCHC So NN va PTNT Nghe An.txt"
+    assert main(["annotate", str(notice), "-o", gold]) == 0
+    assert main(["evaluate", str(corpus_dataset), gold]) == 0
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"notice-parser: {gold}: statements still marked `check`: ")
 
 
 # -- wrong use --------------------------------------------------------------------------
@@ -295,6 +360,7 @@ def test_evaluate(corpus: Path, corpus_dataset: Path, capsys: Captured) -> None:
         (["themes", "nowhere"], "nowhere: holds no dataset"),
         (["evaluate", "nowhere", "gold.json"], "nowhere: holds no dataset"),
         (["evaluate", "DATASET", "gold.json"], "gold.json: cannot be read"),
+        (["evaluate", "DATASET", "g.json", "--against", "nowhere"], "g.json: cannot be read"),
         (["show", "no-such-notice"], "add --dataset DIR"),
         (["show", "no-such-notice", "--dataset", "DATASET"], "no notice with this id"),
         (["build", "nowhere", "-o", "out"], "nowhere: no such file or folder"),
@@ -331,6 +397,8 @@ def test_wrong_use_is_one_sentence(
         (["build", "x", "-o", "y", "--jobs", "0"], "a whole number from 1"),
         (["build", "x", "-o", "y", "--jobs", "²"], "a whole number from 1"),
         (["search", "x", "đất", "--label", "hạn chế"], "invalid choice"),
+        (["evaluate", "x", "y", "--fuzzy", "0"], "a number above 0 and up to 1"),
+        (["evaluate", "x", "y", "--fuzzy", "90%"], "a number above 0 and up to 1"),
         (["themes", "x", "--limit", "many"], "must be a whole number from 1"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -13,7 +14,7 @@ import pytest
 
 from notice_parser import parse, read
 from notice_parser.errors import UsageError
-from notice_parser.model import Notice
+from notice_parser.model import Label, Notice
 from notice_parser.segmenting.judge import weights_digest
 
 spacy = pytest.importorskip("spacy", reason='the extra "spacy" is not installed')
@@ -151,9 +152,11 @@ def test_displacy_shows_each_statement_in_the_colour_of_its_label(nlp: Any) -> N
     from notice_parser.spacy_bridge import COLOURS, render
 
     html = render(nlp(HEADLESS))
-    for label in ("mat-duoc", "han-che"):
-        assert label in html
-        assert COLOURS[label] in html  # type: ignore[index]
+    marked = re.findall(r"background: (#\w+);[^>]*>\s*([^<]+?)\s*<span[^>]*>([^<]+)</span>", html)
+    assert marked == [
+        (COLOURS[Label.STRENGTH], "UBND xã niêm yết đủ thủ tục.", "mat-duoc"),
+        (COLOURS[Label.LIMITATION], "Tuy nhiên, còn 12 hồ sơ trễ hạn.", "han-che"),
+    ]
     with pytest.raises(UsageError, match="no spans 'themes'"):
         render(nlp(HEADLESS), group="themes")
 

@@ -23,7 +23,7 @@ from typing import Any
 import regex
 
 from notice_parser.errors import UsageError
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.text import fold, match_key, one_tone_style
 
 EXTRA_FOLDER_VARIABLE = "NOTICE_PARSER_LEXICON"
 _HERE = Path(__file__).parent
@@ -64,6 +64,12 @@ class Lexicon:
     @cached_property
     def by_code(self) -> dict[str, Entry]:
         return {entry.code: entry for entry in self.entries}
+
+    @cached_property
+    def folded(self) -> Lexicon:
+        """The same entries without diacritics, to be held against folded text."""
+        entries = (replace(e, words=tuple(fold(w) for w in e.words)) for e in self.entries)
+        return Lexicon(self.name, tuple(entries))
 
     @cached_property
     def _wildcards(self) -> tuple[tuple[str, regex.Pattern[str], Entry], ...]:

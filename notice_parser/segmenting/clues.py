@@ -35,8 +35,7 @@ def label_clues(text: str) -> frozenset[str]:
     clauses = [found for part in _CLAUSE_END.split(key) if (found := _SYLLABLE.findall(part))]
     return frozenset(
         (
-            *syllables,
-            *(f"{a} {b}" for a, b in pairwise(syllables)),
+            *_words_of(syllables),
             *("^" + " ".join(syllables[:n]) for n in range(1, _OPENING + 1)),
             *_negated(clauses),
             *_after_contrast(key),
@@ -53,18 +52,21 @@ def area_clues(text: str) -> frozenset[str]:
     key = _NUMBER.sub("#", match_key(text))
     syllables = _SYLLABLE.findall(key)
     threes = zip(syllables, syllables[1:], syllables[2:], strict=False)
-    return frozenset(
-        (
-            *syllables,
-            *(f"{a} {b}" for a, b in pairwise(syllables)),
-            *(" ".join(three) for three in threes),
-            *_area_words(key),
-        )
-    )
+    return frozenset((*_words_of(syllables), *(" ".join(t) for t in threes), *_area_words(key)))
+
+
+def words(text: str) -> frozenset[str]:
+    """The syllables and pairs of syllables of a text."""
+    return frozenset(_words_of(_SYLLABLE.findall(_NUMBER.sub("#", match_key(text)))))
+
+
+def _words_of(syllables: Sequence[str]) -> Iterator[str]:
+    yield from syllables
+    yield from (f"{a} {b}" for a, b in pairwise(syllables))
 
 
 def _negated(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
-    negations = _words("sentence_turns", "negation")
+    negations = _entry_words("sentence_turns", "negation")
     for clause in clauses:
         reach = 0
         for syllable in clause:
@@ -89,7 +91,7 @@ def _measured(written: str) -> Iterator[str]:
     rates = [(float(m[1].replace(",", ".")), m.end()) for m in _RATE.finditer(written)]
     if len(rates) == 2:
         between = written[rates[0][1] : rates[1][1]]
-        if any(words in between for words in _words("sentence_turns", "target")):
+        if any(target in between for target in _entry_words("sentence_turns", "target")):
             yield "below target" if rates[0][0] < rates[1][0] else "on target"
     if any(rate >= _ALL for rate, _ in rates):
         yield "all"
@@ -106,12 +108,12 @@ def _cues(text: str) -> Iterator[str]:
 
 def _area_words(key: str) -> Iterator[str]:
     for entry in lexicon.load("areas").entries:
-        count = sum(words in key for words in _words("areas", entry.code))
+        count = sum(known in key for known in _entry_words("areas", entry.code))
         if count:
             yield f"area:{entry.code}:{min(count, _MOST_AREA_WORDS)}"
 
 
 @lru_cache(maxsize=64)
-def _words(name: str, code: str) -> tuple[str, ...]:
+def _entry_words(name: str, code: str) -> tuple[str, ...]:
     entry = lexicon.load(name).by_code[code]
     return tuple(dict.fromkeys(match_key(w) for w in (*entry.words, *entry.get("cues", ()))))

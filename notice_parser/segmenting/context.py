@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label
+from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.inspected import ALL_UNITS, Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 
 CONCLUSION = "conclusion"
+ALL_OF_TITLE = "unit: all units of the title"
 SILENT_SECTIONS = frozenset({"background", "annex"})
 
 _LONGEST_REASON = 80
@@ -33,6 +35,7 @@ class Context:
     heading_path: tuple[str, ...]
     reasons: tuple[str, ...]
     sure: float
+    unit_told: str
     area_named: bool
     area_hint: str
 
@@ -58,15 +61,21 @@ def context_of(
         heading_path=tuple(_words(text, above) for above in path),
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
         sure=unit_sure * label_sure,
+        unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
     )
 
 
 def _label_reason(text: str, node: Node) -> str:
-    chance = node.item.heading.chance if node.item.heading else 1.0
-    told = f" (by what stands below and beside, {chance:.2f})" if chance < 1 else ""
-    return f"label: {_words(text, node)}{told}"
+    return f"label: {_words(text, node)}{_told(node.item.heading)}"
+
+
+def _told(heading: HeadingReading | None) -> str:
+    """By what a heading of unknown words was named."""
+    if heading is None or heading.chance == 1.0:
+        return ""
+    return f" ({heading.told}, {heading.chance:.2f})"
 
 
 def _sureness(node: Node) -> float:
@@ -105,7 +114,7 @@ def _units(
     if len(inspected.of_title) == 1:
         return inspected.of_title, "unit: title", BY_TITLE
     if inspected.of_title:
-        return (), "unit: all units of the title", BY_TITLE
+        return (), ALL_OF_TITLE, BY_TITLE
     if len(inspected.units) == 1:
         return (inspected.units[0].unit_id,), "unit: the only one named", BY_PLACE
     return (), "", MISSING
@@ -117,7 +126,8 @@ def _areas(
     for node in reversed(path):
         heading = node.item.heading
         if heading and heading.areas:
-            return heading.areas, f"area: {_words(text, node)}", True
+            told = _told(heading) if not heading.label else ""
+            return heading.areas, f"area: {_words(text, node)}{told}", True
         if node.index in unknown:
             return (), f"area: unknown heading {_words(text, node)}", False
     return (), "", False
@@ -127,23 +137,6 @@ def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:
     """The words of an area heading that the lexicon does not know: they still tell a judge."""
     hints = [n for n in path if n.index in unknown or n.item.lead]
     return " ".join(text[n.item.start : n.item.end] for n in hints[-1:])
-
-
-def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
-    """The indexes of headings of unknown words whose neighbours in the same list name areas."""
-    naming = {
-        (node.parent, node.scheme)
-        for node in nodes
-        if node.item.heading and node.item.heading.areas
-    }
-    return frozenset(
-        node.index
-        for node in nodes
-        if (heading := node.item.heading)
-        and node.ordinals
-        and not (heading.kinds or heading.section or node.item.lead)
-        and (node.parent, node.scheme) in naming
-    )
 
 
 def _words(text: str, node: Node) -> str:

@@ -9,16 +9,17 @@ TRA CCHC TẠI …"). A statement has other words. So a combination that nobody 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
 from notice_parser import lexicon
 from notice_parser.errors import UsageError
 from notice_parser.model import Label
-from notice_parser.segmenting.phrases import SENTENCE_END
+from notice_parser.segmenting.phrases import sentence_ends
 from notice_parser.segmenting.units import UnitMention, find_units
-from notice_parser.text import match_key
+from notice_parser.text import fold, match_key
 
 # Share of letters that must be heading words. "- Kế hoạch CCHC có một số nội dung chưa đúng
 # chức năng" reaches 0.5, "Kết quả kiểm tra cải cách hành chính tại UBND xã X" 1.0.
@@ -26,6 +27,10 @@ _COVERAGE = 0.9
 _COVERAGE_INLINE = 0.98  # for an area before a colon
 _LONGEST_HEADING = 220
 _LONGEST_INLINE = 140
+_LONGEST_SLIP = 60  # characters of a heading in which slips of typing are looked for
+_MOST_KNOWN = 0.6  # share of such a heading that may be known as it stands
+_SHORTEST_SLIP = 7  # letters of a label that may have one wrong
+_SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
 _LETTER = regex.compile(r"[\p{L}\d]")
 _ASIDE = regex.compile(r"\([^()]{0,60}\)")
@@ -34,7 +39,8 @@ _ASIDE = regex.compile(r"\([^()]{0,60}\)")
 @dataclass(frozen=True, slots=True)
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
-    nothing known. `chance` is how sure the label is where other things than its words tell it."""
+    nothing known. Where other things than its words as written tell it, `chance` is how sure
+    that is and `told` what they are."""
 
     start: int
     end: int
@@ -44,6 +50,7 @@ class HeadingReading:
     section: str = ""
     coverage: float = 0.0
     chance: float = 1.0
+    told: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -76,11 +83,54 @@ class _Found:
 
 
 def read_heading(text: str, start: int, end: int) -> HeadingReading:
-    """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits."""
+    """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits.
+
+    A short line whose words are known but for a slip of typing ("Đề nghi", "Tồn taị", "Hạnchế") is
+    read as what was meant, with a lower `chance`.
+    """
     core = text[start:end]
-    if len(core) > _LONGEST_HEADING or SENTENCE_END.search(core):
+    if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
-    found = _longest_first(_candidates(text, start, end))
+    reading = _read(text, start, end)
+    if reading.known or reading.coverage > _MOST_KNOWN or not 0 < len(core) <= _LONGEST_SLIP:
+        return reading
+    folded = _read(text, start, end, folded=True)
+    label = None if folded.known else _meant_label(core)
+    if label:
+        return replace(reading, label=label, coverage=1.0, chance=_SLIP, told=_SLIPPED)
+    return replace(folded, chance=_SLIP, told=_SLIPPED) if folded.known else reading
+
+
+def _meant_label(core: str) -> Label | None:
+    """The label whose words differ from the line by its spaces or by one letter."""
+    letters = _letters(core)
+    if len(letters) < _SHORTEST_SLIP:
+        return None
+    for entry in lexicon.load("labels").entries:
+        if any(_one_slip(letters, _letters(words)) for words in entry.words):
+            return label_of(entry)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _letters(words: str) -> str:
+    return "".join(c for c in fold(words) if c.isalnum())
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter more, less or another makes them equal."""
+    if abs(len(one) - len(other)) > 1 or len(other) < _SHORTEST_SLIP:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if same is None:
+        return True
+    rest, other_rest = one[same:], other[same:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
+
+
+def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingReading:
+    core = text[start:end]
+    found = _longest_first(_candidates(text, start, end, folded=folded))
     units = tuple(f.value for f in found if isinstance(f.value, UnitMention))
     sections = [str(f.value) for f in found if f.kind == "section"]
     # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
@@ -122,7 +172,8 @@ def inline_end(text: str, start: int, end: int) -> int | None:
     """Where the heading part of "c) Đề nghị của Đoàn kiểm tra: Khắc phục …" ends (before the
     colon), or None where there is no colon near the start."""
     colon = text.find(":", start, min(end, start + _LONGEST_INLINE))
-    return colon if colon > start and text[colon + 1 : colon + 2] in {" ", ""} else None
+    after = text[colon + 1 : colon + 2]
+    return colon if colon > start and (after in {" ", ""} or after.isupper()) else None
 
 
 def lead_label(text: str, start: int, end: int) -> Label | None:
@@ -143,10 +194,12 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What heading_signs.toml finds in a line: whether it begins with a noun that heads such
-    headings, and the labels that it points to; the `last` sign carries the sense."""
+    headings, and the labels that it points to; the `first` word ("Vì sao còn …?") and the
+    `last` sign carry the sense."""
 
     head: bool
     labels: frozenset[Label]
+    first: frozenset[Label]
     last: frozenset[Label]
 
 
@@ -157,12 +210,13 @@ def label_signs(text: str, start: int, end: int) -> Signs:
     return Signs(
         any(match.entry.code == "head" and match.start == 0 for match in found),
         frozenset(Label(match.entry.code) for match in signs),
+        frozenset(Label(match.entry.code) for match in signs if match.start == 0),
         frozenset(Label(match.entry.code) for match in signs if match.end == last),
     )
 
 
-def _candidates(text: str, start: int, end: int) -> list[_Found]:
-    core = text[start:end]
+def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[_Found]:
+    core = fold(text[start:end]) if folded else text[start:end]
     found = [_Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]
     for name, kind in (
         ("labels", "label"),
@@ -170,7 +224,8 @@ def _candidates(text: str, start: int, end: int) -> list[_Found]:
         ("sections", "section"),
         ("heading_words", "filler"),
     ):
-        for match in lexicon.load(name).find(core, overlapping=True):
+        book = lexicon.load(name).folded if folded else lexicon.load(name)
+        for match in book.find(core, overlapping=True):
             value = label_of(match.entry) if kind == "label" else match.entry.code
             found.append(_Found(start + match.start, start + match.end, kind, value))
     return found

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import regex
+
 from notice_parser import lexicon
 from notice_parser.ids import slug
 from notice_parser.model import Label, Unit
@@ -77,7 +79,17 @@ def _named(node: Node, title: Sequence[UnitMention]) -> list[UnitMention]:
         return []
     same = {u.kind: [t for t in title if t.kind == u.kind] for u in heading.units if not u.named}
     meant = (same[u.kind][0] if len(same.get(u.kind, ())) == 1 else u for u in heading.units)
-    return [unit for unit in meant if unit.named]
+    told = {unit.name for unit in title}
+    return [
+        unit
+        for unit in meant
+        if unit.named and (unit.name in told or not (heading.areas and _is_facility(unit)))
+    ]
+
+
+def _is_facility(unit: UnitMention) -> bool:
+    places = (w for e in lexicon.load("bodies").entries for w in e.get("facilities", ()))
+    return match_key(unit.name).startswith(tuple(map(match_key, places)))
 
 
 def _asks(nodes: Sequence[Node], node: Node) -> bool:
@@ -125,6 +137,19 @@ def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str,
     names = {mention.name for mention in find_units(text, start=start, end=end)}
     named = [unit.unit_id for unit in found.units if unit.name in names]
     return _or_all(named, [unit.unit_id for unit in found.units])
+
+
+def unit_spoken_of(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
+    """The unit that a line is about where no heading says it: the first that it names, also as
+    the place of something ("Trung tâm Phục vụ hành chính công xã Kiến Xương có 07 quầy")."""
+    key = match_key(text[start:end])
+    places = {
+        unit.unit_id: regex.search(rf"(?<!\w){regex.escape(place)}(?!\w)", key)
+        for unit in found.units
+        if (place := match_key(unit.name.removeprefix("UBND ")))
+    }
+    named = [(match.start(), unit_id) for unit_id, match in places.items() if match]
+    return (min(named)[1],) if named else ()
 
 
 def _or_all(unit_ids: Sequence[str], inspected: Collection[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from notice_parser.segmenting.headings import (
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
+_LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
 
@@ -33,7 +34,8 @@ class Item:
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
     `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
     why a line could be a heading though its words are unknown: it is "numbered", "bold", in
-    "capitals", or its words were "said before" in the same way.
+    "capitals", or its words were "said before" in the same way; or why a line of known heading
+    words could be a statement: it ends like "a sentence", or has the bullet of "an item".
     """
 
     start: int
@@ -117,6 +119,8 @@ def _own_line_heading(
 ) -> HeadingReading | None:
     """The whole line as a heading. A bullet with a full stop is a statement however it reads:
     "- Thực hiện cơ chế một cửa."; a numbered heading may have been typed with one."""
+    if marker is None and text[:end].endswith(":") and end - start > _LONGEST_UNMARKED:
+        return None  # "Sau 02 ngày làm việc tại Phòng Nội vụ, …, Đoàn kiểm tra kết luận như sau:"
     core_end = start + len(text[start:end].rstrip(" :"))
     if text[core_end - 1 : core_end] in {".", ";"}:
         if marker is None or marker.bullet or text[core_end - 1] == ";":
@@ -146,13 +150,22 @@ def _confirmed(
     text: str, item: Item, following: Item | None, *, above_table: bool, again: bool
 ) -> Item:
     written = text[item.start : item.end].rstrip()
-    if item.heading or (following and following.inline and following.marker is None):
-        return item
+    if item.heading:
+        return replace(item, looks=_doubt(item, item.heading, written))
     leads = _opens_list(item, following) if following else above_table
     if leads and written.endswith(":") and not _stands_alone(text, item, again=again):
         label = lead_label(text, item.start, item.end)
         return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
     return replace(item, looks=_look(item, written, again=again))
+
+
+def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
+    """Why a line of heading words could be a statement for all that: "1. Công khai dự toán." """
+    if item.inline or item.lead or heading.kinds != ("area",):
+        return ""
+    if written.endswith("."):
+        return "a sentence"
+    return "an item" if item.marker and item.marker.bullet else ""
 
 
 def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
@@ -166,7 +179,7 @@ def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
 def _opens_list(item: Item, following: Item) -> bool:
     """Whether the next line has another marker than the lead-in, so that it stands below."""
     if following.marker is None:
-        return item.marker is None and following.heading is None
+        return following.heading is None
     mine = {r.scheme for r in item.marker.readings} if item.marker else set()
     return all(
         r.scheme not in mine or (r.ordinals and r.follows_none) for r in following.marker.readings
@@ -175,10 +188,12 @@ def _opens_list(item: Item, following: Item) -> bool:
 
 def _look(item: Item, written: str, *, again: bool) -> str:
     """How a short line without final mark could be a heading: "2. Thi đua"."""
-    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {".", ";", ",", "/"}:
+    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {";", ",", "/"}:
         return ""
     if written == written.upper() and any(c.isalpha() for c in written):
         return "capitals"
+    if written.endswith("."):
+        return ""
     if again:
         return "said before"
     if item.bold:

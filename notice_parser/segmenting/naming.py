@@ -1,9 +1,9 @@
-"""The label of a heading whose words labels.toml does not know.
+"""What headings name whose words the lexicon does not know.
 
-Every office has words of its own ("Những điểm sáng", "Việc phải làm tiếp"). Three things tell
-what they mean: signs in the words themselves, what the sentences below say, and what the
-headings beside them leave open. All headings of the same words in a notice are taken together, so
-that one strange sentence changes nothing.
+Every office has words of its own ("Những điểm sáng", "Việc phải làm tiếp", "Về rà soát văn bản của
+chính quyền cũ"). Three things tell what they mean: signs in the words themselves, what the
+sentences below say, and what the headings beside them leave open. All headings of the same
+words in a notice are taken together, so that one strange sentence changes nothing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
+from typing import Any
 
 from notice_parser.model import Label
-from notice_parser.segmenting.headings import label_signs
+from notice_parser.segmenting.chain import probabilities
+from notice_parser.segmenting.headings import label_signs, read_heading
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.prose import label_chances
+from notice_parser.segmenting.prose import area_chances, label_chances
 from notice_parser.text import match_key
 
+_TOLD = "by what stands below and beside"
 _SURE = 0.8  # below this a heading keeps no label: its sentences are judged one by one
-_SIGN = 2.0  # log-odds of a sign in the words; the last sign counts, since it carries the sense
+_SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
+_OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
 _TAKEN = 3.0  # log-odds against a label that a neighbour has
 _IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
 _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
@@ -38,8 +42,9 @@ class _Case:
 
 
 def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """The outline with labels for headings of unknown words, where they are sure enough;
-    `HeadingReading.chance` says how sure."""
+    """The outline with labels, areas and conclusions for headings of unknown words, where they
+    are sure enough; `HeadingReading.chance` says how sure."""
+    nodes = tuple(_concluding(text, node) for node in nodes)
     groups: dict[str, list[_Case]] = {}
     for case in _cases(nodes):
         item = case.node.item
@@ -48,14 +53,61 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     for cases in groups.values():
         label, chance = _likeliest(text, cases)
         if chance >= _SURE:
-            named |= {case.node.index: _named(case.node, label, chance) for case in cases}
-    return tuple(named.get(node.index, node) for node in nodes)
+            named |= {c.node.index: _named(c.node, chance, label=label) for c in cases}
+    nodes = tuple(named.get(node.index, node) for node in nodes)
+    below = _statements_below(nodes)
+    unknown = unknown_areas(nodes)
+    return tuple(_with_area(text, n, below[n.index]) if n.index in unknown else n for n in nodes)
 
 
-def _named(node: Node, label: Label, chance: float) -> Node:
+def _named(node: Node, chance: float, **found: Any) -> Node:
     assert node.item.heading is not None
-    heading = replace(node.item.heading, label=label, chance=round(chance, 3))
+    heading = replace(node.item.heading, chance=round(chance, 3), told=_TOLD, **found)
     return replace(node, item=replace(node.item, heading=heading))
+
+
+def _concluding(text: str, node: Node) -> Node:
+    """ "Đ. ĐÁNH GIÁ CHUNG VÀ VIỆC CẦN LÀM TIẾP" has words of its own beside those of a
+    conclusion."""
+    heading = node.item.heading
+    if heading is None or node.item.lead or heading.kinds or heading.section:
+        return node
+    section = read_heading(text, node.item.start, node.item.end).section
+    return _named(node, 1.0, section=section) if section == "conclusion" else node
+
+
+def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
+    """A heading of unknown words in a list of areas: its words and what stands below it."""
+    own = _area_scores(text, node)
+    scores = {area: _OWN_WORDS * score for area, score in own.items()}
+    for statement in statements[:_MOST_SENTENCES]:
+        for area, score in _area_scores(text, statement).items():
+            scores[area] += _AREA_SENTENCE * score
+    chances = dict(zip(scores, probabilities([*scores.values()]), strict=True))
+    area = max(sorted(chances), key=lambda area: chances[area])
+    return _named(node, chances[area], areas=(area,)) if chances[area] >= _SURE else node
+
+
+def _area_scores(text: str, node: Node) -> Mapping[str, float]:
+    chances = area_chances(text[node.item.start : node.item.end])
+    return {area: log(chance) for area, chance in chances.items()}
+
+
+def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
+    """The indexes of headings of unknown words whose neighbours in the same list name areas."""
+    naming = {
+        (node.parent, node.scheme)
+        for node in nodes
+        if node.item.heading and node.item.heading.areas
+    }
+    return frozenset(
+        node.index
+        for node in nodes
+        if (heading := node.item.heading)
+        and node.ordinals
+        and not (heading.kinds or heading.section or node.item.lead)
+        and (node.parent, node.scheme) in naming
+    )
 
 
 def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
@@ -96,7 +148,8 @@ def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
     item = cases[0].node.item
     signs = label_signs(text, item.start, item.end)
     for label in signs.labels:
-        scores[label] += _SIGN if label in signs.last else _SIGN / 2
+        scores[label] += _SIGN if label in signs.last | signs.first else _SIGN / 2
+        scores[label] += _SIGN / 2 if label in signs.first else 0.0
     lines = [node for case in cases for node in case.statements]
     for node in lines[:: max(1, len(lines) // _MOST_SENTENCES)]:
         chances = label_chances(text[node.item.start : node.item.end], _ORDER)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
 
-# A full stop after a short capitalised word ends no sentence: "TP. Đà Lạt", "ThS. Nguyễn".
-SENTENCE_END = regex.compile(r"(?<!(?:^|\W)\p{Lu}[\p{L}]{0,2})[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(])")
+# A number may begin a sentence ("… xong. 7 tháng đầu năm, …"), but hardly after another
+# ("Điều 5. 12 hồ sơ").
+_STOP = regex.compile(
+    r"[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(]|(?<=[\p{Ll}%][.?!…]['”\")]*\s+)\d+[\d.,/%]*\s*[\p{L}])"
+)
+# "quý I." ends a sentence: the letter is a number.
+_NUMBERED = regex.compile(r"(?:quý|kỳ|đợt|loại|hạng|cấp|lần|phần|mục)\s+$")
+_LAST_WORD = regex.compile(r"[\p{L}/.]+$")
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """The marks, with the space behind them, that end a sentence inside `text[start:end]`."""
+    for match in _STOP.finditer(text, start, end):
+        if not (match.group()[0] == "." and _abbreviated(text, start, match.start())):
+            yield match
+
+
+def _abbreviated(text: str, start: int, stop: int) -> bool:
+    word = _LAST_WORD.search(text, max(start, stop - 12), stop)
+    if word is None:
+        return False
+    single = len(word.group()) == 1 and word.group().isupper()
+    known = lexicon.load("abbreviations").by_code["abbreviation"].words
+    return (single and not _NUMBERED.search(text, start, word.start())) or word.group() in known
 
 
 def starts_with(text: str, start: int, end: int, *codes: str) -> bool:

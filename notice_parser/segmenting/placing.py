@@ -61,6 +61,10 @@ PRICES = {
     "other depth than before": 3,
     "empty heading": 5,
     "heading of unknown words": 3,
+    "heading that looks like a sentence": 3,
+    "heading that looks like an item": 0,
+    "text that looks like a heading: a sentence": 0,
+    "text that looks like a heading: an item": 5,
     "text that looks like a heading: numbered": 0,
     "text that looks like a heading: bold": 4,
     "text that looks like a heading: capitals": 8,
@@ -143,10 +147,12 @@ def _continuations(state: _State, item: Item) -> Iterator[_State]:
 
 
 def _variants(item: Item) -> tuple[Item, ...]:
-    """A line that looks like a heading of unknown words is tried as one, too."""
-    if item.heading or not item.looks:
+    """A line that looks like a heading of unknown words is tried as one, too; one of known
+    words that looks like a statement is tried as that."""
+    if not item.looks:
         return (item,)
-    return (item, replace(item, heading=HeadingReading(item.start, item.end)))
+    other = None if item.heading else HeadingReading(item.start, item.end)
+    return (item, replace(item, heading=other))
 
 
 def _readings(item: Item) -> tuple[tuple[Reading | None, bool], ...]:
@@ -203,9 +209,13 @@ def _oddities(state: _State, opened: Open, keep: int, *, doubtful: bool) -> Iter
 
 def _by_itself(item: Item) -> Iterator[str]:
     """What is odd in reading a line as a heading, or not, wherever it stands."""
-    if item.heading is None and item.looks:
+    if not item.looks:
+        return
+    if item.heading is None:
         yield f"text that looks like a heading: {item.looks}"
-    elif item.heading and item.looks and not (item.heading.kinds or item.heading.section):
+    elif item.heading.kinds:
+        yield f"heading that looks like {item.looks}"
+    else:
         yield "heading of unknown words"
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from notice_parser.model import Label, Span
 from notice_parser.segmenting.clues import area_clues, label_clues
 from notice_parser.segmenting.judge import judge
-from notice_parser.segmenting.phrases import SENTENCE_END
+from notice_parser.segmenting.phrases import sentence_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for match in SENTENCE_END.finditer(text, start, end):
+    for match in sentence_ends(text, start, end):
         yield Span(begin, match.start() + len(match.group().rstrip()))
         begin = match.end()
     if begin < end:
@@ -67,8 +67,8 @@ def _label_chances(written: Sequence[str], among: Collection[Label]) -> list[dic
     return [dict(zip(labels, row, strict=True)) for row in rows]
 
 
-def judge_area(sentence: str, paragraph: str = "") -> tuple[str, float]:
-    """The most likely area of a sentence, with the paragraph (or heading) it stands in."""
+def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:
+    """How likely each area is for a sentence, with the paragraph (or heading) it stands in."""
     model = judge().area
     scores, chain = model.scores(area_clues(sentence)), judge().area_alone
     if paragraph and paragraph != sentence:
@@ -76,5 +76,4 @@ def judge_area(sentence: str, paragraph: str = "") -> tuple[str, float]:
         scores = tuple(own + other for own, other in zip(scores, around, strict=True))
         chain = judge().area_in_paragraph
     chances = chain.chances([scores], range(len(model.classes)))[0]
-    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
-    return model.classes[best], chances[best]
+    return dict(zip(model.classes, chances, strict=True))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import regex
 
@@ -13,23 +14,28 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
+    ALL_OF_TITLE,
     CONCLUSION,
     SILENT_SECTIONS,
     Context,
     context_of,
-    unknown_areas,
 )
-from notice_parser.segmenting.inspected import ALL_UNITS, Inspected, named_units
+from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.inspected import (
+    ALL_UNITS,
+    Inspected,
+    named_units,
+    unit_spoken_of,
+)
+from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.prose import Judged, judge_area, judge_labels, sentences
+from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.prose import Judged, judge_labels, sentences
+from notice_parser.segmenting.subjects import with_areas
 from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
-_LEAST_AREA, _SURE_AREA = (
-    0.3,
-    0.5,
-)  # below the first no area is given, below the second it is unsure
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _REMEDY_WINDOW = 40
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
@@ -38,17 +44,14 @@ _ADDRESS = 90  # characters at the start of a line that may name whom it is abou
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before it has an id."""
+class _Line:
+    """A line of text: its statements, or that it declares nothing found, or why neither."""
 
     quote: Quoted
     context: Context
-    label: Label
-    areas: tuple[str, ...]
-    remedied: bool
-    confidence: float
-    evidence: tuple[str, ...]
-    area_sure: bool = True
+    drafts: tuple[Draft, ...]
+    declared: Quoted | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +64,31 @@ class Sections:
 
 
 def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
-    drafts: list[Draft] = []
+    lines: list[_Line] = []
     remainders: list[Remainder] = []
-    looked_at: dict[tuple[str, str], list[Quoted]] = {}
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     unknown = unknown_areas(nodes)
     for node in nodes:
         if node.item.heading:
             continue
-        context = _addressed(
-            text,
-            node,
-            context_of(text, nodes, node, inspected=inspected, unknown=unknown),
-            inspected,
-        )
-        quote = _quote(text, node.item.start, node.item.end)
-        reason = _no_statement(quote.text, context)
-        found = [] if reason else list(_drafts(text, quote, context, prose=prose))
-        says_none = reason == NOTHING_FOUND and context.unit_ids and not context.section
-        declared = quote if says_none else None
-        if not found and not declared:
-            remainders.append(Remainder(quote.start, quote.end, quote.text, reason or "no label"))
-        drafts += found
-        _note_coverage(looked_at, context, found, declared)
+        context = context_of(text, nodes, node, inspected=inspected, unknown=unknown)
+        line = _read_line(text, node, _addressed(text, node, context, inspected), prose=prose)
+        lines.append(line)
+        if not line.drafts and not line.declared:
+            quote = line.quote
+            remainders.append(
+                Remainder(quote.start, quote.end, quote.text, line.reason or "no label")
+            )
+    drafts = with_areas([draft for line in lines for draft in line.drafts])
+    looked_at: dict[tuple[str, str], list[Quoted]] = {}
+    following = iter(drafts)
+    for line in lines:
+        found = list(islice(following, len(line.drafts)))
+        _note_coverage(looked_at, line.context, found, line.declared)
     coverage = _coverage(looked_at, drafts)
     remainders += _not_declared(looked_at, coverage)
     return Sections(
-        drafts=tuple(drafts),
+        drafts=drafts,
         coverage=coverage,
         headings=tuple(_headings(text, nodes)),
         remainders=tuple(remainders),
@@ -95,13 +96,27 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     )
 
 
+def _read_line(text: str, node: Node, context: Context, *, prose: bool) -> _Line:
+    quote = _quote(text, node.item.start, node.item.end)
+    reason = _no_statement(quote.text, context)
+    found = () if reason else tuple(_drafts(text, quote, context, prose=prose))
+    says_none = reason == NOTHING_FOUND and context.unit_ids and not context.section
+    return _Line(quote, context, found, quote if says_none else None, reason)
+
+
 def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
     """A line of the conclusion may begin with those of several units that it is about: "UBND
-    huyện A và UBND xã B đã tạo được chuyển biến …"."""
+    huyện A và UBND xã B đã tạo được chuyển biến …". Where no heading names a unit and the
+    title several, each line may."""
+    start, end = node.item.start, node.item.end
+    begun = named_units(text, start, min(end, start + _ADDRESS), inspected)
+    if context.unit_told == ALL_OF_TITLE and len(begun) < 2 and begun != ALL_UNITS:
+        several = starts_with(text, start, end, "several")
+        named = () if several else unit_spoken_of(text, start, end, inspected)
+        return replace(context, unit_ids=named) if named else context
     if context.section != CONCLUSION or len(context.unit_ids) > 1:
         return context
-    end = min(node.item.end, node.item.start + _ADDRESS)
-    unit_ids = named_units(text, node.item.start, end, inspected)
+    unit_ids = begun
     if unit_ids == ALL_UNITS:
         return replace(context, unit_ids=())
     several = len(unit_ids) > 1 or not context.unit_ids
@@ -133,6 +148,9 @@ def _formula(written: str, *, labelled: bool) -> str:
     very last words can be one, and none that goes on to ask for something."""
     if labelled and not written.endswith("/."):
         return ""
+    opens = lexicon.load("phrases").first(written)
+    if opens and opens.start == 0 and opens.entry.code in {"closing-opening", "procedure"}:
+        return opens.entry.code
     for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
         adopts = match.entry.code == "adoption" and not labelled
         closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)
@@ -178,23 +196,20 @@ def _draft(
     text: str, quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
 ) -> Draft:
     label = context.label or (judged.label if judged else Label.CONCLUSION)
-    areas, sure, reasons = context.areas, context.sure, context.reasons
+    sure, reasons = context.sure, context.reasons
     if judged:
         sure *= judged.probability
         reasons = (*reasons, f"label: words of the sentence ({judged.probability:.2f})")
-    if not context.area_named and context.section != CONCLUSION and label is not Label.CONCLUSION:
-        area, chance = judge_area(quote.text, f"{context.area_hint} {paragraph}".strip())
-        areas, sure = (area,) if chance >= _LEAST_AREA else (), sure * chance
-        reasons = (*reasons, f"area: words of the statement ({chance:.2f})")
     return Draft(
         quote=quote,
         context=context,
         label=label,
-        areas=areas,
+        areas=context.areas,
         remedied=label is Label.LIMITATION and is_remedied(quote.text),
         confidence=round(sure, 3),
         evidence=reasons,
-        area_sure=sure >= _SURE_AREA,
+        around=f"{context.area_hint} {paragraph}".strip(),
+        general=context.section == CONCLUSION or label is Label.CONCLUSION,
     )
 
 

@@ -7,7 +7,7 @@ that was renamed yesterday, is read as well as any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,7 +119,7 @@ def _parts(text: str) -> Iterator[_Part]:
     for match in _grammar().finditer(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
         lower = match["org"] and not _capital(match) and match.start() > 0
-        if match.start() < taken or lower:
+        if match.start() < taken or lower or _is_collective(match):
             continue
         found = tuple(_places(match) if match["kind"] else _organisation(match))
         taken = found[-1].end
@@ -128,6 +128,12 @@ def _parts(text: str) -> Iterator[_Part]:
 
 def _capital(match: regex.Match[str]) -> bool:
     return (match["org_name"] or match["org"])[0].isupper()
+
+
+def _is_collective(match: regex.Match[str]) -> bool:
+    name = match_key(match["org_name"] or "")
+    words = lexicon.load("heading_words").by_code["collective"].words
+    return any(name == word or name.startswith((f"{word} ", f"{word},")) for word in words)
 
 
 def _places(match: regex.Match[str]) -> Iterator[_Part]:
@@ -167,10 +173,10 @@ def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
 def _organisation_case(written: str, entry: Entry) -> str:
     if written != written.upper():
         return written[0].upper() + written[1:]
-    known = {match_key(f"{entry.get('short')} {name}"): name for name in entry.get("names", ())}
-    proper = known.get(match_key(written))
-    if proper:
-        return f"{entry.get('short')} {proper}"
+    proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
+    known = {match_key(name): name for name in (*proper, *entry.get("whole", ()))}
+    if match_key(written) in known:
+        return str(known[match_key(written)])
     words = written.split()
     head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
                      if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
@@ -189,7 +195,7 @@ def _kind(written: str) -> Entry:
 def _body(written: str) -> Entry:
     entries = lexicon.load("bodies").entries
     key = match_key(written)
-    words = ((e, (*e.words, *e.get("of_place", ()))) for e in entries)
+    words = ((e, (*e.words, *e.get("of_place", ()), *e.get("whole", ()))) for e in entries)
     return next(e for e, known in words if key in map(match_key, known))
 
 
@@ -205,7 +211,8 @@ def _name() -> str:
     number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    first = rf"(?!(?i:{kinds}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
+    none = _any(lexicon.load("heading_words").by_code["no-name"].words)
+    first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
     return rf"(?:{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
 
 
@@ -240,15 +247,18 @@ def _grammar() -> regex.Pattern[str]:
         rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
-        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
+        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
+        rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
     )
     # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name.
     of_place = _any(w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place")))
     bare = rf"(?P<org>(?i:{of_place}))(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
-    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation})")
+    whole = _any(name for e in bodies for name in e.get("whole", ()))
+    alone = rf"(?P<org>(?i:{whole}))(?P<org_name>)(?!\w)(?!\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
+    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")
 
 
-def _any(words: Iterator[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(_words(w) for w in sorted(set(words), key=len, reverse=True))
 
 

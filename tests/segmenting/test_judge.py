@@ -6,7 +6,7 @@ import pytest
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.prose import judge_area, judge_labels, label_chances, sentences
+from notice_parser.segmenting.prose import area_chances, judge_labels, label_chances, sentences
 
 PRAISE, FAULT, CAUSE, REQUEST, REMARK = Label
 
@@ -82,10 +82,10 @@ def test_neighbours_change_the_chance_of_a_sentence() -> None:
 
 def test_the_paragraph_helps_to_find_the_area() -> None:
     vague = "Việc này làm còn chậm."
-    _, alone = judge_area(vague)
-    area, chance = judge_area(vague, f"Công tác rà soát văn bản quy phạm pháp luật. {vague}")
-    assert area == "the-che"
-    assert chance > alone
+    alone = area_chances(vague)
+    within = area_chances(vague, f"Công tác rà soát văn bản quy phạm pháp luật. {vague}")
+    assert within["the-che"] == max(within.values())
+    assert within["the-che"] > alone["the-che"]
 
 
 def test_no_sentences() -> None:
@@ -96,4 +96,4 @@ def test_no_sentences() -> None:
 @pytest.mark.parametrize("text", ["…", "123", "Ωμέγα", "a" * 10_000])
 def test_strange_text_is_judged_without_complaint(text: str) -> None:
     assert sum(label_chances(text, tuple(Label)).values()) == pytest.approx(1)
-    assert 0 < judge_area(text)[1] <= 1
+    assert sum(area_chances(text).values()) == pytest.approx(1)

@@ -53,7 +53,7 @@ def found(name: str) -> Callable[[str, Entry], bool]:
 
 
 def is_phrase(text: str, entry: Entry) -> bool:
-    if entry.code in {"basis", "summary", "place"}:
+    if entry.code in {"basis", "summary", "place", "several", "closing-opening", "procedure"}:
         return starts_with(text, 0, len(text), entry.code)
     return found("phrases")(text, entry)
 

@@ -1,0 +1,8 @@
+"""Measuring: gold annotations against a dataset, two datasets against each other, and drafts
+of gold for a person to correct."""
+
+from notice_parser.evaluate.comparing import Comparison, compare
+from notice_parser.evaluate.measure import Evaluation, evaluate
+from notice_parser.evaluate.scores import LIMITATIONS, STRICT, Score
+
+__all__ = ["LIMITATIONS", "STRICT", "Comparison", "Evaluation", "Score", "compare", "evaluate"]

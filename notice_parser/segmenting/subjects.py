@@ -1,0 +1,101 @@
+"""The area of a statement that stands under no area heading, by what it is about.
+
+Its own words tell, and those around it: its paragraph, or a heading of unknown words. What is
+asked for, and why something came about, often says little by itself ("Khắc phục ngay việc nêu
+trên"): it takes the area of the fault that it answers, the most alike one of the same unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import log, sqrt
+
+from notice_parser.model import Label
+from notice_parser.segmenting.clues import words
+from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.prose import area_chances
+
+_LEAST = 0.3  # below this no area is given
+_SURE = 0.5  # below this it is unsure
+_LEAST_ALIKE = 0.12
+_BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
+_MOST_BORROWED = 0.7
+_ANSWERS = (Label.REQUEST, Label.CAUSE)
+Weights = Mapping[str, float]
+
+
+def with_areas(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts with areas where no heading names them; general remarks keep none."""
+    placed = {i: _by_words(d) if _lacks(d) else d for i, d in enumerate(drafts) if not _answers(d)}
+    weights = _weights(drafts)
+    faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
+    return tuple(
+        placed[i] if i in placed else _by_fault(draft, faults, weights)
+        for i, draft in enumerate(drafts)
+    )
+
+
+def _lacks(draft: Draft) -> bool:
+    return not draft.context.area_named and not draft.general
+
+
+def _answers(draft: Draft) -> bool:
+    return _lacks(draft) and draft.label in _ANSWERS
+
+
+def _by_words(draft: Draft) -> Draft:
+    chances = area_chances(draft.quote.text, draft.around)
+    return _placed(draft, chances, "words of the statement")
+
+
+def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
+    chances = area_chances(draft.quote.text, draft.around)
+    same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
+    likeness, fault = max(
+        ((_alike(draft, fault, weights), fault) for fault in same_unit),
+        key=lambda pair: pair[0],
+        default=(0.0, None),
+    )
+    if fault is None or likeness < _LEAST_ALIKE:
+        return _placed(draft, chances, "words of the statement")
+    share = min(_MOST_BORROWED, _BORROWED * likeness)
+    mixed = {
+        area: (1 - share) * chance + share * (area in fault.areas) / len(fault.areas)
+        for area, chance in chances.items()
+    }
+    return _placed(draft, mixed, f"words of the statement and of {fault.quote.text[:40]!r}")
+
+
+def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
+    area = max(sorted(chances), key=lambda area: chances[area])
+    chance = chances[area]
+    sure = draft.confidence * chance
+    return replace(
+        draft,
+        areas=(area,) if chance >= _LEAST else (),
+        confidence=round(sure, 3),
+        evidence=(*draft.evidence, f"area: {reason} ({chance:.2f})"),
+        area_sure=sure >= _SURE,
+    )
+
+
+# -- likeness ---------------------------------------------------------------------------
+
+
+def _weights(drafts: Sequence[Draft]) -> Weights:
+    """How much each word tells in this notice: those in most statements tell nothing."""
+    seen = Counter(word for draft in drafts for word in words(draft.quote.text))
+    return {word: log((1 + len(drafts)) / (1 + count)) for word, count in seen.items()}
+
+
+def _alike(one: Draft, other: Draft, weights: Weights) -> float:
+    """The cosine of two statements' words, each weighed by how rare it is in the notice."""
+    mine, theirs = words(one.quote.text), words(other.quote.text)
+    norm = sqrt(_mass(mine, weights) * _mass(theirs, weights))
+    return _mass(mine & theirs, weights) / norm if norm else 0.0
+
+
+def _mass(words: frozenset[str], weights: Weights) -> float:
+    return sum(weights.get(word, 0.0) ** 2 for word in sorted(words))
