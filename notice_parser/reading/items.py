@@ -12,7 +12,9 @@ _NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
 _DASH_YEAR = regex.compile(r"[-–—]\s?\d{4}(?!\d)")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
-    r"(?:(?<!\p{L})(?:điểm|khoản|điều|mục|tháng|ngày|và|hoặc|đến|từ)|\()$", regex.IGNORECASE
+    r"(?:(?<!\p{L})(?:điểm|khoản|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp|loại|hạng|số|và"
+    r"|hoặc|đến|từ)|\()$",
+    regex.IGNORECASE,
 )
 _SENTENCE_END = regex.compile(r"[.;:!?]['\"”’)\]]{0,3}$")
 _ELLIPSIS_END = regex.compile(r"(?:\.\.\.|…)['\"”’)\]]{0,3}$")

@@ -93,7 +93,7 @@ def goes_on(
     last = paragraph[-1]
     if draft.line.continues is not None:
         return draft.line.continues
-    if draft.line.cell != last.line.cell or ends_notice(last.text):
+    if draft.line.cell != last.line.cell or ends_notice(last.text) or _is_row(last):
         return False
     if starts_item(draft.text, after=last.text if _full(last, draft, layout) else ""):
         return False
@@ -176,7 +176,7 @@ def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
 
 def learn_layout(drafts: Iterable[Draft]) -> Layout:
     """The layout of text that was wrapped; no edge where lines are whole paragraphs."""
-    lines = [d for d in drafts if d.role is Role.BODY and d.line.continues is None]
+    lines = [d for d in drafts if d.role is Role.BODY and _runs(d)]
     pages: dict[int, list[Draft]] = {}
     for draft in lines:
         pages.setdefault(draft.line.page or 0, []).append(draft)
@@ -194,6 +194,16 @@ def learn_layout(drafts: Iterable[Draft]) -> Layout:
         starts=tuple(starts) if len(sure) >= _ENOUGH_STARTS else (),
         leading=median(gaps) if gaps else 0.0,
     )
+
+
+def _runs(draft: Draft) -> bool:
+    """Whether a line is set like running text: no row of a table typed with bars, which is as
+    long as it is."""
+    return draft.line.continues is None and not _is_row(draft)
+
+
+def _is_row(draft: Draft) -> bool:
+    return draft.text.startswith("|") and draft.text.endswith("|")
 
 
 def _edge(drafts: Sequence[Draft], *, at_least: int) -> float | None:

@@ -123,6 +123,8 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         return False
     if _opens(text, paragraph, "basis"):
         return False
+    if _unfinished(text[above[-1].start : above[-1].end]):
+        return True
     if any(_names_subject(text[p.start : p.end]) for p in above):
         # The subject is there; only what goes on with it follows: "tại …", "năm 2023", the
         # second half of a name in the same type.
@@ -137,6 +139,12 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
+
+
+def _unfinished(line: str) -> bool:
+    """ "… cải cách hành chính năm 2023 tại", "… đối với UBND xã": the next line goes on."""
+    words = lexicon.load("phrases").by_code["unfinished"].words
+    return not only_types(line) and match_key(line).endswith(tuple(f" {word}" for word in words))
 
 
 def is_dateline(line: str) -> bool:
