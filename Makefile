@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 DEMO := demo-dataset
 
-.PHONY: demo test fonts lint bench docs clean
+.PHONY: demo test fonts tesseract lint bench docs clean
 
 demo: $(VENV)/demo
 	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2 || test $$? -eq 1 # some are partial
@@ -16,7 +16,7 @@ demo: $(VENV)/demo
 	@echo && echo "== A search typed without diacritics"
 	$(RUN)/notice-parser search $(DEMO) "thanh toan truc tuyen" --label han-che --limit 3
 
-test: $(VENV)/test fonts
+test: $(VENV)/test fonts tesseract
 	$(RUN)/pytest -n 2 --cov=notice_parser --cov-report=term:skip-covered --durations=5
 
 # The tests draw PDF files; without this font those few are skipped.
@@ -24,6 +24,12 @@ fonts:
 	@ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1 || \
 	  { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y fonts-liberation2; } \
 	  >/dev/null 2>&1 || echo "PDF tests are skipped: install the font Liberation Serif (Debian: fonts-liberation2)"
+
+# The tests of scans are skipped without it.
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx vie || \
+	  { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y tesseract-ocr tesseract-ocr-vie; } \
+	  >/dev/null 2>&1 || echo "Tests of scans are skipped: install Tesseract (Debian: tesseract-ocr tesseract-ocr-vie)"
 
 lint: $(VENV)/test
 	$(RUN)/ruff check .
@@ -36,7 +42,7 @@ docs: $(VENV)/test
 	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
-	for script in reading figures citations places build; do \
+	for script in reading formats legacy scans hostile boxes figures citations places build; do \
 	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
@@ -55,5 +61,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,spacy,test,lint]"
 	touch $@

@@ -1,21 +1,25 @@
 """How fast and how exactly PDFs are read: `python benchmarks/reading.py [FILE.pdf …]`.
 
-Prints pages per second of processor time, as a ratio to pdfplumber on the same file in the
-same run (where pdfplumber is installed), and the character error against the truth.txt
-beside the file. Without arguments it reads notice.pdf and notice_mixedfont.pdf of the shared
-benchmark folder, which the environment variable NOTICE_PARSER_SHARED names.
+Prints pages per second of processor time, as ratios to pdfplumber and docling-parse on the
+same file in the same run (where they are installed), the most memory that a process needs for
+it, and the character error against the truth.txt beside the file. Then the time for a page of
+files with up to 1,001 pages. Without arguments it reads notice.pdf and notice_mixedfont.pdf of
+the shared benchmark folder, which the environment variable NOTICE_PARSER_SHARED names.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 
-from notice_parser.model import Role
+from notice_parser.model import Document, Role
 from notice_parser.reading import read
 from notice_parser.text import nfc, squash
 
@@ -33,26 +37,67 @@ def main(arguments: Sequence[str]) -> None:
         if not path.is_file():
             print(f"{path}: not here; name a PDF, or set NOTICE_PARSER_SHARED")
             continue
-        print(f"{path.name}: {speed(path)}{exactness(path)}")
+        wrong = exactness(read(path), path.with_name("truth.txt"))
+        print(f"{path.name}: {speed(path)}, {memory(path)}{wrong}")
+    if paths and paths[0].is_file():
+        lengths(paths[0])
 
 
 def speed(path: Path) -> str:
     pages = len(read(path).pages)
-    ours = pages / best_time(lambda: read(path))
-    if find_spec("pdfplumber") is None:
-        return f"{ours:.1f} pages/s (install pdfplumber for a ratio)"
-    theirs = pages / best_time(lambda: with_pdfplumber(path))
-    return f"{ours:.1f} pages/s, {ours / theirs:.1f} times pdfplumber"
+    others = [one for one in OTHERS if find_spec(one[1])]
+    ours, *theirs = best_times([lambda: read(path), *(partial(work, path) for *_, work in others)])
+    told = f"{pages / ours:.1f} pages/s"
+    for (name, *_), seconds in zip(others, theirs, strict=True):
+        told += f", {seconds / ours:.1f} times {name} ({pages / seconds:.1f})"
+    return told
 
 
-def best_time(work: Callable[[], object]) -> float:
-    """Processor seconds of the fastest of a few rounds: other programs disturb it least."""
-    times = []
+def memory(path: Path) -> str:
+    """Of a process that does nothing else."""
+    code = (
+        "import sys; from notice_parser.reading import read; read(sys.argv[1]);"
+        # Not getrusage: that counts what this process had before it became another one.
+        "print(*(w for w in open('/proc/self/status').read().split('VmHWM:')[1].split()[:1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=True)
+    return f"{int(done.stdout) // 1024} MB"
+
+
+def lengths(path: Path) -> None:
+    """The pages of `path` again and again: time for a page must not grow with their number."""
+    import pypdfium2
+
+    from notice_parser.settings import FILE_VARIABLE
+
+    source = pypdfium2.PdfDocument(path)
+    with TemporaryDirectory() as folder:
+        settings = Path(folder) / "notice_parser.toml"
+        settings.write_text("[limits]\npages = 2000\n")
+        os.environ[FILE_VARIABLE] = str(settings)
+        for wanted in (11, 110, 1001):
+            longer = pypdfium2.PdfDocument.new()
+            while len(longer) < wanted:
+                longer.import_pages(source, list(range(min(len(source), wanted - len(longer)))))
+            file = Path(folder) / f"{wanted}.pdf"
+            longer.save(file)
+            start = process_time()
+            read(file)
+            spent = process_time() - start
+            print(f"{wanted:5} pages: {1000 * spent / wanted:.1f} ms a page, {memory(file)}")
+        del os.environ[FILE_VARIABLE]
+
+
+def best_times(works: Sequence[Callable[[], object]]) -> list[float]:
+    """Processor seconds of each one's fastest round: other programs disturb it least. The
+    rounds take turns, so that all are disturbed alike."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
-        start = process_time()
-        work()
-        times.append(process_time() - start)
-    return min(times)
+        for own, work in zip(times, works, strict=True):
+            start = process_time()
+            work()
+            own.append(process_time() - start)
+    return [min(own) for own in times]
 
 
 def with_pdfplumber(path: Path) -> None:
@@ -63,11 +108,24 @@ def with_pdfplumber(path: Path) -> None:
             page.extract_text()
 
 
-def exactness(path: Path) -> str:
-    truth_path = path.with_name("truth.txt")
+def with_docling(path: Path) -> None:
+    """Words and their boxes, in the order in which docling-parse gives them."""
+    from docling_parse.pdf_parser import DoclingPdfParser
+
+    pdf = DoclingPdfParser(loglevel="fatal").load(str(path))
+    for _, page in pdf.iterate_pages():
+        list(page.word_cells)
+
+
+OTHERS = (
+    ("pdfplumber", "pdfplumber", with_pdfplumber),
+    ("docling-parse", "docling_parse", with_docling),
+)
+
+
+def exactness(document: Document, truth_path: Path) -> str:
     if not truth_path.is_file():
         return ""
-    document = read(path)
     kept = (p for p in document.paragraphs if p.role is not Role.RUNNING)
     found = squash(" ".join(document.text[p.start : p.end] for p in kept))
     # The truth keeps the mark of its one footnote, which is a field of its own here.

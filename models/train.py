@@ -1,126 +1,76 @@
 """Train the two sentence models of `notice_parser/segmenting/judge.py` from corpus/.
 
-    python models/train.py            writes notice_parser/segmenting/judge.json.gz
-    python models/train.py --report   prints accuracy on the dev split and writes nothing
+    python models/train.py             writes notice_parser/segmenting/judge.json.gz
+                                       and the spaCy pipeline models/vi_notice
+    python models/train.py --compare   holds out each province, prints how each way does
+                                       and writes it to models/comparison.txt (minutes)
+    python models/train.py --report    prints accuracy on the notices of `dev`
 
-Teachers are the notices whose gold says `split: train`, and the single sentences of
-corpus/sentences. Labels and areas that headings give teach as well as any: the sentence under
-"b) Hạn chế" is a limitation. The result is the same bytes for the same corpus and versions.
+Teachers are the notices whose gold says `split: train`, and the sentences of corpus/sentences;
+`--compare` also looks at `dev`. Labels and areas that headings give teach as well as any: the
+sentence under "b) Hạn chế" is a limitation. The result is the same bytes for the same corpus
+and versions.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
-from pathlib import Path
-from typing import Any
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+import sentence_models
+import vi_notice_files
+from teaching import notices, passages
 
-from notice_parser.segmenting.judge import WEIGHTS, features
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-STRENGTH_OF_PRIOR = {"label": 0.3, "area": 0.3}  # inverse regularisation; 0.1 to 1 do alike
-DIGITS = 2
-RAREST = 2  # a feature counts when this many sentences have it
+from notice_parser.model import Span
+from notice_parser.segmenting.judge import WEIGHTS, judge
+from notice_parser.segmenting.prose import area_chances, judge_labels
 
 
-def golds(split: str) -> Iterator[Mapping[str, Any]]:
-    for path in sorted(CORPUS.glob("gold/*.gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if gold["notice"].get("split") == split:
-            yield gold
+def _train() -> None:
+    taught = passages(("train",))
+    sentence_models.write(taught)
+    judge.cache_clear()
+    vi_notice_files.write(taught)
+    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes; {vi_notice_files.FOLDER.name} written")
 
 
-def sentences() -> Iterator[Mapping[str, Any]]:
-    for path in sorted(CORPUS.glob("sentences/*.jsonl")):
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+def _compare() -> None:
+    from compare import compare
+
+    lines = []
+    for line in compare(passages(("train", "dev"))):
+        print(line, flush=True)
+        lines.append(line)
+    vi_notice_files.COMPARISON.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def examples(split: str, kind: str) -> tuple[list[str], list[str]]:
-    """Texts and classes: all statements for labels, those of one area for areas."""
-    statements = [
-        (s["text"], s["label"], s["areas"]) for g in golds(split) for s in g["statements"]
-    ]
-    if split == "train":
-        statements += [
-            (s["text"], s["label"], [s["area"]] if s["area"] else []) for s in sentences()
-        ]
-    chosen = [
-        (text, label if kind == "label" else areas[0])
-        for text, label, areas in statements
-        if kind == "label" or len(areas) == 1
-    ]
-    return [text for text, _ in chosen], [class_ for _, class_ in chosen]
+def _report() -> None:
+    """Each passage of the `dev` notices, judged as `parse` judges it."""
+    labels, areas = [], []
+    for passage in notices(("dev",)):
+        texts = [s.text for s in passage.sentences]
+        together = " ".join(texts)
+        starts = [len(" ".join([*texts[:n], ""])) for n in range(len(texts))]
+        spans = [Span(at, at + len(text)) for at, text in zip(starts, texts, strict=True)]
+        judged = judge_labels(together, spans)
+        for sentence, found in zip(passage.sentences, judged, strict=True):
+            labels.append(found.label == sentence.label)
+            if len(sentence.areas) == 1:
+                chances = area_chances(sentence.text, together)
+                areas.append(max(chances, key=chances.__getitem__) == sentence.areas[0])
+    for kind, right in (("labels", labels), ("areas", areas)):
+        print(f"{sum(right)} of {len(right)} {kind} right on dev ({sum(right) / len(right):.3f})")
 
 
-def transitions() -> dict[str, dict[str, int]]:
-    """How often one label follows another in running prose of one unit; "" is the start."""
-    counts: dict[str, Counter[str]] = {}
-    for run in runs():
-        for before, after in pairwise(["", *run]):
-            counts.setdefault(before, Counter())[after] += 1
-    return {before: dict(sorted(after.items())) for before, after in sorted(counts.items())}
-
-
-def runs() -> Iterator[list[str]]:
-    """The labels of what stands together: a unit of a prose notice, a paragraph."""
-    for gold in golds("train"):
-        if gold["notice"].get("shape") == "prose":
-            for _, group in groupby(gold["statements"], key=lambda s: s["unit"]):
-                yield [s["label"] for s in group]
-    numbered = (s for s in sentences() if s.get("paragraph"))
-    for _, group in groupby(numbered, key=lambda s: s["paragraph"]):
-        yield [s["label"] for s in group]
-
-
-def fit(kind: str) -> tuple[LogisticRegression, DictVectorizer]:
-    texts, classes = examples("train", kind)
-    found = [features(text) for text in texts]
-    often = Counter(name for row in found for name in row)
-    kept = [{n: c for n, c in row.items() if often[n] >= RAREST} for row in found]
-    vectorizer = DictVectorizer()
-    model = LogisticRegression(
-        C=STRENGTH_OF_PRIOR[kind], class_weight="balanced", max_iter=5000, tol=1e-6
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    return model.fit(vectorizer.fit_transform(kept), classes), vectorizer
-
-
-def stored(kind: str) -> dict[str, Any]:
-    model, vectorizer = fit(kind)
-    rows: Sequence[Sequence[float]] = model.coef_.T.round(DIGITS).tolist()
-    names = vectorizer.get_feature_names_out()
-    used = [(name, row) for name, row in zip(names, rows, strict=True) if any(row)]
-    return {
-        "classes": model.classes_.tolist(),
-        "bias": model.intercept_.round(DIGITS).tolist(),
-        "features": [name for name, _ in used],
-        "weights": [row for _, row in used],
-    }
-
-
-def write() -> None:
-    models = {kind: stored(kind) for kind in STRENGTH_OF_PRIOR}
-    content = json.dumps({**models, "transitions": transitions()}, ensure_ascii=False)
-    WEIGHTS.write_bytes(gzip.compress(content.encode(), mtime=0))
-    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes")
-
-
-def report() -> None:
-    for kind in STRENGTH_OF_PRIOR:
-        model, vectorizer = fit(kind)
-        texts, classes = examples("dev", kind)
-        guesses = model.predict(vectorizer.transform([features(text) for text in texts]))
-        right = sum(guess == class_ for guess, class_ in zip(guesses, classes, strict=True))
-        print(f"{kind}: {right} of {len(classes)} right on dev ({right / len(classes):.3f})")
+    parser.add_argument("--compare", action="store_true")
+    parser.add_argument("--report", action="store_true")
+    arguments = parser.parse_args()
+    chosen = _compare if arguments.compare else _report if arguments.report else _train
+    chosen()
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--report", action="store_true")
-    (report if parser.parse_args().report else write)()
+    main()

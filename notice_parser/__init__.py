@@ -26,11 +26,15 @@ __version__ = "0.1.0"
 def read(path: str | Path) -> Document:
     """The file at `path` as one normalised text with its lines and pages.
 
+    It is read in a process of its own, which the settings give so much time and memory.
     Raises errors.InputError with one sentence that says what is wrong and what to do.
     """
-    from notice_parser.reading import read
+    from notice_parser.guarded import read_files
 
-    return read(path)
+    ((_, document),) = read_files([path])
+    if isinstance(document, Exception):
+        raise document
+    return document
 
 
 def parse(document: Document) -> Notice:

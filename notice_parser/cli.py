@@ -95,7 +95,17 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     show = commands.add_parser("show", help="print a notice as a tree: unit, area, label")
     show.add_argument("notice", metavar="NOTICE", help="a file; with --dataset, a notice_id")
     show.add_argument("--dataset", metavar="DIR", help="take the notice from this dataset")
+    show.add_argument(
+        "--pages",
+        nargs="?",
+        const="",
+        metavar="DIR",
+        help="draw what was recognised on images of the pages, into a folder (default: NAME-pages)",
+    )
     show.set_defaults(command=_show)
+
+    doctor = commands.add_parser("doctor", help="say which programs and libraries are there")
+    doctor.set_defaults(command=_doctor)
 
 
 def _add_dataset_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -161,13 +171,16 @@ def _share(text: str) -> float:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from notice_parser import parse, read, terminal
+    from notice_parser import parse, terminal
+    from notice_parser.guarded import read_files
 
     writer = terminal.notice_writer(options.format)
     code = WELL
-    for file in options.files:
+    for file, document in read_files(options.files):
         try:
-            notice = parse(read(file))
+            if isinstance(document, NoticeError):
+                raise document
+            notice = parse(document)
         except UsageError:
             raise  # a bad lexicon spoils every file
         except NoticeError as error:
@@ -209,6 +222,8 @@ def _show(options: argparse.Namespace) -> int:
     from notice_parser import parse, read, terminal
     from notice_parser.dataset.database import open_database
 
+    if options.pages is not None:
+        return _draw(options.notice, options.pages, dataset=options.dataset)
     if options.dataset:
         terminal.print_stored_tree(open_database(options.dataset), options.notice)
     else:
@@ -218,6 +233,25 @@ def _show(options: argparse.Namespace) -> int:
             )
         terminal.print_tree(parse(read(options.notice)))
     return WELL
+
+
+def _draw(file: str, folder: str, *, dataset: str | None) -> int:
+    from notice_parser.guarded import draw_pages
+    from notice_parser.highlights import highlights
+
+    if dataset or not Path(file).exists():
+        raise UsageError(f"{file}: --pages draws the pages of a file; give its path")
+    for written in draw_pages(file, folder or f"{Path(file).stem}-pages", highlights):
+        print(written)
+    return WELL
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from notice_parser import doctor, terminal
+
+    findings = doctor.examine()
+    terminal.print_findings(findings)
+    return WELL if all(finding.well for finding in findings) else SOME_FAILED
 
 
 def _themes(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ NoticeError                 anything this package raises on purpose
 ├── InputError              the file cannot be read: say what, where, what to do next
 │   ├── UnreadableFile      missing, a directory, no permission, empty
 │   ├── UnknownFormat       bytes of a kind that no reader knows
+│   ├── MissingProgram      the kind is known, the program that reads it is not installed
 │   └── DamagedFile         the kind is known, the content is broken, locked or too large
 ├── NotANotice              readable text without anything an inspection notice has
 ├── UsageError              the call is wrong: options, paths, a query
@@ -27,6 +28,10 @@ class UnreadableFile(InputError):
 
 class UnknownFormat(InputError):
     """No reader knows bytes of this kind."""
+
+
+class MissingProgram(InputError):
+    """A program that this kind of file needs is not on this machine."""
 
 
 class DamagedFile(InputError):

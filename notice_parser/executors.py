@@ -68,8 +68,9 @@ class InProcess:
 
 @dataclass(frozen=True)
 class ProcessPool:
-    """`jobs` worker processes. An item that kills its worker (twice), or takes longer than
-    `time_limit` seconds, gives an outcome with a fault, and the others go on.
+    """`jobs` worker processes. An item that kills its worker (twice), takes longer than
+    `time_limit` seconds or more than `memory_mb` of memory (where the system can limit it),
+    gives an outcome with a fault, and the others go on.
 
     Task, items and results must be picklable. Raises UsageError when there are to be no
     workers, or they cannot start.
@@ -77,6 +78,7 @@ class ProcessPool:
 
     jobs: int = 1
     time_limit: float = 300.0
+    memory_mb: int | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1 or self.time_limit <= 0:
@@ -89,7 +91,7 @@ class ProcessPool:
         self, task: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[Outcome[Item, Result]]:
         queue = [_Errand(item) for item in items][::-1]
-        workers = [_Worker(task) for _ in range(min(self.jobs, len(queue)))]
+        workers = [_Worker(task, self.memory_mb) for _ in range(min(self.jobs, len(queue)))]
         try:
             while queue or any(worker.errand for worker in workers):
                 _hand_out(workers, queue)
@@ -99,7 +101,7 @@ class ProcessPool:
                         queue.append(_Errand(errand.item, errand.attempt + 1))
                     elif outcome:
                         yield outcome
-                workers = [_Worker(task) if worker.ended else worker for worker in workers]
+                workers = [worker.successor() if worker.ended else worker for worker in workers]
         finally:
             for worker in workers:
                 worker.stop()
@@ -133,6 +135,7 @@ class _Worker(Generic[Item, Result]):
     """One child process and what it is doing."""
 
     task: Callable[[Item], Result]
+    memory_mb: int | None
     connection: Connection = field(init=False)
     process: BaseProcess = field(init=False)
     errand: _Errand[Item] | None = None
@@ -145,10 +148,15 @@ class _Worker(Generic[Item, Result]):
         # `spawn` is the same on every system and inherits no lock or file of this process.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self.task), daemon=True)
+        self.process = context.Process(
+            target=_serve, args=(theirs, self.task, self.memory_mb), daemon=True
+        )
         with _without_main():
             self.process.start()
         theirs.close()
+
+    def successor(self) -> _Worker[Item, Result]:
+        return _Worker(self.task, self.memory_mb)
 
     def deadline(self, time_limit: float) -> float:
         if not self.ready:
@@ -207,17 +215,32 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _serve(connection: Connection, task: Callable[[Item], Result]) -> None:
+def _serve(connection: Connection, task: Callable[[Item], Result], memory_mb: int | None) -> None:
     """The life of a worker: items in, outcomes out, until the other side is gone."""
     # Ctrl-C reaches the whole process group; only the parent is to answer it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if memory_mb:
+        _limit_memory(memory_mb)
     try:
         connection.send("ready")
         while True:
             connection.send(_attempt(task, connection.recv()))
     except (EOFError, OSError):
         return
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Beyond this, allocating fails: Python raises MemoryError, a C library ends the process.
+    What is only reserved (thread stacks, libraries) does not count."""
+    if sys.platform != "linux":
+        return  # no such limit there
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = memory_mb << 20
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _leave_with_parent() -> None:
@@ -231,5 +254,7 @@ def _leave_with_parent() -> None:
 def _attempt(task: Callable[[Item], Result], item: Item) -> tuple[Result | None, str]:
     try:
         return task(item), ""
+    except MemoryError:
+        return None, "needed more memory than it may have (limit `memory_mb`)"
     except Exception as error:  # whatever one item does, the others go on
         return None, f"made the parser fail ({type(error).__name__}: {error})"

@@ -11,7 +11,7 @@ exists keeps the promise.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -66,11 +66,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`number` is 1-based; sizes in points."""
+    """`number` is 1-based; sizes in points. `scanned` says that its text was recognised in
+    an image of it."""
 
     number: int
     width: float
     height: float
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Line:
     """One line as it stood in the source. `[start, end)` is its text in `Document.text`.
 
     `number` is the 1-based line of the whole source, blank lines counted; `page` is
-    None where the format tells no pages, `box` where it has no geometry.
+    None where the format tells no pages, `box` where it has no geometry. `confidence` is
+    the mean of its words', between 0 and 1, where they were recognised in an image.
     """
 
     number: int
@@ -87,6 +90,7 @@ class Line:
     start: int
     end: int
     role: Role = Role.BODY
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,22 @@ class Repair:
     """`original` stood on the page where `Document.text[start:end]` stands now.
 
     `kind` says what was done: `emphasis` (typed Markdown marks taken out),
-    `footnote-mark`, `line-join`, `nfc`, …
+    `footnote-mark`, `heading-word` (a word of a scan that had lost its marks), …
     """
 
     start: int
     end: int
     original: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word of a scan that was hard to read. `confidence` is between 0 and 1."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __post_init__(self) -> None:
         previous_end = -1
@@ -194,6 +208,25 @@ class Document:
         last = bisect_right(starts, max(start, end - 1))
         return tuple(line for line in ordered[first:last] if line.end > start)
 
+    def doubts_in(self, start: int, end: int) -> tuple[Doubt, ...]:
+        """The words of `text[start:end]` that were hard to read."""
+        first = bisect_right(self.doubts, start, key=lambda doubt: doubt.end)
+        last = bisect_left(self.doubts, end, key=lambda doubt: doubt.start)
+        return self.doubts[first:last]
+
+    def as_found(self, start: int, end: int) -> str:
+        """The file's own characters behind `text[start:end]`, with every repair undone. One
+        that reaches over the end is undone whole; white space and NFC are no repairs."""
+        parts, done = [], start
+        for repair in sorted(self.repairs, key=lambda repair: (repair.start, repair.end)):
+            apart = repair.end < start or end < repair.start
+            touches = repair.start < repair.end and (repair.end == start or repair.start == end)
+            if apart or touches or repair.start < done:
+                continue
+            parts += [self.text[done : repair.start], repair.original]
+            done = max(done, repair.end)
+        return "".join([*parts, self.text[done : max(end, done)]])
+
     def page_at(self, offset: int) -> int | None:
         """1-based page of `text[offset]`, None where the format has no pages."""
         line = self.line_at(offset)
@@ -214,7 +247,9 @@ class Figure(Quoted):
     """A number that says something. Codes and rules: docs/dataset.md.
 
     `value` is exact (97,83% is Decimal("97.83"), unit "%"); money is in đồng. A ratio or
-    rank has its numerator as value; a range has `low` = `value` and `high`.
+    rank has its numerator as value; a range has `low` = `value` and `high`. `measured` is
+    what it measures in the words of the text; `tied_to` are the starts of the figures that
+    tell of the same measurement (a fraction, its rate, its target).
     """
 
     value: Decimal
@@ -229,6 +264,16 @@ class Figure(Quoted):
     indicator: str = ""
     period: str = ""
     warnings: tuple[str, ...] = ()
+    measured: str = ""
+    tied_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Quoted):
+    """By when a request is to be fulfilled. `due` is ISO 8601, possibly partial ("2023-10"),
+    empty where it counts from the day of a notice that does not tell its day."""
+
+    due: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +333,8 @@ class Statement(Quoted):
     """One thing said of a unit (or of all, `unit_ids` empty), in no, one or two areas.
 
     `evidence` says where unit, area and label come from, one sentence each;
-    `confidence` is between 0 and 1; `ordinal` counts from 1 within the notice.
+    `confidence` is between 0 and 1; `ordinal` counts from 1 within the notice. `deadline` is
+    the last one that a request names.
     """
 
     statement_id: str
@@ -301,6 +347,7 @@ class Statement(Quoted):
     remedied: bool = False
     confidence: float = 1.0
     evidence: tuple[str, ...] = ()
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +422,7 @@ class Notice:
         """Everything in the notice that claims to stand in the text."""
         yield from self.headings
         yield from self.statements
+        yield from (s.deadline for s in self.statements if s.deadline)
         yield from self.figures
         yield from self.citations
         yield from self.remainders

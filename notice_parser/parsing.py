@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.deadlines import find_deadlines, last_deadline
 from notice_parser.extracting.figures import find_figures
 from notice_parser.extracting.places import candidates
 from notice_parser.ids import digest, slug, unique
 from notice_parser.model import (
     Citation,
     Document,
+    Doubt,
     Figure,
     Header,
     Label,
@@ -27,6 +29,7 @@ from notice_parser.segmenting.draft import Draft
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5
+_SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
 
 
@@ -37,7 +40,7 @@ def parse(document: Document) -> Notice:
     """
     parts = _segmented(document)
     notice_id = identify(parts.header, document.text)
-    statements = _statements(notice_id, document, parts.sections.drafts)
+    statements = _statements(notice_id, document, parts.sections.drafts, header=parts.header)
     citations = find_citations(document.text, province=parts.header.province)
     remainders = sorted([*parts.remainders, *parts.sections.remainders], key=lambda r: r.start)
     return Notice(
@@ -101,20 +104,26 @@ def _located(unit: Unit, header: Header) -> Unit:
 
 
 def _statements(
-    notice_id: str, document: Document, drafts: Sequence[Draft]
+    notice_id: str, document: Document, drafts: Sequence[Draft], *, header: Header
 ) -> tuple[Statement, ...]:
     keys = [digest(*d.context.unit_ids, d.label, d.quote.text, length=6) for d in drafts]
     ids = unique(f"{notice_id}-{key}" for key in keys)
     return tuple(
-        _statement(id_, document, draft, ordinal)
+        _statement(id_, document, draft, ordinal, announced=header.date or header.announced_at[:10])
         for ordinal, (id_, draft) in enumerate(zip(ids, drafts, strict=True), start=1)
     )
 
 
-def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Statement:
+def _statement(
+    id_: str, document: Document, draft: Draft, ordinal: int, *, announced: str
+) -> Statement:
+    start, end = draft.quote.start, draft.quote.end
+    asks = draft.label is Label.REQUEST
+    deadlines = find_deadlines(document.text, start=start, end=end, announced=announced)
+    doubts = document.doubts_in(start, end)
     return Statement(
-        start=draft.quote.start,
-        end=draft.quote.end,
+        start=start,
+        end=end,
         text=draft.quote.text,
         statement_id=id_,
         unit_ids=draft.context.unit_ids,
@@ -122,11 +131,21 @@ def _statement(id_: str, document: Document, draft: Draft, ordinal: int) -> Stat
         label=draft.label,
         ordinal=ordinal,
         heading_path=draft.context.heading_path,
-        page=document.page_at(draft.quote.start),
+        page=document.page_at(start),
         remedied=draft.remedied,
-        confidence=draft.confidence,
-        evidence=draft.evidence,
+        # A scan is as sure as its least sure word: one wrong word can turn a statement round.
+        confidence=round(draft.confidence * min((d.confidence for d in doubts), default=1.0), 3),
+        evidence=(*draft.evidence, *_hard_to_read(document.text, doubts)),
+        deadline=last_deadline(deadlines) if asks else None,
     )
+
+
+def _hard_to_read(text: str, doubts: Sequence[Doubt]) -> Iterator[str]:
+    if doubts:
+        words = ", ".join(
+            f"{text[d.start : d.end]!r} ({d.confidence:.0%})" for d in doubts[:_SHOWN_DOUBTS]
+        )
+        yield f"scan: {len(doubts)} words were hard to read: {words}"
 
 
 def _figures(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from notice_parser.dataset.build import BuildReport, Progress
+    from notice_parser.doctor import Finding
     from notice_parser.model import Notice
     from notice_parser.search.query import Hit, Result
     from notice_parser.themes.listing import Theme
@@ -220,6 +221,13 @@ def print_report(report: BuildReport) -> None:
         + f"; the dataset is in {report.dataset}",
         soft_wrap=True,
     )
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    out = console()
+    for finding in findings:
+        sign = "ok     " if finding.well else "missing"
+        out.print(f"{sign}  {finding.name}: {finding.told}", soft_wrap=True)
 
 
 def print_scan(rows: Sequence[tuple[str, int | None, str, str]], skipped: Sequence[str]) -> None:

@@ -116,6 +116,21 @@ def test_all_recipients_of_the_real_notice(
     assert len(parse(read(held(real, form))).header.recipients) == gold["notice"]["recipients"]
 
 
+# By reading: how many figures of the notice measure what.
+INDICATORS_OF_THE_REAL_NOTICE = {
+    "dialogue-meetings": 1, "online-payment": 5, "digitally-signed": 3, "online-submission": 2,
+    "overdue": 1, "unused-posts": 2, "": 12,
+}  # fmt: skip
+
+
+def test_indicators_of_the_real_notice(shared_notices: Path) -> None:
+    figures = parse(read(shared_notices / "tam-nong-2023.txt")).figures
+    found = dict.fromkeys(INDICATORS_OF_THE_REAL_NOTICE, 0)
+    for figure in figures:
+        found[figure.indicator] += 1
+    assert found == INDICATORS_OF_THE_REAL_NOTICE
+
+
 def test_the_real_notice_goes_through_the_whole_build(shared_notices: Path, tmp_path: Path) -> None:
     report = build([shared_notices / "tam-nong-2023.txt"], output=tmp_path)
     assert [entry.status for entry in report.entries] == ["ok"]

@@ -143,7 +143,7 @@ def test_parse_as_json_lines(notice: str, capsys: Captured) -> None:
     rows = [json.loads(line) for line in out(capsys).splitlines()]
     assert len(rows) == 6
     for row in rows:
-        assert row.keys() == {"file", *STATEMENT_COLUMNS}
+        assert row.keys() == {"file", *STATEMENT_COLUMNS, "due_date", "due_text"}
     assert rows[1]["label"] == "han-che"
     assert rows[1]["areas"] == ["chi-dao-dieu-hanh"]
 

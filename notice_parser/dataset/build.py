@@ -22,6 +22,7 @@ from notice_parser.errors import UsageError
 from notice_parser.executors import Executor, ProcessPool
 from notice_parser.parsing import parse as parse_notice
 from notice_parser.reading import read_bytes
+from notice_parser.settings import limits
 
 Derive = Callable[[Tables], Mapping[str, Iterable[Row]]]
 
@@ -58,7 +59,7 @@ def build(
     *,
     output: str | Path,
     jobs: int = 1,
-    time_limit: float = 300.0,
+    time_limit: float | None = None,
     derive: Derive | None = None,
     finish: Finish | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -71,7 +72,8 @@ def build(
     A file whose content was parsed before is not parsed again. The dataset is the same,
     byte for byte, whatever was there before, in whatever order and with however many
     `jobs`; a build that is killed leaves what was there. `time_limit` is in seconds, for
-    one file. `derive` makes rows of further tables from those of all notices; `finish` adds
+    one file; without it the settings decide. `derive` makes rows of further tables from those
+    of all notices; `finish` adds
     to the SQLite file before anyone sees it. `executor` takes the place of `jobs` processes.
 
     The dataset then holds these inputs and nothing else: what an earlier build had from
@@ -87,7 +89,7 @@ def build(
         wanted = tuple(first_of_each_content(found.files).values())
         receipts = {file.sha256: receipt for file in wanted if (receipt := drawer.find(file))}
         reused = len(receipts)
-        runner = executor or ProcessPool(jobs=jobs, time_limit=time_limit)
+        runner = executor or _pool(jobs, time_limit)
         task = ParseFile(drawer, read, parse)
         receipts |= _parsed(wanted, receipts, runner=runner, task=task, progress=progress)
         entries = ledger(found.files, receipts)
@@ -99,6 +101,12 @@ def build(
             changed = publish.publish(dataset, staged, recipe=made_from)
         _tidy(drawer, wanted)
     return BuildReport(dataset, entries, found.skipped, len(receipts) - reused, reused, changed)
+
+
+def _pool(jobs: int, time_limit: float | None) -> ProcessPool:
+    most = limits()
+    seconds = most.seconds if time_limit is None else time_limit
+    return ProcessPool(jobs=jobs, time_limit=seconds, memory_mb=most.memory_mb)
 
 
 @contextmanager

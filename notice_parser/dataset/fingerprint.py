@@ -9,21 +9,25 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from notice_parser import lexicon
+from notice_parser import lexicon, settings
+from notice_parser.reading import tesseract
 
 _PACKAGE = Path(__file__).parent.parent
 # What reads files, and what themes are made with.
-_READING = ("lxml", "pypdfium2", "regex")
+_READING = ("lxml", "numpy", "pillow", "pypdfium2", "regex")
 _DERIVING = ("numpy", "scikit-learn", "scipy", "underthesea")
 
 
 def fingerprint(*steps: Callable[..., Any]) -> str:
-    """Changes with any source file of this package, any rule, the libraries that read
-    files, Python (its Unicode tables) and the steps used. A version number declared by hand
-    would be forgotten; what this costs is that an update parses everything once more."""
+    """Changes with any source file of this package, any rule, the limits, the libraries and
+    programs that read files, Python (its Unicode tables) and the steps used. A version number
+    declared by hand would be forgotten; what this costs is that an update parses everything
+    once more."""
     parts = [
         platform.python_version(),
         lexicon.fingerprint(),
+        settings.fingerprint(),
+        tesseract.fingerprint(),
         *(f"{name} {_version(name)}" for name in _READING),
         *(_qualified(step) for step in steps),
         *_sources(),

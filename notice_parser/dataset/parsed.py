@@ -160,7 +160,7 @@ def _receipt(
         notice_id=notice_id,
         media_type=document.media_type,
         pages=len(document.pages) or None,
-        ocr_pages=0,
+        ocr_pages=sum(page.scanned for page in document.pages),
         warnings=tuple(told),
         trouble=trouble,
     )

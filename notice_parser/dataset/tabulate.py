@@ -33,11 +33,7 @@ def tabulate(notice: Notice) -> Mapping[str, list[Row]]:
         "units": [_unit_row(unit) for unit in notice.units],
         "statements": [_statement_row(notice, statement) for statement in notice.statements],
         "coverage": [_coverage_row(notice, coverage) for coverage in notice.coverage],
-        "figures": [
-            {"figure_id": f"{home or notice.notice_id}-f{count}", "statement_id": home}
-            | _figure_row(notice, figure)
-            for figure, home, count in _at_home(notice, notice.figures)
-        ],
+        "figures": _figure_rows(notice),
         "citations": [
             {"citation_id": f"{home or notice.notice_id}-c{count}", "statement_id": home}
             | _citation_row(notice, citation)
@@ -112,6 +108,8 @@ def _statement_row(notice: Notice, statement: Statement) -> Row:
         "char_start": statement.start,
         "char_end": statement.end,
         "confidence": Decimal(str(statement.confidence)),
+        "due_date": statement.deadline.due if statement.deadline else "",
+        "due_text": statement.deadline.text if statement.deadline else "",
     }
 
 
@@ -133,11 +131,23 @@ def _coverage_row(notice: Notice, coverage: Coverage) -> Row:
     }
 
 
+def _figure_rows(notice: Notice) -> list[Row]:
+    at_home = list(_at_home(notice, notice.figures))
+    ids = {figure.start: f"{home or notice.notice_id}-f{count}" for figure, home, count in at_home}
+    return [
+        {"figure_id": ids[figure.start], "statement_id": home}
+        | {"tied_to": tuple(ids[start] for start in figure.tied_to)}
+        | _figure_row(notice, figure)
+        for figure, home, _ in at_home
+    ]
+
+
 def _figure_row(notice: Notice, figure: Figure) -> dict[str, Cell]:
     return {
         "notice_id": notice.notice_id,
         **_fields(figure, "value", "unit", "kind", "role", "comparator", "low", "high"),
         **_fields(figure, "numerator", "denominator", "indicator", "period", "warnings"),
+        "measured": figure.measured,
         **_quote(notice.document, figure),
     }
 

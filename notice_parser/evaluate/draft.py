@@ -8,7 +8,16 @@ from typing import Any
 
 from notice_parser.evaluate.gold import MARK
 from notice_parser.evaluate.items import HEADER_COLUMNS
-from notice_parser.model import Citation, Figure, Footnote, Notice, Quoted, Statement, Unit
+from notice_parser.model import (
+    Citation,
+    Figure,
+    Footnote,
+    Label,
+    Notice,
+    Quoted,
+    Statement,
+    Unit,
+)
 from notice_parser.reading.sniff import PLAIN
 
 # Below this a person should look: unit, area or label were read from the words, with doubt.
@@ -81,8 +90,16 @@ def _statement(notice: Notice, statement: Statement) -> Told:
         "text": statement.text,
         **_place(notice, statement),
         **({"remedied": True} if statement.remedied else {}),
+        **_due(statement),
         **({MARK: _reason(statement)} if statement.confidence < _LOOK else {}),
     }
+
+
+def _due(statement: Statement) -> Told:
+    """Every request says by when, null where its words do not."""
+    if statement.label is not Label.REQUEST:
+        return {}
+    return {"due": statement.deadline.due if statement.deadline else None}
 
 
 def _no_limitation(notice: Notice) -> Iterator[Told]:

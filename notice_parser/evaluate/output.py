@@ -85,10 +85,8 @@ def _units(database: sqlite3.Connection, ids: str | None) -> str:
 
 
 def _statements(database: sqlite3.Connection, notice_id: str) -> list[Item]:
-    columns = [row[1] for row in database.execute("PRAGMA table_info(statements)")]
-    due = "coalesce(due, '')" if "due" in columns else "NULL"
-    what = f"text, unit_id, coalesce(areas, ''), label, remedied, {due}, page, confidence"
-    rows = _select(database, what, "statements", notice_id, "ORDER BY ordinal")
+    what = "text, unit_id, coalesce(areas, ''), label, remedied, coalesce(due_date, ''), page"
+    rows = _select(database, f"{what}, confidence", "statements", notice_id, "ORDER BY ordinal")
     return [
         STATEMENT.item(
             {"text": text, "unit": _units(database, ids), "areas": areas, "label": label}

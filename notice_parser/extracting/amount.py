@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -17,8 +17,7 @@ _DAY_HOURS = 24
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A value with its unit at `[start, end)` of a line.
 
     `ground`: something can stand on the unit, so "trên 03 lĩnh vực" compares nothing.
@@ -38,8 +37,7 @@ class Amount:
     indicator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number in its line, the unit after it, and the number that follows, if any."""
 
     line: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -20,8 +20,7 @@ from notice_parser.model import Span
 _BECOMES = regex.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
     a name and the level whose lists may go on, the count whose parts may follow."""
 
@@ -69,7 +68,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
-        over = None if amounts else end_passed_over(line, key, numeral.start)
+        over = None if amounts else end_passed_over(line, key, numeral.start, end=numeral.end)
         if over is not None:
             before = _Before(over, whole=before.whole)
             continue
@@ -158,6 +157,6 @@ def _with_smaller_money(
             break
         if smaller.factor >= measure.factor:
             break
-        amount = replace(amount, end=smaller.end, value=amount.value + found.value)
+        amount = amount._replace(end=smaller.end, value=amount.value + found.value)
         measure = smaller
     return amount

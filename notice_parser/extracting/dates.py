@@ -1,7 +1,8 @@
 """Dates as Vietnamese offices write them: full, partial, with or without "ngày".
 
     ngày 13/01/2023 · 13-01-2023 · ngày 12 tháng 8 năm 2021 · ngày    tháng 8 năm 2023 ·
-    tháng 8/2023 · tháng 8 năm 2023 · năm 2023
+    tháng 8/2023 · tháng 8 năm 2023 · năm 2023 · mistyped: ngày 03tháng 3 năm 2023,
+    ngày 06 ngày 11 năm 2023
 
 `iso` is ISO 8601 and as partial as the text: "2021-08-12", "2023-08", "2023".
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -23,8 +25,9 @@ _FULL = (
     + r"(?![\d/]|[.-]\d)"
 )
 _WORDS = (
-    r"(?:(?:ngày\s*)?(?P<day2>\d{1,2})\s+|ngày[\s.…_]*)?tháng\s*(?P<month2>\d{1,2})?[\s.…_]*(?:năm\s*|/\s?)"
-    r"(?P<year2>(?:19|20)\d\d)(?!\d)"
+    r"(?:(?:ngày\s*)?(?P<day2>\d{1,2})\s+|ngày\s*(?P<day2>\d{1,2})|ngày[\s.…_]*)?"
+    r"(?:tháng\s*|(?<=ngày\s\d{1,2}\s)ngày\s*(?=\d))"
+    r"(?P<month2>\d{1,2})?[\s.…_]*(?:năm\s*|/\s?)(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
 _YEAR_ONLY = r"năm\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
 _DATE = regex.compile(rf"(?<![\w])(?:{_FULL}|{_WORDS}|{_YEAR_ONLY})", regex.IGNORECASE)
@@ -56,6 +59,7 @@ def _mention(match: regex.Match[str]) -> DateMention:
     return DateMention(match.start(), match.end(), match.group(), _iso(year, month, day))
 
 
+@lru_cache(maxsize=4096)
 def _iso(year: str, month: str | None, day: str | None) -> str:
     try:
         exact = date(int(year), int(month or 1), int(day or 1)).isoformat()

@@ -110,8 +110,9 @@ class Identities:
         own = folded_name(name) if name else folded_number(mention.number)
         if not authority or (mention.short and not mention.kind.programme and not mention.year):
             return ""
-        years = self.years.get(_key(mention), set())
-        year = mention.year or mention.date[:4] or (next(iter(years)) if len(years) == 1 else "")
+        year = mention.year or mention.date[:4]
+        if not year and len(years := self.years.get(_key(mention), set())) == 1:
+            (year,) = years
         return document_id(authority, mention.id_kind.code, year=year, own=own)
 
 

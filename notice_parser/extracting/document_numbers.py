@@ -23,11 +23,15 @@ from notice_parser.extracting.document_types import (
 # Capitals with few small letters among them: "TTg", "CTr", "QyĐ", "QH13", "BGD&ĐT".
 _GROUP = r"\p{Lu}(?:[\p{Lu}0-9&]|[ghirty]{1,2}(?!\p{Ll}))*+(?!\p{Ll})"
 _SPACED = r"(?:\h[-–]\h?|[-–]\h)"  # "61/2018/NĐ -CP"
-_SYMBOL = rf"(?:(?:TYPES){_SPACED})?{_GROUP}(?:[-–/.]{_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
+_SYMBOL = (
+    rf"(?:(?=\p{{Lu}}\w{{0,7}}{_SPACED})(?:TYPES){_SPACED})?"  # the look ahead saves the list
+    rf"{_GROUP}(?:[-–/.]{_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
+)
 # "QCVN 06:2021/BXD" is a standard, "1/2/2023" a date, "9.061/2018" part of a figure.
 _NUMBERED = (
     r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>[0-9]{1,6})(?P<letter>[a-zđA-C]?)"
-    r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}))?"
+    # "18/013/TT-BGTVT" has lost a digit.
+    r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}|0[0-2][0-9](?=/\p{Lu})))?"
     r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b))"
     rf"(?P<symbol>{_SYMBOL})"
 )
@@ -38,7 +42,7 @@ _JOINTS = (
     regex.compile(r"-(?=\p{Lu})(?<=[0-9][a-zđA-C]?-)"),
 )
 _DIGITS = regex.compile(
-    r"(?r)(?<![0-9])[0-9]{1,6}[a-zđA-C]?(?:\h?/\h?(?:19|20)[0-9]{2})?\h{0,3}[/-]"
+    r"(?r)(?<![0-9])[0-9]{1,6}[a-zđA-C]?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
 )
 
 
@@ -92,6 +96,8 @@ def read_number(digits: str, letter: str, year: str, *, mark: str, symbol: str) 
 
     A number below ten gets its leading zero (Nghị định 30/2020/NĐ-CP, annex I, II.2).
     """
+    lost_digit = len(year) == 3
+    year = f"2{year}" if lost_digit else year
     groups, joints = _split(symbol)
     old_form = mark.isspace()  # "1141 TC/QĐ/CĐKT": the office first
     order = (1, 0) if old_form else (0, 1)
@@ -101,7 +107,7 @@ def read_number(digits: str, letter: str, year: str, *, mark: str, symbol: str) 
     agencies = tuple(agency for agency in offices if agency)
     separator = "/" if "/" in mark else mark
     written = "".join(a + b for a, b in zip(groups, (*joints, ""), strict=True))
-    repaired = mark != separator or symbol.replace("–", "-") != written
+    repaired = lost_digit or mark != separator or symbol.replace("–", "-") != written
     own = official_digits(digits) + letter
     return DocumentNumber(
         own + (f"/{year}" if year else "") + separator + written,

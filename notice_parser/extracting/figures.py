@@ -34,14 +34,18 @@ from notice_parser.extracting.amounts import find_amounts
 from notice_parser.extracting.indicators import find_zeros, indicator_of
 from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
 from notice_parser.extracting.phrases import line_key
-from notice_parser.extracting.rate_checks import tie_rates
 from notice_parser.extracting.roles import opens_with_request, read_role
+from notice_parser.extracting.subjects import subject_of
+from notice_parser.extracting.ties import tie
 from notice_parser.model import Figure, Label, Span, covered
 
-# First letters are left out, so that capitals need no second look.
-_WORTH_READING = regex.compile(
-    r"[0-9]|phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"
-    r"|(?:hông|hưa) (?:có|còn|phát sinh|để xảy ra|ghi nhận) "
+# What a line with a figure has. Each begins with a literal, which is searched fast; first
+# letters are left out, so that capitals need no second look.
+_SIGNS = (
+    regex.compile(r"[0-9]"),
+    regex.compile(r"phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"),
+    regex.compile(r"hông (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
+    regex.compile(r"hưa (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
 )
 _BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
@@ -65,17 +69,26 @@ def find_figures(
     return tuple(
         figure
         for begin, finish in _lines(text, start, stop)
-        if _WORTH_READING.search(text, begin, finish)
         for figure in _figures_of_line(text, begin, finish, spans, label)
     )
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
+    """The lines of `text[start:end]` that may have a figure."""
+    signs = [_next(sign, text, start, end) for sign in _SIGNS]
+    while (first := min(signs)) < end:
+        begin = max(start, text.rfind("\n", start, first) + 1)
+        stop = text.find("\n", first, end)
+        start = end if stop < 0 else stop
+        yield begin, start
+        for number, place in enumerate(signs):
+            if place < start:
+                signs[number] = _next(_SIGNS[number], text, start, end)
+
+
+def _next(sign: regex.Pattern[str], text: str, start: int, end: int) -> int:
+    found = sign.search(text, start, end)
+    return found.start() if found else end
 
 
 def _figures_of_line(
@@ -92,8 +105,8 @@ def _figures_of_line(
     for amount in sorted(amounts, key=lambda a: a.start):
         previous = figures[-1].end - start if figures else 0
         if amount.start >= previous and not _touches(hidden, amount.start, amount.end):
-            figures.append(_figure(context, amount, previous))
-    yield from tie_rates(figures, key, start)
+            figures.append(_figure(context, amount, figures))
+    yield from tie(figures, key, start, context.sentences)
 
 
 def _within(masked: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
@@ -138,13 +151,18 @@ def _context(line: str, key: str, offset: int, label: Label | None) -> _Context:
     return _Context(line, key, offset, sentences, periods, requested)
 
 
-def _figure(context: _Context, amount: Amount, previous: int) -> Figure:
+def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
+    previous = before[-1].end - context.offset if before else 0
     number = bisect_right(context.sentences, start) - 1
     sentence = context.sentences[number]
     meaning = read_role(
         key, amount, sentence=sentence, previous=previous, requested=context.requested
     )
+    begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
+    measured = context.line[begin:end]
+    if not measured and before and previous > sentence and meaning.role != "period":
+        measured = before[-1].measured  # "2.309 hồ sơ đúng hạn, đạt 99,65%"
     return Figure(
         start=context.offset + meaning.start,
         end=context.offset + meaning.end,
@@ -161,4 +179,5 @@ def _figure(context: _Context, amount: Amount, previous: int) -> Figure:
         indicator=amount.indicator or indicator_of(key, amount, sentence),
         period=period_of(context.periods, key, start, meaning.end, sentence=number),
         warnings=amount.warnings,
+        measured=measured,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
@@ -16,18 +16,21 @@ from notice_parser.lexicon import Entry, load
 
 _LEFT = 200
 _RIGHT = 70
-# A comma that touches the figure ends what it is said of; one further on may stand within
-# "phí, lệ phí".
-_STOP = regex.compile(r"[.;:()0-9]|\ (?:và|còn|trong khi|trong đó)\ ")
+_STOP = regex.compile(r"[.;:()0-9]")
+# What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
+# "đúng và trước hạn".
+_CLAUSE_END = regex.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+_NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
     regex.compile(rf"{negation}\ (?:có|còn|phát sinh|để xảy ra|ghi nhận)\ ")
     for negation in ("không", "chưa")
 )
+# "cho đến khi không còn hồ sơ quá hạn" says that there are some.
+_CONDITION = regex.compile(r"(?r)(?<!\w)(?:khi|nếu|trường hợp|để|nào)\ ")
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(NamedTuple):
     """ "không có" with what there is none of, at `[start, end)`."""
 
     start: int
@@ -51,7 +54,6 @@ def _zero_words() -> Phrases:
 def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     """Its code, empty where the words name none.
 
-    What follows directly ("30% giao dịch thanh toán trực tuyến") is nearer than what stands
     What the amount's own words or those after it say ("30% giao dịch thanh toán trực tuyến")
     is nearer than what stands before ("Tỷ lệ hồ sơ nộp trực tuyến đạt 82,66 %"). `sentence`
     is where the sentence begins.
@@ -60,23 +62,45 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     limit = min(len(key), amount.end + _RIGHT)
     stop = _STOP.search(key, amount.end, limit)
     right_end = stop.start() if stop else limit
-    if key[amount.end : amount.end + 1] == ",":
-        right_end = amount.end
-    after = _fitting(phrases, key, amount.start, right_end, unit=amount.unit)
-    if after:
-        return after[0].entry.code
+    joint = _CLAUSE_END.search(key, amount.end, right_end)
+    clause_end = joint.start() if joint else right_end
+    for phrase in _fitting(phrases, key, amount.start, right_end, amount=amount):
+        if phrase.start < clause_end and not _negated(key, phrase):
+            return _code(phrase, key[amount.end : clause_end])
     begin = max(sentence, amount.start - _LEFT)
-    before = _fitting(phrases, key, begin, amount.start, unit=amount.unit)
-    return before[-1].entry.code if before else ""
+    before = _fitting(phrases, key, begin, amount.start, amount=amount)
+    if not before or _negated(key, before[-1]):
+        return ""
+    return _code(before[-1], key[amount.end : clause_end])
 
 
-def _fitting(phrases: Phrases, key: str, start: int, end: int, *, unit: str) -> list[Phrase]:
-    """The phrases of indicators that can be counted in `unit`."""
+def _fitting(phrases: Phrases, key: str, start: int, end: int, *, amount: Amount) -> list[Phrase]:
+    """The phrases of what can be counted in the amount's unit."""
+    counted = amount.unit if amount.kind in ("count", "ratio") else ""
     return [
         phrase
         for phrase in phrases.within(key, start, end)
-        if not (unit and phrase.entry.get("units", ())) or unit in phrase.entry.get("units")
+        if not phrase.entry.get("pointer", False) and _counts(phrase.entry, counted)
     ]
+
+
+def _counts(entry: Entry, unit: str) -> bool:
+    units = entry.get("units", ())
+    return not (unit and units) or unit in units
+
+
+def _negated(key: str, phrase: Phrase) -> bool:
+    """ "chưa được ký số": the figure tells of the contrary."""
+    if not phrase.entry.get("negatable", False):
+        return False
+    return _NEGATED.match(key, max(0, phrase.start - 15), phrase.start) is not None
+
+
+def _code(phrase: Phrase, clause: str) -> str:
+    entry = phrase.entry
+    if any(words in clause for words in entry.get("unless", ())):
+        return ""
+    return str(entry.get("indicator", entry.code))
 
 
 def find_zeros(key: str) -> Iterator[Zero]:
@@ -85,9 +109,11 @@ def find_zeros(key: str) -> Iterator[Zero]:
     Only where the codebook asks for the number: "không có công chức bị xử lý kỷ luật" is a
     finding, not a measurement.
     """
+    if "không " not in key and "chưa " not in key:
+        return
     for match in chain.from_iterable(pattern.finditer(key) for pattern in _NONE_OF):
         phrase = _zero_words().starting_at(key, match.end())
-        if phrase:
+        if phrase and not _CONDITION.match(key, max(0, match.start() - 12), match.start()):
             counted = counted_within(key, match.end(), phrase.end)
             unit = counted[0].words if counted else ""
             yield Zero(match.start(), phrase.end, unit, phrase.entry.code)

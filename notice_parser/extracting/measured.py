@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,10 +16,10 @@ _ONE = Decimal(1)
 # "02 (hai) cuộc": the number said again in words
 _SAID_AGAIN = regex.compile(r"\ {0,3}\((?P<words>[\p{L}\ ]{2,40}+)\)")
 _SPACES = regex.compile(r"\ {0,3}+")
+_MAX_SPACES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A unit whose words end at `end`. `factor` turns the written number into the value."""
 
     kind: str
@@ -46,17 +46,23 @@ def _units() -> tuple[Phrases, Phrases]:
     return Phrases(after), Phrases(before)
 
 
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, Entry]:
+    by_code = load("figure_units").by_code
+    return {"%": by_code["percent"], "‰": by_code["per-mille"]}
+
+
 def measure_at(key: str, position: int) -> Measure | None:
     """The unit that follows a number ending at `position` of the line's key."""
-    again = _SAID_AGAIN.match(key, position)
+    again = _SAID_AGAIN.match(key, position) if "(" in key[position : position + 4] else None
     if again and is_number_words(again["words"].strip()):
         position = again.end()
-    spaces = _SPACES.match(key, position)
-    begin = spaces.end() if spaces else position
+    begin = position
+    while key[begin : begin + 1] == " " and begin - position < _MAX_SPACES:
+        begin += 1
     sign = key[begin : begin + 1]
     if sign in ("%", "‰"):
-        entry = load("figure_units").by_code["percent" if sign == "%" else "per-mille"]
-        return Measure("rate", sign, _ONE, begin + 1, entry)
+        return Measure("rate", sign, _ONE, begin + 1, _signs()[sign])
     phrase = _units()[0].starting_at(key, begin)
     return _multiplied(key, _measure(key, phrase)) if phrase else None
 
@@ -87,7 +93,7 @@ def _multiplied(key: str, measure: Measure) -> Measure | None:
     if phrase and not phrase.entry.get("bare", False):
         counted = _measure(key, phrase)
         if counted.kind in ("count", "measure", "money"):
-            return replace(counted, factor=counted.factor * measure.factor)
+            return counted._replace(factor=counted.factor * measure.factor)
     return measure if measure.kind != "multiplier" else None
 
 

@@ -86,20 +86,28 @@ def _far() -> regex.Pattern[str]:
     )
 
 
+def _may_be_far(text: str, floor: int, end: int) -> bool:
+    """A quick look for what `_far` needs."""
+    return text.endswith("định ", floor, end) or any(
+        text.find(word, floor, end) >= 0 for word in ("của ", "iên tịch ", "iên Tịch ", "iên bộ ")
+    )
+
+
 def head_before(text: str, end: int, floor: int) -> Head:
     """The words that lead to the number that begins at `end`."""
     near = _near().match(text, floor, end)
     if near is None:
         return Head(end, "", numbered=False)
-    if near["type"] is None and near["so"] is not None:
+    if near["type"] is None and near["so"] is not None and _may_be_far(text, floor, near.start()):
         far = _far().match(text, floor, near.start())
         if far:
             return Head(far.start(), far["type"], numbered=True)
     return Head(near.start(), near["type"] or "", numbered=near["so"] is not None)
 
 
+# "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"
 _DATE_LEAD = regex.compile(
-    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
+    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
 )
 
 

@@ -7,8 +7,8 @@ A number in words is a figure only as a rate: "một cửa" and "hai xã" are la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -32,8 +32,7 @@ _FRACTION = regex.compile(
 _ONLY_NUMBER_WORDS = regex.compile(rf"{_WORD}(?:\ {_WORD}){{0,8}}+")
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenRate:
+class SpokenRate(NamedTuple):
     """`denominator` is None for a percentage."""
 
     start: int

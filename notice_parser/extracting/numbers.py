@@ -8,8 +8,8 @@ warning wherever two readings are possible. What has no reading ("1.2.3") has no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +30,7 @@ _SPACED = regex.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})++")
 _MAX_DIGITS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """Digits with their separators at `[start, end)` of a line."""
 
     start: int
@@ -39,8 +38,7 @@ class Numeral:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a numeral means, and what a person should check."""
 
     value: Decimal
@@ -58,7 +56,7 @@ def find_numerals(line: str) -> Iterator[Numeral]:
         end = start + len(digits)
         if start < position or (start > 0 and _inside_word(line, start)):
             continue
-        if len(digits) < 4 and _FIRST_GROUP.fullmatch(digits):
+        if len(digits) < 4 and line[end + 1 : end + 2].isdigit() and _FIRST_GROUP.fullmatch(digits):
             more = _MORE_GROUPS.match(line, end)
             end = more.end() if more else end
         yield Numeral(start, end, line[start:end])

@@ -22,12 +22,16 @@ _NUMBER_OF = regex.compile(r"\ (?:tổng\ )?số")
 _SLIPPED = regex.compile(r"\ ?,\ |\ ,")
 _LISTING = regex.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
 _MAX_GAP = 70
+_MAX_JOINT = 16  # characters that can join two numbers without "tổng" or a unit
 
 
 def pair(place: Place) -> Amount | None:
     """The amount that the number makes with the one after it, None where it makes none."""
     other = place.other
     if other is None or other.start - place.numeral.end > _MAX_GAP:
+        return None
+    gap = place.key[place.numeral.end : other.start]
+    if len(gap) > _MAX_JOINT and "tổng" not in gap and place.measure is None:
         return None
     if SLASH.fullmatch(place.key, place.end, other.start):
         return _ratio(place, other)

@@ -11,13 +11,16 @@ from functools import lru_cache
 import regex
 
 from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.measured import measure_at
 from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import load
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 # Each alternative begins with a digit and is tried only where a number begins.
 _NO_FIGURE = regex.compile(
-    "|".join(
+    # Most numbers are followed by none of what these need: a quick look.
+    r"(?=[0-9]++(?:\s?[hg:/.,–—-]|\ giờ|\ tháng)|0[0-9]{2}|1[89]00)(?:"
+    + "|".join(
         (
             r"[0-9]{1,2}\ ?(?:h|g)\ ?[0-9]{2}(?![0-9\p{L}])|[0-9]{1,2}h(?!\p{L})",  # 7h15, 14h
             r"[0-9]{1,2}\ ?giờ(?:\ ?[0-9]{1,2}(?:\ ?(?:phút|'))?|\ rưỡi|\ kém)(?![\p{L}0-9])",
@@ -34,6 +37,7 @@ _NO_FIGURE = regex.compile(
             r"[0-9]++(?:\.[0-9]++)?\.(?:gov|com|vn|net|org)",
         )
     )
+    + ")"
 )
 # "123/SNV-CCHC", "45-KH/TU", "61/2018/NĐ -CP", "Số: 31  /BC"; capitals are needed, so on the line
 _DOCUMENT_NUMBER = regex.compile(
@@ -44,6 +48,8 @@ _DAY = regex.compile(r"[0-9]{1,2}\s{0,3}(?:[/.-]|tháng)")
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)|(?=\ \p{Lu}))")
 _ENUMERATED = regex.compile(r"[0-9]{1,2}\)")
 _LINE_OPENING = regex.compile(r"[\s\-+*•–—(]{0,8}+")
+_MAX_OPENING = 8
+_MAX_PLAIN = 2
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +59,11 @@ def _traps() -> tuple[Phrases, Phrases]:
     return Phrases(tuple(e for e in entries if e not in slash)), Phrases(slash)
 
 
-def end_passed_over(line: str, key: str, start: int) -> int | None:
-    """Where that ends which begins with the number at `start` and is no figure, else None."""
+def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
+    """Where that ends which begins with the number at `[start, end)` and is no figure, else
+    None."""
+    if start > _MAX_OPENING and _counts(key, start, end):
+        return None
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
     if found:
         return found.end()
@@ -64,16 +73,30 @@ def end_passed_over(line: str, key: str, start: int) -> int | None:
         enumerated = _ENUMERATED.match(key, start)
         if enumerated:
             return enumerated.end()
-    return _list_number_end(line, start)
+    return _list_number_end(line, key, start)
 
 
-def _list_number_end(line: str, start: int) -> int | None:
+def _counts(key: str, start: int, end: int) -> bool:
+    """A quick look: nothing of all this goes on with "%", and after a short number only "h",
+    "giờ" and "tháng" make it."""
+    if key.startswith(("%", " %"), end):
+        return True
+    following = key[end + 1 : end + 2]
+    plain = end - start <= _MAX_PLAIN and key[end : end + 1] == " "
+    return plain and following.isalpha() and following not in "hgt"
+
+
+def _list_number_end(line: str, key: str, start: int) -> int | None:
     """ "2.1 Hồ sơ" and "1) …" at the beginning of a line; "02 Hội nghị" is a count."""
-    opening = _LINE_OPENING.match(line)
+    opening = _LINE_OPENING.match(line) if start <= _MAX_OPENING else None
     if opening is None or opening.end() != start:
         return None
     found = _LIST_NUMBER.match(line, start)
-    return found.end() if found and line[start] != "0" else None
+    if found is None or line[start] == "0":
+        return None
+    # "26 TTHC vừa được công bố" counts, "2 Thủ tục hành chính" is a heading.
+    counts = measure_at(key, found.end()) if found.end() - start > 1 else None
+    return None if counts and line[found.end() + 1 : counts.end].isupper() else found.end()
 
 
 def name_before(key: str, start: int) -> Phrase | None:

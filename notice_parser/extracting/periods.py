@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -54,8 +54,7 @@ _FIRST_WORDS = frozenset(
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time named at `[start, end)`, in the sentence of that number. `lasting` is
     the code that governs figures of later sentences: its own, if it opens its sentence or is
     no mere year, else that of the period before."""
@@ -73,7 +72,7 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         return ()
     found: list[Period] = []
     position = 0
-    for start in word_starts(key, _FIRST_WORDS, 0, len(key)):
+    for start in word_starts(key, _FIRST_WORDS):
         match = _PERIOD.match(key, start) if start >= position else None
         if match is None:
             continue

@@ -6,9 +6,11 @@ plain space, and as long as the line, so that offsets into the key are offsets i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +23,8 @@ _SPACES = (
 # A quick look for what `one_tone_style` would change ("số hoá"); "quý" it would not.
 _NEW_STYLE = regex.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!\p{L})")
 _OPENING = "(“\"'‘[*,;:.-–—"
-_MAX_WORD = 40
 _MARKS = "(“\"'‘[*,;:.)”’]…%"
+_REACH = 80  # characters, more than any phrase has
 
 
 def line_key(line: str) -> str:
@@ -37,8 +39,7 @@ def line_key(line: str) -> str:
     return key
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words of `entry` stand at `[start, end)` of the key."""
 
     entry: Entry
@@ -47,7 +48,7 @@ class Phrase:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrases:
     """The words of `entries`, looked up by their key."""
 
@@ -58,17 +59,15 @@ class Phrases:
         return {match_key(w): (entry, w) for entry in self.entries for w in entry.words}
 
     @cached_property
-    def _longest(self) -> int:
-        return max((words.count(" ") + 1 for words in self._by_key), default=0)
-
-    @cached_property
-    def _last_words(self) -> frozenset[str]:
-        return frozenset(words.rpartition(" ")[2] for words in self._by_key)
-
-    @cached_property
     def _here(self) -> regex.Pattern[str]:
         # No word boundary before: "22ha" is typed too.
-        return regex.compile(rf"{_tree(self._by_key)}(?!\w)")
+        return regex.compile(rf"{tree(self._by_key)}(?!\w)")
+
+    @cached_property
+    def _before(self) -> regex.Pattern[str]:
+        return regex.compile(
+            rf"(?r)(?<![^ {regex.escape(_OPENING)}]){ending_tree(self._by_key)}\ *+"
+        )
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -81,7 +80,8 @@ class Phrases:
 
     def within(self, key: str, start: int, end: int) -> Iterator[Phrase]:
         """Longest phrases from left to right, not overlapping."""
-        for position in word_starts(key, self._first_words, start, end):
+        starts = _starts_of(self, key)
+        for position in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
             match = self._here.match(key, position, end) if position >= start else None
             if match:
                 start = match.end()
@@ -89,53 +89,47 @@ class Phrases:
 
     def ending_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that ends at `position`, spaces between left aside."""
-        end = cursor = _before_spaces(key, position)
-        found, words = None, ""
-        for _ in range(self._longest):
-            floor = max(0, cursor - _MAX_WORD)  # text without spaces must not be walked through
-            begin = max(floor, key.rfind(" ", floor, cursor) + 1)
-            bare = key[begin:cursor].lstrip(_OPENING)
-            words = f"{bare} {words}" if words else bare
-            if words == bare and bare not in self._last_words:
-                return None
-            if words in self._by_key:
-                found = self._phrase(words, cursor - len(bare), end)
-            if begin == 0 or len(bare) < cursor - begin:
-                break
-            cursor = _before_spaces(key, begin)
-        return found
+        match = self._before.match(key, max(0, position - _REACH), position)
+        if match is None:
+            return None
+        words = match.group().rstrip(" ")
+        return self._phrase(words, match.start(), match.start() + len(words))
 
     def _phrase(self, words: str, start: int, end: int) -> Phrase:
-        entry, written = self._by_key[" ".join(words.split())]
+        entry, written = self._by_key[words if words in self._by_key else " ".join(words.split())]
         return Phrase(entry, written, start, end)
 
 
-def _before_spaces(key: str, position: int) -> int:
-    """`position` moved left over spaces."""
-    while position > 0 and key[position - 1] == " ":
-        position -= 1
-    return position
+# Every figure of a line asks for the same line again.
+@lru_cache(maxsize=16)
+def _starts_of(phrases: Phrases, key: str) -> tuple[int, ...]:
+    """Where a first word of the phrases stands in `key`."""
+    first = phrases._first_words
+    return tuple([start for start, word in _words_of(key) if word in first])
 
 
-def word_starts(key: str, words: frozenset[str], start: int, end: int) -> Iterator[int]:
-    """Where one of `words` stands between spaces or marks.
+def word_starts(key: str, words: frozenset[str]) -> Iterator[int]:
+    """Where one of `words` stands between spaces or marks."""
+    return (start for start, word in _words_of(key) if word in words)
 
-    Splitting and a look into a set is many times faster than searching for a pattern.
-    """
-    for word in _without_marks(key)[start:end].split(" "):
-        if word in words:
-            yield start
+
+@lru_cache(maxsize=2)
+def _words_of(key: str) -> tuple[tuple[int, str], ...]:
+    """The words of `key` with their places. Splitting and a look into a set is many times
+    faster than searching for a pattern."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    bare = key
+    for mark in _MARKS:  # many times faster than str.translate
+        bare = bare.replace(mark, " ")
+    for word in bare.split(" "):
+        if word:
+            found.append((start, word))
         start += len(word) + 1
+    return tuple(found)
 
 
-@lru_cache(maxsize=4)  # every figure of a line asks for the same line
-def _without_marks(key: str) -> str:
-    for mark in _MARKS:
-        key = key.replace(mark, " ")
-    return key
-
-
-def _tree(words: Iterable[str]) -> str:
+def tree(words: Iterable[str]) -> str:
     """A pattern of all words with common beginnings shared, longest first: it fails at the
     first letter where a list of alternatives would try each."""
     branches: dict[str, list[str]] = {}
@@ -145,7 +139,22 @@ def _tree(words: Iterable[str]) -> str:
     if not branches:
         return "" if ends_here else "(?!)"
     parts = [
-        (r"\ ++" if letter == " " else regex.escape(letter)) + _tree(rest)
+        (r"\ ++" if letter == " " else regex.escape(letter)) + tree(rest)
+        for letter, rest in sorted(branches.items())
+    ]
+    return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")
+
+
+def ending_tree(words: Iterable[str]) -> str:
+    """The same with common endings shared, for a search that goes to the left."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[-1:], []).append(word[:-1])
+    ends_here = branches.pop("", None) is not None
+    if not branches:
+        return "" if ends_here else "(?!)"
+    parts = [
+        ending_tree(rest) + (r"\ ++" if letter == " " else regex.escape(letter))
         for letter, rest in sorted(branches.items())
     ]
     return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")

@@ -48,7 +48,12 @@ def relation_before(text: str, end: int, floor: int) -> str:
     for mark in _STOPS:
         stop = text.rfind(mark, first, end)
         first = stop + len(mark) if stop >= 0 else first
-    words = [_bare(word) for word in text[first:end].lower().split()]
+    return _relation_of(text[first:end].lower())
+
+
+@lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
+def _relation_of(clause: str) -> str:
+    words = [_bare(word) for word in clause.split()]
     rules = _rules()
     code, weight = "", 0
     for index in range(len(words) - 1, -1, -1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -25,6 +26,7 @@ _NOW = regex.compile(r"[^.,;\n]{0,60}?(?<!\w|trở\ )(?:lên|xuống|còn|thành
 _RANGE_STARTS = regex.compile(r"(?<!\w)từ\ $")
 _RAISED_INCOME = regex.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 _TERM_AFTER = regex.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
+_WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
 _PERIOD_AFTER = regex.compile(
     r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
 )
@@ -33,8 +35,7 @@ _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """`[start, end)` is the amount with the words that touch it."""
 
     start: int
@@ -86,11 +87,13 @@ def read_role(
     sign = _sign(key, touching, amount)
     if sign:
         return Meaning(start, end, "change", sign)
+    begin = max(sentence, previous, amount.start - _CLAUSE)
+    if amount.unit == "điểm phần trăm" and (sign := _last_sign(key, begin, amount)):
+        return Meaning(start, end, "change", sign)
     comparator = _comparator(touching, after, amount)
     role = _touching_role(key, touching, amount)
     if role:
         return Meaning(start, end, role, comparator)
-    begin = max(sentence, previous, amount.start - _CLAUSE)
     asked = _asked(key, sentence, amount, requested)
     roles = _time_role if amount.kind == "duration" else _plain_role
     role = roles(key, amount, begin, comparator=comparator, asked=asked)
@@ -151,6 +154,13 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
     return ""
 
 
+def _last_sign(key: str, begin: int, amount: Amount) -> str:
+    """ "cao hơn năm 2022 là 1,1 điểm phần trăm": points are a difference."""
+    found = _words().touching.within(key, begin, amount.start)
+    signs = [str(phrase.entry.get("sign")) for phrase in found if phrase.entry.get("sign")]
+    return signs[-1] if signs else ""
+
+
 def _comparator(touching: list[Phrase], after: Phrase | None, amount: Amount) -> str:
     if after:
         return str(after.entry.get("comparator"))
@@ -188,12 +198,17 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: 
         return nearest or "limit"
     if amount.unit in _LONG_UNITS and _PERIOD_AFTER.match(key, amount.end):
         return "period"
+    long = amount.unit in _LONG_UNITS
     nearest = _nearest(key, begin, amount, ("limit", "actual", "period"))
-    if nearest == "period" and amount.unit not in _LONG_UNITS and asked:
+    if asked and (_WITHIN.match(key, begin, amount.start) or comparator == ">="):
         return "limit"  # "phải khắc phục trong 05 ngày"
+    if nearest == "period" and amount.unit in ("giờ", "phút", "giây"):
+        return "actual"  # "được cấp trong khoảng 15 phút"
     if comparator in ("<=", "<"):
-        return "limit"
-    return nearest or ("period" if amount.unit in _LONG_UNITS else "actual")
+        return nearest or "limit"
+    if comparator == ">" and nearest != "limit":
+        return "actual"
+    return nearest or ("period" if long else "actual")
 
 
 def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
@@ -201,10 +216,12 @@ def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return (_nearest(key, begin, amount, ("target",)) if asked else "") or "actual"
     if _SET_AGAINST.search(key, max(0, amount.start - 2), amount.start):
         return "target" if amount.kind == "rate" else "base"
-    nearest = _nearest(key, begin, amount, ("target", "actual", "weak"))
+    if asked and comparator in (">=", "<="):
+        return "target"
+    nearest = _nearest(key, begin, amount, ("target", "actual", "weak", "wish"))
     if nearest in ("target", "actual"):
         return nearest
-    if comparator in (">=", "<="):
+    if comparator in (">=", "<=") or (nearest == "wish" and asked):
         return "target"
     return "target" if asked and amount.kind in ("rate", "ratio", "score") else "actual"
 

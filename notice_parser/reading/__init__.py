@@ -16,6 +16,7 @@ from notice_parser.reading import sniff
 from notice_parser.reading.assemble import assemble
 from notice_parser.reading.plain import read_plain
 from notice_parser.reading.source import Source
+from notice_parser.text import squash
 
 __all__ = ["how", "read", "read_bytes"]
 
@@ -32,21 +33,52 @@ def _read_word(content: bytes) -> Source:
     return read_word(content)
 
 
+def _read_picture(content: bytes) -> Source:
+    from notice_parser.reading.picture import read_picture  # loads Pillow
+
+    return read_picture(content)
+
+
+def _read_doc(content: bytes) -> Source:
+    from notice_parser.reading.doc import read_doc  # loads lxml and olefile
+
+    return read_doc(content)
+
+
+def _read_rtf(content: bytes) -> Source:
+    from notice_parser.reading.rtf import read_rtf  # loads lxml
+
+    return read_rtf(content)
+
+
+def _read_html(content: bytes) -> Source:
+    from notice_parser.reading.html import read_html  # loads lxml
+
+    return read_html(content)
+
+
+def _read_odt(content: bytes) -> Source:
+    from notice_parser.reading.libreoffice import as_docx
+    from notice_parser.reading.word import read_word
+
+    return read_word(as_docx(content, suffix="odt"), media_type=sniff.ODT)
+
+
 _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.PLAIN: read_plain,
     sniff.PDF: _read_pdf,
     sniff.DOCX: _read_word,
+    **dict.fromkeys(sniff.PICTURES, _read_picture),
+    sniff.DOC: _read_doc,
+    sniff.RTF: _read_rtf,
+    sniff.HTML: _read_html,
+    sniff.ODT: _read_odt,
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
-    sniff.DOC: f"a file of Word 97-2003 (.doc) is not read yet by this version; {_SAVE}",
-    sniff.RTF: f"an RTF file is not read yet by this version; {_SAVE}",
-    sniff.HTML: f"an HTML page is not read yet by this version; {_SAVE}",
-    sniff.ODT: f"an OpenDocument text is not read by this version; {_SAVE}",
     sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",
     sniff.PPTX: "this is a PowerPoint file, not a notice; give the notice as DOCX or PDF",
     sniff.ZIP: "this is a ZIP archive without a Word document; unpack it and give its files",
-    sniff.IMAGE: "this is an image; it needs OCR, which this version does not do",
     sniff.UNKNOWN: f"the bytes are no text and of no kind that is read here; {_SAVE}",
 }
 
@@ -54,8 +86,8 @@ _NOT_READ = {
 def read(path: str | Path) -> Document:
     """The file at `path` as a `Document`.
 
-    Raises UnreadableFile, UnknownFormat or DamagedFile, with one sentence that names the
-    file, what is wrong and what to do next.
+    Raises UnreadableFile, UnknownFormat, MissingProgram or DamagedFile, with one sentence
+    that names the file, what is wrong and what to do next.
     """
     path = Path(path)
     return read_bytes(_content(path), name=str(path))
@@ -66,7 +98,8 @@ def read_bytes(content: bytes, *, name: str) -> Document:
     try:
         return assemble(_source(content), file_id=file_id(content))
     except InputError as error:
-        raise type(error)(f"{name}: {error}") from error
+        # What a library says of broken bytes may have lines.
+        raise type(error)(f"{name}: {squash(str(error))}") from error
 
 
 def _content(path: Path) -> bytes:

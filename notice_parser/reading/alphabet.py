@@ -3,11 +3,12 @@ wrong way ("Cá»™ng hÃ²a"), or from a PDF whose fonts name the wrong letter
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
-from notice_parser.model import Warning
+from notice_parser.model import Repair, Warning
+from notice_parser.reading.legacy_letters import TCVN3
 
 _TONES = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
 # Letters outside the alphabet (f, j, w, z stand in names and codes), and signs that no word
@@ -15,6 +16,8 @@ _TONES = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềế�
 _STRANGE = regex.compile(
     rf"(?:(?![a-zA-Z{_TONES}{_TONES.upper()}ªº])\p{{L}}|(?<=\p{{L}})[\u0080-\u00A0¡-©«-¸»-¿](?=\p{{L}})|\uFFFD)"
 )
+# "ư" is every fortieth letter of a text; in TCVN3 it has the code of the soft hyphen.
+_ENOUGH_LETTERS = 1000
 _LETTER = regex.compile(r"\p{L}")
 _SHARE = 0.03
 _LEAST_WORDS = 20
@@ -29,4 +32,16 @@ def strange_letters(text: str) -> Iterator[Warning]:
             "strange-letters",
             f"{len(strange)} of {len(words)} words hold letters that Vietnamese does not have "
             f"({strange[0][:20]!r}); the file's encoding or its fonts are wrong.",
+        )
+
+
+def lost_letters(text: str, repairs: Iterable[Repair]) -> Iterator[Warning]:
+    """A warning where so much text of TCVN3 has no "ư" that it must have been dropped: some
+    programs take its code for a soft hyphen when they make a PDF."""
+    decoded = "".join(text[r.start : r.end] for r in repairs if r.kind == TCVN3)
+    if "ư" not in decoded and sum(map(str.islower, decoded)) >= _ENOUGH_LETTERS:
+        yield Warning(
+            "letters-lost",
+            "The letter ư is missing everywhere; the program that made the file dropped it. "
+            "Read the file that it was made from.",
         )

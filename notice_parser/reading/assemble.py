@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from notice_parser.model import Document, Footnote, Line, Paragraph, Repair, Role
-from notice_parser.reading.alphabet import strange_letters
+from notice_parser.model import Document, Doubt, Footnote, Line, Paragraph, Repair, Role
+from notice_parser.reading.alphabet import lost_letters, strange_letters
 from notice_parser.reading.draft import Cut, Draft, cut, draft
 from notice_parser.reading.emphasis import take_emphasis
 from notice_parser.reading.footnotes import FOOTNOTE_MARK, mark_footnotes, mark_key
+from notice_parser.reading.mend import mended
 from notice_parser.reading.reflow import Layout, joint, learn_layout, reflow
 from notice_parser.reading.running import mark_running
 from notice_parser.reading.sniff import PLAIN
-from notice_parser.reading.source import Source
+from notice_parser.reading.source import DOUBTFUL, Source, SourceLine
 
+HEADING_WORD = "heading-word"
 _ORDER = (Role.BODY, Role.FOOTNOTE, Role.RUNNING)
 
 
@@ -41,14 +43,19 @@ def assemble(source: Source, *, file_id: str) -> Document:
         pages=source.pages,
         footnotes=tuple(writer.footnotes),
         repairs=tuple(writer.repairs),
-        warnings=(*source.warnings, *strange_letters(text)),
+        warnings=(
+            *source.warnings,
+            *strange_letters(text),
+            *lost_letters(text, writer.repairs),
+        ),
+        doubts=tuple(writer.doubts),
     )
 
 
 def _prepared(source: Source) -> tuple[tuple[Draft, ...], Layout]:
     """The lines as they go into the text, and how they were set. A text file's marks and
     page numbers are found here; the other readers know theirs."""
-    drafts = tuple(draft(line) for line in source.lines)
+    drafts = tuple(draft(line, changes) for line, changes in mended(source.lines))
     if source.media_type == PLAIN:
         drafts = mark_running(take_emphasis(drafts))
     layout = learn_layout(drafts)
@@ -72,6 +79,12 @@ def _without_marks(draft: Draft) -> Draft:
     return cut(draft, spans, kind=FOOTNOTE_MARK)
 
 
+def _confidence(line: SourceLine) -> float:
+    if not line.readings:
+        return 1.0
+    return round(sum(r.confidence for r in line.readings) / len(line.readings), 3)
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     page: int | None
@@ -89,6 +102,7 @@ class _Writer:
     repairs: list[Repair] = field(default_factory=list)
     anchors: dict[str, list[_Anchor]] = field(default_factory=dict)
     footnotes: list[Footnote] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def write(self, drafts: Sequence[Draft]) -> None:
         """Appends one paragraph."""
@@ -126,12 +140,21 @@ class _Writer:
         line, start = draft.line, self.length
         for taken in draft.cuts:
             at = start + taken.at
-            self.repairs.append(Repair(at, at, taken.original, taken.kind))
+            self.repairs.append(Repair(at, at + taken.length, taken.original, taken.kind))
             if taken.kind == FOOTNOTE_MARK and line.role is Role.BODY:
                 same = self.anchors.setdefault(mark_key(taken.original), [])
                 same.append(_Anchor(line.page, at))
+        for reading in line.readings:
+            at, end = start + reading.start, start + reading.end
+            if reading.original:
+                self.repairs.append(Repair(at, end, reading.original, HEADING_WORD))
+            elif reading.confidence < DOUBTFUL:
+                self.doubts.append(Doubt(at, end, reading.confidence))
         self._append(draft.text)
-        self.lines.append(Line(line.number, line.page, line.box, start, self.length, line.role))
+        place, confidence = line.place or line.box, _confidence(line)
+        self.lines.append(
+            Line(line.number, line.page, place, start, self.length, line.role, confidence)
+        )
 
     def _note(self, drafts: Sequence[Draft], start: int) -> None:
         line = drafts[0].line

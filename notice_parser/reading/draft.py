@@ -6,29 +6,34 @@ Everything visible that leaves a line is a `Cut`, so that it can be shown again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 import regex
 
 from notice_parser.model import Role
-from notice_parser.reading.source import NoteMark, SourceLine
+from notice_parser.reading.mend import Change
+from notice_parser.reading.source import NoteMark, Reading, SourceLine
 from notice_parser.text import nfc
 
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]+", regex.V1)
 _SPACES = regex.compile(r"[\s\u2800\u3164\u00A0]++")
 _SURPLUS = regex.compile(r"^ ++| ++$|(?<= ) ++")
 _TAB_STOP = 8
+Inside = TypeVar("Inside", NoteMark, Reading)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """`original` was taken out of the line before character `at`."""
+    """`original` was taken out of the line before character `at`, or stood in the file where
+    the `length` characters from there on stand now."""
 
     at: int
     original: str
     kind: str
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +64,38 @@ class Draft:
         return self.line.role
 
 
-def draft(line: SourceLine) -> Draft:
-    text, marks = _clean(line)
-    return Draft(replace(line, text=text, marks=marks), _extent(line, text))
+def draft(line: SourceLine, changes: Sequence[Change] = ()) -> Draft:
+    """The line cleaned; `changes` is what was mended in it before."""
+    text, moved = _clean(line.text, [*line.marks, *line.readings, *changes])
+    cuts = []
+    for change in changes:
+        start, end = moved(change.start), moved(change.end)
+        cuts.append(Cut(min(start, end), change.original, change.kind, max(end - start, 0)))
+    marks, readings = _kept(line.marks, moved), _kept(line.readings, moved)
+    clean = replace(line, text=text, marks=marks, readings=readings)
+    return Draft(clean, _extent(line, text), tuple(cuts))
 
 
-def _clean(line: SourceLine) -> tuple[str, tuple[NoteMark, ...]]:
-    """Cleans the pieces between footnote marks, so that the marks stay where they were."""
-    bounds = sorted({0, len(line.text), *(b for m in line.marks for b in (m.start, m.end))})
+def _clean(
+    text: str, pieces: Sequence[NoteMark | Reading | Change]
+) -> tuple[str, Callable[[int], int]]:
+    """The clean text, and where the bounds of `pieces` have moved: what lies between them is
+    cleaned by itself."""
+    bounds = sorted({0, len(text), *(b for piece in pieces for b in (piece.start, piece.end))})
     moved = {0: 0}
-    text = ""
+    clean = ""
     for start, end in pairwise(bounds):
-        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(line.text[start:end])))
-        text += piece.lstrip() if not text or text.endswith(" ") else piece
-        moved[end] = len(text)
-    text = nfc(text).rstrip()
-    marks = (NoteMark(moved[m.start], min(moved[m.end], len(text))) for m in line.marks)
-    return text, tuple(mark for mark in marks if mark.start < mark.end)
+        piece = _SPACES.sub(" ", _INVISIBLE.sub("", nfc(text[start:end])))
+        clean += piece.lstrip() if not clean or clean.endswith(" ") else piece
+        moved[end] = len(clean)
+    clean = nfc(clean).rstrip()
+    return clean, lambda bound: min(moved[bound], len(clean))
+
+
+def _kept(inside: Iterable[Inside], moved: Callable[[int], int]) -> tuple[Inside, ...]:
+    """What stands in a line, moved with its text; what has no text any more is dropped."""
+    placed = (replace(one, start=moved(one.start), end=moved(one.end)) for one in inside)
+    return tuple(one for one in placed if one.start < one.end)
 
 
 def _extent(line: SourceLine, text: str) -> Extent:
@@ -111,10 +131,13 @@ def _without(draft: Draft, spans: Sequence[tuple[int, int]]) -> Draft:
 
     bounds = [0, *(bound for span in spans for bound in span), len(draft.text)]
     kept = zip(bounds[::2], bounds[1::2], strict=True)
-    marks = (NoteMark(moved(m.start), moved(m.end)) for m in draft.line.marks)
     line = replace(
         draft.line,
         text="".join(draft.text[start:end] for start, end in kept),
-        marks=tuple(mark for mark in marks if mark.start < mark.end),
+        marks=_kept(draft.line.marks, moved),
+        readings=_kept(draft.line.readings, moved),
     )
-    return replace(draft, line=line, cuts=tuple(replace(c, at=moved(c.at)) for c in draft.cuts))
+    cuts = (
+        replace(c, at=moved(c.at), length=moved(c.at + c.length) - moved(c.at)) for c in draft.cuts
+    )
+    return replace(draft, line=line, cuts=tuple(cuts))

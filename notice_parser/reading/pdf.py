@@ -1,5 +1,5 @@
 """PDF → SourceLines, with boxes. pdfium does the parsing, `pdf_glyphs`, `pdf_lines` and
-`pdf_roles` the reading.
+`pdf_roles` the reading; a page whose own text is missing or wrong goes to `ocr`.
 
 pdfium is not thread-safe and can crash on malformed files: read each file in a process
 that may die.
@@ -7,87 +7,71 @@ that may die.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from notice_parser.errors import DamagedFile
-from notice_parser.model import Page, Role, Warning
-from notice_parser.reading.footnotes import mark_key
-from notice_parser.reading.page_tables import page_runs
-from notice_parser.reading.pdf_glyphs import GlyphPage, glyph_page
-from notice_parser.reading.pdf_lines import PageLine
-from notice_parser.reading.pdf_roles import (
-    Measure,
-    centred_column,
-    page_roles,
-)
+from notice_parser.errors import DamagedFile, MissingProgram
+from notice_parser.model import Warning
+from notice_parser.reading import text_layer
+from notice_parser.reading.pages import ReadPage, arranged, source_of
+from notice_parser.reading.pdf_glyphs import glyph_page
 from notice_parser.reading.sniff import PDF
-from notice_parser.reading.source import NoteMark, Source, SourceLine
-from notice_parser.reading.tables_over_pages import join_tables
+from notice_parser.reading.source import Source
+from notice_parser.reading.wording import valid_share
+from notice_parser.settings import Limits, limits
 
-MOST_PAGES = 1000
+if TYPE_CHECKING:
+    from notice_parser.reading.ocr import Recognised
+    from notice_parser.reading.page_image import Picture
+
 _HEADER_WITHIN = 1024
-_UNREADABLE = 0.3
 _DOUBTFUL = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """Lines of one page in reading order; `centred` if they stand in a column's middle."""
-
-    lines: tuple[PageLine, ...]
-    centred: bool
+# Recognition has to find this many times the words that the page's own text has.
+_BETTER = 1.2
 
 
 def read_pdf(content: bytes) -> Source:
-    """The lines of a PDF with a text layer.
+    """The lines of a PDF: its own text, or what is recognised in the images of its pages.
 
-    Raises DamagedFile for one that is broken, locked, too long, or only images of pages.
+    Raises DamagedFile for one that is broken, locked, too long or empty, and MissingProgram
+    where no page can be read without OCR, and there is none.
     """
+    most = limits()
+    with opened(content) as pdf:
+        if not 0 < len(pdf) <= most.pages:
+            raise DamagedFile(
+                f"the PDF has {len(pdf)} pages, readable are 1 to {most.pages}; "
+                "give the notice alone"
+            )
+        read = [_own_text(pdf, index, most) for index in range(len(pdf))]
+        pages = [page for page, _ in read]
+        doubtful = [index for index, (_, fault) in enumerate(read) if fault]
+        if doubtful:
+            pages = _recognised(pdf, pages, doubtful, most)
+    if not any(page.columns for page in pages):
+        raise DamagedFile(_nothing(pages))
+    return source_of(PDF, pages, warnings=tuple(_unreadable(pages)))
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The PDF for reading. Raises DamagedFile for one that is broken or locked."""
     # pdfium counts offsets from the header; what a mail gateway put before it goes.
     start = content[: _HEADER_WITHIN + 5].find(b"%PDF-")
-    pages = _pages(content[max(start, 0) :])
-    warnings = (*_without_text(pages), *_unreadable(pages))
-    columns = [_columns(page) for page in pages]
-    return Source(
-        PDF,
-        lines=join_tables(_source_lines(pages, columns)),
-        pages=tuple(Page(n, p.width, p.height) for n, p in enumerate(pages, start=1)),
-        warnings=warnings,
-    )
-
-
-def _pages(content: bytes) -> list[GlyphPage]:
     try:
-        pdf = pdfium.PdfDocument(content)
+        pdf = pdfium.PdfDocument(content[max(start, 0) :])
     except pdfium.PdfiumError as error:
         raise _cannot_open(error) from error
     try:
-        if not 0 < len(pdf) <= MOST_PAGES:
-            raise DamagedFile(
-                f"the PDF has {len(pdf)} pages, readable are 1 to {MOST_PAGES}; "
-                "give the notice alone"
-            )
-        return [_page(pdf, index) for index in range(len(pdf))]
+        yield pdf
     finally:
         pdf.close()
-
-
-def _page(pdf: pdfium.PdfDocument, index: int) -> GlyphPage:
-    try:
-        page = pdf[index]
-        try:
-            return glyph_page(page)
-        finally:
-            page.close()
-    except pdfium.PdfiumError as error:
-        raise DamagedFile(
-            f"page {index + 1} of the PDF is broken ({error}); save or download the file again"
-        ) from error
 
 
 def _cannot_open(error: pdfium.PdfiumError) -> DamagedFile:
@@ -99,68 +83,81 @@ def _cannot_open(error: pdfium.PdfiumError) -> DamagedFile:
     )
 
 
-def _without_text(pages: Sequence[GlyphPage]) -> Iterator[Warning]:
-    empty = [n for n, page in enumerate(pages, start=1) if not _inked(page)]
-    if len(empty) == len(pages):
-        raise DamagedFile(
-            "the PDF has page images without text; it needs OCR, which this version does not do"
-        )
-    for number in empty:
-        yield Warning(
-            "page-without-text", f"Page {number} has no text; if it is a scan, it needs OCR."
-        )
+def _own_text(pdf: pdfium.PdfDocument, index: int, most: Limits) -> tuple[ReadPage, str]:
+    """A page with its own text, and why that cannot be trusted ("" where it can)."""
+    try:
+        page = pdf[index]
+        try:
+            glyphs = glyph_page(page, most=most.page_letters)
+            read = arranged(glyphs)
+            return read, text_layer.fault(glyphs, read.lines, page)
+        finally:
+            page.close()
+    except (pdfium.PdfiumError, DamagedFile) as error:
+        trouble = f"is broken and left out ({error}); save or download the file again"
+        return ReadPage(0.0, 0.0, trouble=trouble), ""
 
 
-def _inked(page: GlyphPage) -> bool:
-    return any(not glyph.text.isspace() for glyph in page.glyphs)
+def _recognised(
+    pdf: pdfium.PdfDocument, pages: Sequence[ReadPage], doubtful: Sequence[int], most: Limits
+) -> list[ReadPage]:
+    """The pages, those at `doubtful` recognised in their images where that gives more."""
+    from notice_parser.reading.ocr import recognise_pages  # loads Pillow and numpy
+
+    result, missing = list(pages), ""
+    for batch in _batches(doubtful, most.ocr_processes):
+        images = [_image(pdf, index, most) for index in batch]
+        for index, seen in zip(batch, recognise_pages(images, most), strict=True):
+            result[index] = _better(pages[index], seen)
+            missing = missing or seen.missing
+    if missing and not any(page.columns for i, page in enumerate(pages) if i not in doubtful):
+        raise MissingProgram(f"the PDF has pages without readable text; it {missing}")
+    return result
 
 
-def _unreadable(pages: Sequence[GlyphPage]) -> Iterator[Warning]:
-    letters = [g for page in pages for g in page.glyphs if not g.text.isspace()]
-    bad = sum(not glyph.readable for glyph in letters)
-    if bad > _UNREADABLE * len(letters):
-        raise DamagedFile(
-            "the PDF's fonts do not say which letters they show; print it to a new PDF, or it "
-            "needs OCR, which this version does not do"
-        )
-    if bad > _DOUBTFUL * len(letters):
-        yield Warning(
-            "unreadable-letters", f"{bad} of {len(letters)} letters have no known meaning."
-        )
+def _batches(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """A few pages at a time: more images than are being read would only fill the memory."""
+    left = iter(indices)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
-def _columns(page: GlyphPage) -> tuple[_Column, ...]:
-    return tuple(_Column(lines, centred_column(lines)) for lines in page_runs(page))
+def _image(pdf: pdfium.PdfDocument, index: int, most: Limits) -> Picture:
+    from notice_parser.reading.page_image import rendered
+
+    page = pdf[index]
+    try:
+        image = rendered(page, dpi=most.ocr_dpi, most_pixels=most.page_pixels)
+        return (image, *page.get_size())
+    finally:
+        page.close()
 
 
-def _source_lines(
-    pages: Sequence[GlyphPage], columns: Sequence[Sequence[_Column]]
-) -> Iterator[SourceLine]:
-    lines = [[line for column in page for line in column.lines] for page in columns]
-    in_middle = [[column.centred for column in page for _ in column.lines] for page in columns]
-    roles = page_roles(lines, [page.height for page in pages])
-    known = {mark_key(note) for page in roles for _, note in page if note}
-    measure = Measure([line for page in lines for line in page], max(page.width for page in pages))
-    numbers = count(1)
-    for page, (own, centred, own_roles) in enumerate(
-        zip(lines, in_middle, roles, strict=True), start=1
-    ):
-        for line, middle, (role, note) in zip(own, centred, own_roles, strict=True):
-            yield SourceLine(
-                line.text,
-                next(numbers),
-                page=page,
-                box=line.box,
-                role=Role.BODY if line.cell else role,
-                bold=line.bold,
-                centred=not line.cell and (middle or measure.centres(line)),
-                cell=line.cell,
-                cell_edge=line.cell_edge,
-                note="" if line.cell else note,
-                marks=_references(line, known) if role is Role.BODY else (),
-            )
+def _better(own: ReadPage, seen: Recognised) -> ReadPage:
+    """The page as recognised, if that gives more good words than its own text has."""
+    if seen.blank:
+        return own
+    if seen.fault:
+        return replace(own, trouble=seen.fault)
+    read = arranged(seen.page, turn=seen.turn)
+    if not own.columns:
+        return read if read.columns else replace(own, trouble="has no text that OCR could find")
+    return read if _good_words(read) > _BETTER * _good_words(own) else own
 
 
-def _references(line: PageLine, known: Set[str]) -> tuple[NoteMark, ...]:
-    """The superscripts that are marks of footnotes ("m2" has one that is not)."""
-    return tuple(m for m in line.raised if mark_key(line.text[m.start : m.end]) in known)
+def _good_words(page: ReadPage) -> float:
+    share, words = valid_share(page.text)
+    return share * words
+
+
+def _nothing(pages: Sequence[ReadPage]) -> str:
+    troubles = list(dict.fromkeys(page.trouble for page in pages if page.trouble))
+    if not troubles:
+        return "the pages of the PDF are empty; get the file again from where it came"
+    return f"no page of the PDF can be read: page 1 {troubles[0]}"
+
+
+def _unreadable(pages: Sequence[ReadPage]) -> Iterator[Warning]:
+    letters, bad = sum(p.letters for p in pages), sum(p.unreadable for p in pages)
+    if bad > _DOUBTFUL * letters:
+        yield Warning("unreadable-letters", f"{bad} of {letters} letters have no known meaning.")

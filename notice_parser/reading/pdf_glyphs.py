@@ -21,7 +21,6 @@ from notice_parser.errors import DamagedFile
 from notice_parser.reading.pdf_rules import page_rules
 from notice_parser.reading.ruled_tables import Rule
 
-MOST_GLYPHS = 200_000
 _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _BOLD_NAME = regex.compile(r"bold|black|heavy|demi(?!l)", regex.IGNORECASE)
@@ -31,11 +30,17 @@ _BOLD_WEIGHT = 700
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
+_render_mode = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_void_p).value or 0
+)
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
 class Glyph(NamedTuple):
-    """One glyph. `left` and `right` include its side bearings; `base` is its baseline's
-    distance from the top of the page; all in points. `piece` numbers the text object."""
+    """One glyph, or one whole word recognised in an image, which then has a `confidence`.
+    `left` and `right` include its side bearings; `base` is its baseline's distance from the
+    top of the page; all in points. `piece` numbers the text object, `hidden` says that it is
+    not drawn."""
 
     text: str
     left: float
@@ -45,15 +50,20 @@ class Glyph(NamedTuple):
     bold: bool
     piece: int
     readable: bool
+    hidden: bool = False
+    font: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation; `rules` are the lines drawn on it."""
+    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised in an
+    image and is no word; `rules` are the lines drawn on the page."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    left_out: int = 0
     rules: tuple[Rule, ...] = ()
 
 
@@ -61,24 +71,24 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     piece: int
+    hidden: bool
+    font: str
 
 
-def glyph_page(page: pdfium.PdfPage) -> GlyphPage:
+def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
     """All glyphs of the page in the order of its content; spaces that pdfium guessed are
-    left out. Raises DamagedFile for more glyphs than a page can hold."""
+    left out. Raises DamagedFile for more than `most` glyphs."""
     textpage = page.get_textpage()
     try:
         count = raw.FPDFText_CountChars(textpage)
-        if count > MOST_GLYPHS:
-            raise DamagedFile(
-                f"the PDF has a page with {count} letters, more than can be; save it again"
-            )
+        if count > most:
+            raise DamagedFile(f"{count} letters are more than a page can hold")
         width, height = page.get_size()
         turn = _turn(page)
         glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn)))
     finally:
         textpage.close()
-    return GlyphPage(width, height, glyphs, page_rules(page))
+    return GlyphPage(width, height, glyphs, rules=page_rules(page))
 
 
 def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:
@@ -103,7 +113,7 @@ def _glyphs(
         address = _text_object(textpage_address, index)
         style = styles.get(address)
         if style is None:
-            style = styles[address] = _style(textpage, index, len(styles))
+            style = styles[address] = _style(textpage, index, address, len(styles))
         if rotation == 0:
             left, right, base = box.left - page_left, box.right - page_left, page_top - y.value
         elif rotation == 90:
@@ -115,7 +125,8 @@ def _glyphs(
             left, right = page_right - box.right, page_right - box.left
             base = y.value - page_bottom
         text, readable = _text(textpage, index, code)
-        yield Glyph(text, left, right, base, style.size, style.bold, style.piece, readable)
+        own = (style.size, style.bold, style.piece, readable, style.hidden, style.font)
+        yield Glyph(text, left, right, base, *own)
 
 
 def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
@@ -128,20 +139,23 @@ def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
     return chr(code), True
 
 
-def _style(textpage: Any, index: int, number: int) -> _Style:
+def _style(textpage: Any, index: int, address: int | None, number: int) -> _Style:
     """Size and weight of a text object, asked at its first glyph."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     scale = hypot(matrix.c, matrix.d) or 1.0
     size = abs(raw.FPDFText_GetFontSize(textpage, index)) * scale or 1.0
-    return _Style(size, _bold(textpage, index), number)
+    hidden = bool(address) and _render_mode(address) in _UNSEEN
+    font = _font(textpage, index)
+    weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
+    bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
+    return _Style(size, bold, number, hidden, font)
 
 
-def _bold(textpage: Any, index: int) -> bool:
+def _font(textpage: Any, index: int) -> str:
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
-    return weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name.value.decode("utf-8", "ignore")))
+    return name.value.decode("utf-8", "ignore")
 
 
 def _joined(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:

@@ -10,8 +10,9 @@ from statistics import median
 
 from notice_parser.model import Box, Cell
 from notice_parser.reading.items import leads
+from notice_parser.reading.legacy_fonts import encoding_of_font, legacy_fonts
 from notice_parser.reading.pdf_glyphs import Glyph
-from notice_parser.reading.source import NoteMark
+from notice_parser.reading.source import FontSpan, NoteMark, Reading
 
 # All in parts of the type size.
 _SAME_BASE = 0.22
@@ -31,14 +32,16 @@ _MOSTLY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One piece of text without a column gap in it. `raised` are its superscripts; `cell` and
-    `cell_edge` as in `SourceLine`."""
+    """One piece of text without a column gap in it. `raised` are its superscripts, `readings` its
+    words where they were recognised in an image; `cell` and `cell_edge` as in `SourceLine`."""
 
     text: str
     box: Box
     size: float
     bold: bool
     raised: tuple[NoteMark, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    fonts: tuple[FontSpan, ...] = ()
     cell: Cell | None = None
     cell_edge: float | None = None
 
@@ -137,14 +140,13 @@ def _doubled(last: Glyph, glyph: Glyph) -> bool:
 def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     size = median(g.size for g in glyphs)
     base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
-    typed = any(spaced[1:])
-    text, raised = "", []
-    for index, glyph in enumerate(glyphs):
-        if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
-            text += " "
-        if glyph.size <= _RAISED_SIZE * size and glyph.base < base - 0.1 * size:
-            raised.append(NoteMark(len(text), len(text) + len(glyph.text)))
-        text += glyph.text
+    text, starts = _text(glyphs, spaced)
+    placed = list(zip(starts, glyphs, strict=True))
+    raised = [
+        NoteMark(start, start + len(g.text))
+        for start, g in placed
+        if g.size <= _RAISED_SIZE * size and g.base < base - 0.1 * size
+    ]
     letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
         text,
@@ -157,13 +159,43 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
         round(size, 2),
         bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
         raised=_adjacent(raised),
+        readings=tuple(
+            Reading(start, start + len(g.text), g.confidence)
+            for start, g in placed
+            if g.confidence is not None
+        ),
+        fonts=_fonts(placed),
     )
 
 
+def _text(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> tuple[str, list[int]]:
+    """The words of the glyphs, and where each glyph stands in them."""
+    typed = any(spaced[1:])
+    parts, starts, length = [], [], 0
+    for index, glyph in enumerate(glyphs):
+        if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
+            parts.append(" ")
+            length += 1
+        starts.append(length)
+        parts.append(glyph.text)
+        length += len(glyph.text)
+    return "".join(parts), starts
+
+
+def _fonts(placed: Sequence[tuple[int, Glyph]]) -> tuple[FontSpan, ...]:
+    """Those that tell an encoding; few files have one, and asking at each glyph is slow."""
+    if not any(encoding_of_font(font) for font in {glyph.font for _, glyph in placed}):
+        return ()
+    return legacy_fonts([FontSpan(at, at + len(g.text), g.font) for at, g in placed])
+
+
 def _new_word(last: Glyph, glyph: Glyph, *, space: bool, typed: bool) -> bool:
-    """Whether a word ends between two glyphs. `space`: a space glyph stands there; `typed`:
-    the line has space glyphs, so that inside one text object a gap without one is spacing
-    ("T H Ô N G  B Á O"). Between text objects pdfium drops space glyphs."""
+    """Whether a word ends between two glyphs; what was recognised are whole words. `space`: a
+    space glyph stands there; `typed`: the line has space glyphs, so that inside one text
+    object a gap without one is spacing ("T H Ô N G  B Á O"). Between text objects pdfium
+    drops space glyphs."""
+    if glyph.confidence is not None:
+        return True
     if space:
         least = _WORD_GAP_WITH_SPACE
     else:

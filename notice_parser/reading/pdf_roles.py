@@ -19,6 +19,7 @@ _MARGIN = 0.12
 _FOOT = 0.4
 _LEAST_REPEATS = 3
 _OUTERMOST = 3
+_LONGEST_NUMBER = 4
 _SAME_PLACE = 6.0
 _SAME_LINE = 1.0
 _SMALLER = 0.93
@@ -54,8 +55,20 @@ def _running(pages: Pages, heights: Sequence[float]) -> list[set[int]]:
         for key in {_key(lines[index]) for index in edge}
     )
     least = max(_LEAST_REPEATS, len(pages) // 2)
+    numbers = [
+        (lines[i].middle, lines[i].box.top)
+        for lines, edge in zip(pages, edges, strict=True)
+        for i in edge
+        if _is_page_number(lines, i)
+    ]
     return [
-        {i for i in edge if _is_page_number(lines, i) or often[_key(lines[i])] >= least}
+        {
+            i
+            for i in edge
+            if _is_page_number(lines, i)
+            or _is_misread_number(lines, i, numbers)
+            or often[_key(lines[i])] >= least
+        }
         for lines, edge in zip(pages, edges, strict=True)
     ]
 
@@ -64,11 +77,24 @@ def _is_page_number(lines: Sequence[PageLine], index: int) -> bool:
     """A number alone in its row and at the outside of the page: no cell of a table."""
     if not is_page_number(lines[index].text):
         return False
-    box = lines[index].box
-    others = [other.box for i, other in enumerate(lines) if i != index]
-    beside = any(other.top < box.bottom and box.top < other.bottom for other in others)
-    outside = min(sum(o.top < box.top for o in others), sum(o.top > box.top for o in others))
-    return not beside and outside < _OUTERMOST
+    top = lines[index].box.top
+    outside = min(sum(o.box.top < top for o in lines), sum(o.box.top > top for o in lines))
+    return outside < _OUTERMOST and _alone(lines, index)
+
+
+def _is_misread_number(
+    lines: Sequence[PageLine], index: int, numbers: Sequence[tuple[float, float]]
+) -> bool:
+    """A short word of a scan, alone where other pages have their numbers: an "8" that was
+    read as "tộc"."""
+    line = lines[index]
+    if not line.readings or len(line.text) > _LONGEST_NUMBER or not _alone(lines, index):
+        return False
+    near = (
+        abs(line.middle - middle) < _OFF_CENTRE and abs(line.box.top - top) < _OFF_CENTRE
+        for middle, top in numbers
+    )
+    return sum(near) >= _LEAST_REPEATS
 
 
 def _edges(lines: Sequence[PageLine], height: float) -> list[int]:
@@ -111,21 +137,29 @@ def _footnotes(
         if index not in small
         for mark in line.raised
     }
-    marks = {index: _note_mark(lines[index], references) for index in reversed(small)}
+    marks = {i: _note_mark(lines[i], references, alone=_alone(lines, i)) for i in reversed(small)}
     first = min((lines[i].box.top for i, mark in marks.items() if mark), default=None)
     if first is None:
         return {}
     return {i: mark for i, mark in marks.items() if lines[i].box.top >= first - _SAME_LINE}
 
 
-def _note_mark(line: PageLine, references: Set[str]) -> str:
+def _note_mark(line: PageLine, references: Set[str], *, alone: bool) -> str:
     """The mark that a footnote starts with, as printed, "" where none does: it is raised, or
-    the page refers to it (a table in small type has numbers before its lines too)."""
+    the page refers to it (a table in small type has numbers before its lines too). In a scan
+    no mark is known to be raised: there the line has to stand `alone` in its row."""
     if line.raised and line.raised[0].start == 0:
         return line.text[: line.raised[0].end]
     found = _NOTE_START.match(line.text)
     mark = found[0].strip() if found else ""
-    return mark if mark_key(mark) in references else ""
+    known = mark_key(mark) in references or (bool(line.readings) and alone)
+    return mark if known else ""
+
+
+def _alone(lines: Sequence[PageLine], index: int) -> bool:
+    box = lines[index].box
+    others = (other.box for i, other in enumerate(lines) if i != index)
+    return not any(other.top < box.bottom and box.top < other.bottom for other in others)
 
 
 class Measure:

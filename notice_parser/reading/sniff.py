@@ -9,6 +9,8 @@ from io import BytesIO
 
 import regex
 
+from notice_parser.reading.decoding import decode_text, is_text
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
@@ -19,7 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"
-IMAGE = "image"
+PNG, JPEG, TIFF, GIF = "image/png", "image/jpeg", "image/tiff", "image/gif"
+PICTURES = (PNG, JPEG, TIFF, GIF)
 UNKNOWN = "application/octet-stream"
 
 # ISO 32000 wants "%PDF-" at the start; Acrobat and scanners' mail gateways accept it within
@@ -28,11 +31,11 @@ _PDF_HEADER_WITHIN = 1024
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (b"{\\rtf", RTF),
-    (b"\x89PNG\r\n", IMAGE),
-    (b"\xff\xd8\xff", IMAGE),
-    (b"II*\x00", IMAGE),
-    (b"MM\x00*", IMAGE),
-    (b"GIF8", IMAGE),
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"GIF8", GIF),
 )
 _ZIP_MEMBERS = (
     ("word/document.xml", DOCX),
@@ -45,7 +48,7 @@ _HTML = regex.compile(
     rb"<(?:!doctype\s++html|html|head|body|meta|table|div|p|span)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
-_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_SAMPLE = 65536
 
 
 def sniff(content: bytes) -> str:
@@ -59,8 +62,11 @@ def sniff(content: bytes) -> str:
         return PDF
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:2048]):
         return HTML
-    if b"\0" in content and not content.startswith(_TEXT_MARKS):
-        return UNKNOWN
+    if b"\0" in content[:_SAMPLE]:
+        text = decode_text(content[:_SAMPLE])
+        if not is_text(text):
+            return UNKNOWN
+        return HTML if _HTML.match(text[:2048].encode()) else PLAIN
     return PLAIN
 
 

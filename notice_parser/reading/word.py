@@ -6,12 +6,13 @@ Blank paragraphs are counted in `number` and yield no line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role, Warning
-from notice_parser.reading.source import NoteMark, Source, SourceLine
+from notice_parser.reading.source import FontSpan, NoteMark, Source, SourceLine
 from notice_parser.reading.word_lines import Draft, Pages, drafts, goes_on
 from notice_parser.reading.word_notes import Note, Notes, read_notes
 from notice_parser.reading.word_numbering import Marker, Numbering, read_numbering
@@ -19,8 +20,8 @@ from notice_parser.reading.word_package import Package, open_package
 from notice_parser.reading.word_paragraph import Break, Piece, Stretch, TextBox, stretch, tokens
 from notice_parser.reading.word_revisions import as_shown
 from notice_parser.reading.word_styles import Look, Styles, paragraph_look, read_styles
-from notice_parser.reading.word_tables import rows
-from notice_parser.reading.word_xml import Element, R, W, nearest
+from notice_parser.reading.word_tables import is_letterhead, is_ruled, rows
+from notice_parser.reading.word_xml import Element, R, W, child_value, nearest
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,14 +33,19 @@ _PICTURES = (
 )
 
 
-def read_word(content: bytes) -> Source:
+def read_word(content: bytes, *, media_type: str = MEDIA_TYPE) -> Source:
     """The lines of a Word file: body, then footnotes and endnotes, then heads and feet.
 
     Raises DamagedFile for whatever Word would not open, for a locked file, and for one that
     is beyond the limits of `word_package`.
     """
+    return read_package(open_package(content), media_type=media_type)
+
+
+def read_package(package: Package, *, media_type: str) -> Source:
+    """The lines of a Word file whose parts are known; `media_type` is that of the file."""
     try:
-        return _read(open_package(content))
+        return _read(package, media_type)
     except RecursionError as error:
         raise DamagedFile(
             "the Word file nests tables or text boxes deeper than any document does; "
@@ -47,7 +53,7 @@ def read_word(content: bytes) -> Source:
         ) from error
 
 
-def _read(package: Package) -> Source:
+def _read(package: Package, media_type: str) -> Source:
     for root in (package.document, *package.parts.values(), *package.running.values()):
         as_shown(root)
     styles = read_styles(package.parts.get("styles"))
@@ -63,7 +69,7 @@ def _read(package: Package) -> Source:
     walk.running(package)
     breaks = _page_breaks(package.document)
     lines = walk.lines if breaks else [replace(line, page=None) for line in walk.lines]
-    return Source(MEDIA_TYPE, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
+    return Source(media_type, tuple(lines), warnings=tuple(_warnings(package, walk, breaks)))
 
 
 @dataclass
@@ -89,14 +95,27 @@ class _Walk:
     def _table(self, table: Element, *, role: Role) -> None:
         index = self.tables
         self.tables += 1
-        for row, shown in enumerate(rows(table)):
+        cells = [
+            [(Cell(index, row, column), element) for column, element in shown]
+            for row, shown in enumerate(rows(table))
+        ]
+        if not self.lines and self._is_letterhead(table, cells):
+            cells = [sorted(chain(*cells), key=lambda cell: cell[0].column)]
+        for beside in cells:
             # The cells of a row stand side by side: each begins where the row does.
             first = last = self.pages.current
-            for column, element in shown:
+            for cell, element in beside:
                 self.pages.current = first
-                self.blocks(element, role=role, cell=Cell(index, row, column))
+                self.blocks(element, role=role, cell=cell)
                 last = max(last, self.pages.current)
             self.pages.current = last
+
+    def _is_letterhead(
+        self, table: Element, cells: Sequence[Sequence[tuple[Cell, Element]]]
+    ) -> bool:
+        name = child_value(table.find(W + "tblPr"), "tblStyle") or ""
+        shape = [(cell.row, cell.column) for cell, _ in chain(*cells)]
+        return is_letterhead(shape) and not is_ruled(table, self.styles.definitions.get(name))
 
     def _paragraph(self, paragraph: Element, *, role: Role, cell: Cell | None) -> None:
         properties = paragraph.find(W + "pPr")
@@ -181,6 +200,7 @@ class _Walk:
                         centred=centred,
                         cell=cell,
                         marks=text.marks,
+                        fonts=text.fonts,
                     )
                 )
 
@@ -213,7 +233,9 @@ def _opening(line: SourceLine, note: Note) -> SourceLine:
         return replace(line, note=note.mark)
     shift = len(note.mark) + 1
     marks = tuple(NoteMark(mark.start + shift, mark.end + shift) for mark in line.marks)
-    return replace(line, text=f"{note.mark} {line.text}", note=note.mark, marks=marks)
+    fonts = tuple(FontSpan(f.start + shift, f.end + shift, f.font) for f in line.fonts)
+    text = f"{note.mark} {line.text}"
+    return replace(line, text=text, note=note.mark, marks=marks, fonts=fonts)
 
 
 def _page_breaks(document: Element) -> frozenset[Break]:

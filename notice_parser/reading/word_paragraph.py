@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
 
-from notice_parser.reading.source import NoteMark
+from notice_parser.reading.source import FontSpan, NoteMark
 from notice_parser.reading.word_styles import Look, Styles
 from notice_parser.reading.word_symbols import is_legacy_vietnamese, is_private, symbol
 from notice_parser.reading.word_xml import MATH, XML_SPACE, Element, W
 
 _SKIPPED = frozenset(W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr"))
-_FIXED = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
+# Converters write the "ư" of TCVN3, whose code is that of the soft hyphen, as one; as a mere
+# hint where a word may break it is dropped later with all that is invisible.
+_FIXED = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}
 _TEXT = frozenset({W + "t", MATH + "t"})
 _REFERENCES = frozenset({W + "footnoteReference", W + "endnoteReference"})
 _BREAKS = frozenset({W + "br", W + "cr", W + "lastRenderedPageBreak"})
@@ -38,6 +45,7 @@ class Piece:
     text: str
     bold: bool = False
     note: bool = False
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def tokens(paragraph: Element, look: Look, *, styles: Styles, marks: Marks) -> I
         elif element.tag == _BOX:
             yield TextBox(element)
         elif element.tag != _FIELD and element.getparent() not in marked_by_hand:
-            yield Piece(_text(element, run), bold=bool(run.bold))
+            yield Piece(_text(element, run), bold=bool(run.bold), font=run.font or "")
 
 
 def _shown_leaves(paragraph: Element, look: Look, styles: Styles) -> list[Leaf]:
@@ -165,12 +173,13 @@ class Stretch:
     text: str
     bold: bool
     marks: tuple[NoteMark, ...]
+    fonts: tuple[FontSpan, ...] = ()
     unknown_symbols: int = 0
 
 
 def stretch(pieces: Sequence[Piece], *, prefix: str = "", apart: bool = True) -> Stretch:
     """`pieces` joined; `prefix` is a list marker, which is not part of the paragraph's runs."""
-    known = [Piece(p.text.replace(_UNKNOWN_SYMBOL, ""), p.bold, p.note) for p in pieces]
+    known = [replace(p, text=p.text.replace(_UNKNOWN_SYMBOL, "")) for p in pieces]
     joined = "".join(piece.text for piece in known)
     indent = len(joined) - len(joined.lstrip()) if apart or not prefix else 0
     body = joined[indent:].rstrip()
@@ -184,6 +193,11 @@ def stretch(pieces: Sequence[Piece], *, prefix: str = "", apart: bool = True) ->
             NoteMark(at, at + len(piece.text))
             for piece, at in zip(known, ends, strict=False)
             if piece.note and piece.text
+        ),
+        fonts=tuple(
+            FontSpan(max(at, 0), max(at + len(piece.text), 0), piece.font)
+            for piece, at in zip(known, ends, strict=False)
+            if piece.font and not piece.text.isspace()
         ),
         unknown_symbols=sum(piece.text.count(_UNKNOWN_SYMBOL) for piece in pieces),
     )

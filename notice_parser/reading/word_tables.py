@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notice_parser.reading.word_xml import Element, W, child_number, nearest
 
 _ROWS, _CELLS = frozenset({W + "tr"}), frozenset({W + "tc"})
+
+_NO_LINE = (None, "nil", "none")
+_MOST_LETTERHEAD_ROWS = 6
+_LETTERHEAD_COLUMNS = 2
 
 
 def rows(table: Element) -> Iterator[list[tuple[int, Element]]]:
@@ -29,6 +33,29 @@ def rows(table: Element) -> Iterator[list[tuple[int, Element]]]:
             column += child_number(properties, "gridSpan") or 1
         merged_above = merged
         yield shown
+
+
+def is_letterhead(cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether a table without lines at the head of a file (`cells` as row and column) sets two
+    texts side by side: who issues the document, and the national motto. They are read one
+    after the other."""
+    rows = {row for row, _ in cells}
+    columns = {column for _, column in cells}
+    return 2 <= len(rows) <= _MOST_LETTERHEAD_ROWS and len(columns) == _LETTERHEAD_COLUMNS
+
+
+def is_ruled(table: Element, style: Element | None) -> bool:
+    """Whether the table, a cell of it or its style draws lines."""
+    holders = [table.find(W + "tblPr"), *table.iter(W + "tcPr")]
+    holders += [] if style is None else [style.find(W + "tblPr")]
+    sides = (
+        side
+        for holder in holders
+        if holder is not None
+        for name in ("tblBorders", "tcBorders")
+        for side in holder.iterfind(f"{W}{name}/*")
+    )
+    return any(side.get(W + "val") not in _NO_LINE for side in sides)
 
 
 def _is_merged(properties: Element | None, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+import regex
 from lxml import etree
 
 from notice_parser.errors import DamagedFile
@@ -17,6 +18,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+# What XML cannot hold.
+NOT_XML = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # "Strict Open XML" (ISO/IEC 29500 Strict), a choice in Word's "Save as", is the same format
 # under other names.
 _STRICT_NAMES = (

@@ -27,6 +27,7 @@ from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
+_LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
 _SIGNATURE_LONGEST = 12
 _LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
@@ -193,10 +194,15 @@ def _begins_content(text: str, paragraph: Paragraph) -> bool:
 
 
 def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
+    """The first heading or list; but running prose that holds one dash somewhere begins after
+    its introduction."""
+    introduced = _after_introduction(text, paragraphs, title_end)
     for index in range(title_end, len(paragraphs)):
         if _begins_content(text, paragraphs[index]):
+            if index - introduced > _LONGEST_PREAMBLE:
+                return introduced
             return _table_start(paragraphs, index, title_end)
-    return _after_introduction(text, paragraphs, title_end)
+    return introduced
 
 
 def _table_start(paragraphs: Sequence[Paragraph], index: int, title_end: int) -> int:

@@ -14,10 +14,10 @@ from math import exp, log
 from typing import Any
 
 from notice_parser.model import Label
+from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
-from notice_parser.segmenting.judge import area_model, features, probabilities
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.prose import label_chances
+from notice_parser.segmenting.prose import area_chances, label_chances
 from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
@@ -78,20 +78,19 @@ def _concluding(text: str, node: Node) -> Node:
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
     """A heading of unknown words in a list of areas: its words and what stands below it."""
-    scores = [_OWN_WORDS * s for s in _area_scores(text, node)]
+    own = _area_scores(text, node)
+    scores = {area: _OWN_WORDS * score for area, score in own.items()}
     for statement in statements[:_MOST_SENTENCES]:
-        scores = [
-            score + _AREA_SENTENCE * s
-            for score, s in zip(scores, _area_scores(text, statement), strict=True)
-        ]
-    chances = probabilities(scores)
-    best = max(range(len(chances)), key=lambda place: (chances[place], -place))
-    area = area_model().classes[best]
-    return _named(node, chances[best], areas=(area,)) if chances[best] >= _SURE else node
+        for area, score in _area_scores(text, statement).items():
+            scores[area] += _AREA_SENTENCE * score
+    chances = dict(zip(scores, probabilities([*scores.values()]), strict=True))
+    area = max(sorted(chances), key=lambda area: chances[area])
+    return _named(node, chances[area], areas=(area,)) if chances[area] >= _SURE else node
 
 
-def _area_scores(text: str, node: Node) -> Sequence[float]:
-    return area_model().scores(features(text[node.item.start : node.item.end]))
+def _area_scores(text: str, node: Node) -> Mapping[str, float]:
+    chances = area_chances(text[node.item.start : node.item.end])
+    return {area: log(chance) for area, chance in chances.items()}
 
 
 def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:

@@ -1,33 +1,26 @@
 """Labels and areas by content, where no heading gives them: running prose, concluding
 remarks, rounds without area headings.
 
-Sentence by sentence the models of `judge` weigh the words; for labels the neighbours count as
-well, since such paragraphs go from what was done well to faults and on to requests.
+The models of `judge` weigh the words of each sentence; for labels the neighbours count as well,
+since such paragraphs go from what was done well to faults and on to requests; for areas the
+paragraph counts, since most paragraphs are about one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
 
 from notice_parser.model import Label, Span
-from notice_parser.segmenting.judge import (
-    area_model,
-    features,
-    follows,
-    label_model,
-    probabilities,
-)
+from notice_parser.segmenting.clues import area_clues, label_clues
+from notice_parser.segmenting.judge import judge
 from notice_parser.segmenting.phrases import sentence_ends
-
-# How much the rest of its paragraph says about the area of a sentence, by trial on dev.
-_PARAGRAPH_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`probability` is the model's own; how often it is right is for `evaluate` to tell."""
+    """`probability` is the chance of the label among its neighbours; how often it holds is in
+    the reliability table of `models/train.py --compare`."""
 
     span: Span
     label: Label
@@ -51,43 +44,36 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def judge_labels(
     text: str, spans: Sequence[Span], *, among: Collection[Label] = tuple(Label)
 ) -> tuple[Judged, ...]:
-    """The most likely labels of consecutive sentences taken together (Viterbi)."""
-    if not spans:
-        return ()
-    classes = [Label(c) for c in label_model().classes if c in among]
-    chances = [label_chances(span.of(text), classes) for span in spans]
-    best = [{c: log(chances[0][c] * follows(None)[c]) for c in classes}]
-    back: list[dict[Label, Label]] = []
-    for chance in chances[1:]:
-        came = {c: _likeliest_before(c, best[-1]) for c in classes}
-        best.append({c: best[-1][b] + log(follows(b)[c] * chance[c]) for c, b in came.items()})
-        back.append(came)
-    labels = [max(best[-1].items(), key=lambda item: item[1])[0]]
-    for came in reversed(back):
-        labels.append(came[labels[-1]])
-    labels.reverse()
+    """For each of consecutive sentences its most likely label, seen among its neighbours."""
+    chances = _label_chances([span.of(text) for span in spans], among)
     return tuple(
-        Judged(span, label, chance[label])
-        for span, label, chance in zip(spans, labels, chances, strict=True)
+        Judged(span, label, chance)
+        for span, row in zip(spans, chances, strict=True)
+        for label, chance in [max(row.items(), key=lambda item: item[1])]
     )
 
 
-def _likeliest_before(label: Label, so_far: Mapping[Label, float]) -> Label:
-    return max(so_far, key=lambda before: so_far[before] + log(follows(before)[label]))
-
-
-def label_chances(sentence: str, classes: Sequence[Label]) -> dict[Label, float]:
+def label_chances(sentence: str, classes: Collection[Label]) -> dict[Label, float]:
     """How likely each of the labels is by the words of the sentence alone."""
-    model = label_model()
-    scores = dict(zip(model.classes, model.scores(features(sentence)), strict=True))
-    return dict(zip(classes, probabilities([scores[c] for c in classes]), strict=True))
+    return _label_chances([sentence], classes)[0]
+
+
+def _label_chances(written: Sequence[str], among: Collection[Label]) -> list[dict[Label, float]]:
+    model = judge().label
+    places = [place for place, name in enumerate(model.classes) if name in among]
+    scores = [model.scores(label_clues(sentence)) for sentence in written]
+    labels = [Label(model.classes[place]) for place in places]
+    rows = judge().label_chain.chances(scores, places)
+    return [dict(zip(labels, row, strict=True)) for row in rows]
 
 
 def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:
     """How likely each area is for a sentence, with the paragraph (or heading) it stands in."""
-    model = area_model()
-    scores = model.scores(features(sentence))
+    model = judge().area
+    scores, chain = model.scores(area_clues(sentence)), judge().area_alone
     if paragraph and paragraph != sentence:
-        around = model.scores(features(paragraph))
-        scores = tuple(s + _PARAGRAPH_SHARE * a for s, a in zip(scores, around, strict=True))
-    return dict(zip(model.classes, probabilities(scores), strict=True))
+        around = model.scores(area_clues(paragraph))
+        scores = tuple(own + other for own, other in zip(scores, around, strict=True))
+        chain = judge().area_in_paragraph
+    chances = chain.chances([scores], range(len(model.classes)))[0]
+    return dict(zip(model.classes, chances, strict=True))

@@ -13,8 +13,8 @@ from dataclasses import replace
 from math import log, sqrt
 
 from notice_parser.model import Label
+from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
-from notice_parser.segmenting.judge import features
 from notice_parser.segmenting.prose import area_chances
 
 _LEAST = 0.3  # below this no area is given
@@ -86,17 +86,13 @@ def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
 
 def _weights(drafts: Sequence[Draft]) -> Weights:
     """How much each word tells in this notice: those in most statements tell nothing."""
-    seen = Counter(word for draft in drafts for word in _words(draft.quote.text))
+    seen = Counter(word for draft in drafts for word in words(draft.quote.text))
     return {word: log((1 + len(drafts)) / (1 + count)) for word, count in seen.items()}
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in features(text) if w[0] not in "^#" and ":" not in w)
 
 
 def _alike(one: Draft, other: Draft, weights: Weights) -> float:
     """The cosine of two statements' words, each weighed by how rare it is in the notice."""
-    mine, theirs = _words(one.quote.text), _words(other.quote.text)
+    mine, theirs = words(one.quote.text), words(other.quote.text)
     norm = sqrt(_mass(mine, weights) * _mass(theirs, weights))
     return _mass(mine & theirs, weights) / norm if norm else 0.0
 

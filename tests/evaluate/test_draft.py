@@ -93,7 +93,7 @@ def test_a_draft_has_the_form_of_gold(drafts: dict[str, Any], form: str) -> None
     for part in ("units", "statements", "no_limitation", "figures", "citations", "footnotes"):
         keys = [set().union(*(row.keys() for row in told[part])) for told in (draft, gold)]
         if all(keys):
-            optional = {"check", "page", "indicator", "remedied", "low", "high"}
+            optional = {"check", "page", "indicator", "due", "remedied", "low", "high"}
             optional |= {"numerator", "denominator"}
             assert keys[0] - optional == keys[1] - optional, part
 

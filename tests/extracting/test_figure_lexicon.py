@@ -49,12 +49,14 @@ def test_like_a_name_and_yet_a_figure(entry: Entry, sentence: str) -> None:
 
 @pytest.mark.parametrize(("entry", "sentence"), sentences("indicators", "examples"))
 def test_indicators_are_found(entry: Entry, sentence: str) -> None:
-    assert entry.code in [figure.indicator for figure in find_figures(sentence)]
+    means = entry.get("indicator", entry.code)
+    assert means in [figure.indicator for figure in find_figures(sentence)]
 
 
 @pytest.mark.parametrize(("entry", "sentence"), sentences("indicators", "counter"))
 def test_indicators_are_not_found(entry: Entry, sentence: str) -> None:
-    assert entry.code not in [figure.indicator for figure in find_figures(sentence)]
+    means = entry.get("indicator", entry.code)
+    assert means not in [figure.indicator for figure in find_figures(sentence)]
 
 
 def shows_role(entry: Entry, sentence: str) -> bool:
@@ -66,7 +68,8 @@ def shows_role(entry: Entry, sentence: str) -> bool:
         return any(f.comparator == entry.get("comparator") for f in figures)
     wanted = {
         "from-to": "base", "reference": "base", "goal": "target", "request-opening": "target",
-        "filler": "change", "reached": "actual", "no-role": "actual",
+        "filler": "change", "reached": "actual", "no-role": "actual", "booked": "actual",
+        "wish": "target",
     }.get(entry.code) or entry.get("role")  # fmt: skip
     return any(f.role == wanted for f in figures)
 
@@ -92,3 +95,10 @@ def test_a_unit_belongs_to_one_entry() -> None:
     after = [e for e in load("figure_units").entries if e.get("place") != "before"]
     words = [word.lower() for entry in after for word in entry.words]
     assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize(("entry", "sentence"), sentences("measured_words", "examples"))
+def test_what_is_measured_is_found(entry: Entry, sentence: str) -> None:
+    phrase = sentence.partition("[")[2].partition("]")[0]
+    figures = find_figures(sentence.replace("[", "").replace("]", ""))
+    assert figures[0].measured == phrase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 import unicodedata
 from decimal import Decimal
@@ -91,6 +92,7 @@ def test_quotes_are_the_text_and_figures_are_disjoint(text: str) -> None:
         assert figure.kind in KINDS
         assert figure.role in ROLES
         assert figure.comparator in COMPARATORS[figure.role == "change"]
+        assert figure.measured in text
         position = figure.end
 
 
@@ -106,3 +108,65 @@ def test_no_figure_touches_what_is_masked(text: str, first: int, second: int) ->
     low, high = sorted((min(first, len(text)), min(second, len(text))))
     for figure in find_figures(text, masked=(Span(low, high),)):
         assert figure.end <= low or figure.start >= high or low == high
+
+
+TIED = [
+    ("Giải quyết 36/42 hồ sơ, đạt 85,71%.", [{"36/42 hồ sơ", "85,71%"}], ()),
+    ("Giải quyết 36/42 hồ sơ, đạt 90%.", [{"36/42 hồ sơ", "90%"}], ("rate-mismatch",)),
+    ("Tiếp nhận 200 hồ sơ, đúng hạn 190 hồ sơ, đạt 95%.", [{"200 hồ sơ", "190 hồ sơ", "95%"}], ()),
+    ("Tiếp nhận 200 hồ sơ, đúng hạn 190 hồ sơ, đạt 80%.", [], ()),
+    (
+        "Thanh toán trực tuyến mới đạt 18,4%, còn thấp so với mục tiêu tối thiểu 40%.",
+        [{"18,4%", "tối thiểu 40%"}],
+        (),
+    ),
+    (
+        "Hoàn thành 40/50 nhiệm vụ (80%), chưa đạt chỉ tiêu 90%.",
+        [{"40/50 nhiệm vụ", "80%", "90%"}],
+        (),
+    ),
+    ("Ký số đạt 97%. Chỉ tiêu số hóa là 60%.", [], ()),
+]
+
+
+@pytest.mark.parametrize(("text", "groups", "warnings"), TIED)
+def test_figures_of_one_measurement_are_tied(
+    text: str, groups: list[set[str]], warnings: tuple[str, ...]
+) -> None:
+    figures = find_figures(text)
+    words = {figure.start: figure.text for figure in figures}
+    tied = [{figure.text, *(words[s] for s in figure.tied_to)} for figure in figures]
+    assert [group for group in tied if len(group) > 1] == [
+        group for group in tied for wanted in groups if group == wanted
+    ]
+    assert all(group in tied for group in groups)
+    assert tuple(w for figure in figures for w in figure.warnings) == warnings
+
+
+def test_a_tied_rate_shares_the_indicator_but_not_the_whole() -> None:
+    whole, part, rate = find_figures("Tiếp nhận 200 hồ sơ, đúng hạn 190 hồ sơ, đạt 95%.")
+    assert (whole.indicator, part.indicator, rate.indicator) == ("", "on-time", "on-time")
+    assert (rate.numerator, rate.denominator) == (Decimal(190), Decimal(200))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1 ", "1,", "1/", "12 hồ sơ, ", "5/13 xã ", "đạt 85% ", "từ 1 đến ", "1. ", "mức độ 3, ",
+        "năm 2023 ", "không có ", "tối thiểu ", "hồ sơ ", "tỷ lệ ", "1 234 ", "(1) ", "\n", "a",
+        "ba mươi phần trăm ", "so với ", "trên tổng số ", "đạt 10%, mục tiêu 20%, ",
+    ],
+)  # fmt: skip
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        runs = []
+        for _ in range(3):
+            start = time.process_time()
+            find_figures(text)
+            runs.append(time.process_time() - start)
+        return min(runs)
+
+    find_figures(unit)
+    small, large = seconds(2_000), seconds(16_000)
+    assert large < 24 * small + 0.05  # eight times the text; quadratic time would be 64

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from sample_pdfs import LEFT, RIGHT, WIDTH, centred, flow, make_pdf, text, title
 
-from notice_parser.errors import DamagedFile
+from notice_parser.errors import DamagedFile, InputError
 from notice_parser.model import Document, Role
 from notice_parser.reading import read_bytes
 from notice_parser.text import nfc
@@ -199,14 +199,16 @@ def test_a_page_without_text_is_reported() -> None:
         lambda canvas: flow(canvas, 90, BODY),
         lambda canvas: canvas.rect(100, 100, 200, 200, fill=1),
     )
-    assert [w.code for w in document.warnings] == ["page-without-text"]
+    assert [w.code for w in document.warnings] == ["page-not-read"]
     assert "Page 2" in document.warnings[0].message
     assert texts(document) == list(BODY)
 
 
-def test_a_scan_says_that_it_needs_ocr() -> None:
-    with pytest.raises(DamagedFile, match=r"scan\.pdf: .*needs OCR"):
-        read_bytes(make_pdf([lambda canvas: canvas.rect(1, 1, 9, 9)]), name="scan.pdf")
+def test_pages_without_anything_to_read_say_so() -> None:
+    with pytest.raises(InputError, match=r"drawing\.pdf: .*(no text that OCR|needs OCR)"):
+        read_bytes(make_pdf([lambda canvas: canvas.rect(9, 9, 99, 99)]), name="drawing.pdf")
+    with pytest.raises(DamagedFile, match=r"blank\.pdf: the pages of the PDF are empty"):
+        read_bytes(make_pdf([lambda canvas: None]), name="blank.pdf")
 
 
 def test_a_password_is_asked_for() -> None:

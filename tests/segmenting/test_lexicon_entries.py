@@ -71,6 +71,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "empty_values": lambda text, _: is_empty_value(text),
     "remedied": lambda text, _: is_remedied(text),
     "cues": found("cues"),
+    "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
     "column_words": lambda text, entry: column_word(text) == entry.code,
     "place_kinds": lambda text, entry: entry.code in {unit.kind for unit in find_units(text)},

@@ -1,0 +1,133 @@
+"""Speed of figures, citations and places, with eyecite and quantulum3 in the same run.
+
+    python benchmarks/extracting.py [--shared FOLDER]
+
+Megabytes of UTF-8 per CPU second, the best of several runs, at 1, 10 and 100 times the text:
+equal numbers mean that time grows in line with length. A few letters make every line of a text
+another one, as in a notice, so that nothing is gained by remembering one.
+
+    prose     what a notice says without a number
+    page      one line with three figures to ten without, one citation in each five lines
+    notice    the real notice
+    law       VNLegalText: a citation in every 150 to 250 bytes
+
+eyecite reads American citations as dense as those of `law`, quantulum3 quantities in English as
+dense as those of `page`, each text as long as ours (its first part where the whole would take
+minutes). They do less: neither gives roles, periods, indicators or ids.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.figures import find_figures
+from notice_parser.extracting.places import find_places
+
+FIGURES = """\
+- Tỷ lệ hồ sơ nộp trực tuyến đạt 82,66 %; đã kiểm tra CCHC tại 05/13 xã trong 6 tháng đầu năm 2023.
+"""
+PROSE = """\
+- Công chức tại Bộ phận Một cửa nghiên cứu nắm rõ quy trình và thời hạn giải quyết hồ sơ; thực \
+hiện nghiêm túc việc gửi Thư xin lỗi đối với các trường hợp sai sót trong giải quyết TTHC.
+- Tiếp tục niêm yết, công khai và giải quyết các TTHC đúng quy định; đưa đầy đủ các lĩnh vực được \
+quy định thực hiện theo cơ chế một cửa, cơ chế một cửa liên thông vào Bộ phận Một cửa.
+- Thường xuyên rà soát các mô hình, đánh giá hiệu quả, hoàn thiện, duy trì và nhân rộng.
+- Chủ tịch UBND Xã tiếp tục quan tâm công tác chỉ đạo, điều hành đối với việc thực hiện các nội \
+dung, nhiệm vụ của từng lĩnh vực CCHC; phân công cụ thể từng chức danh công chức phụ trách.
+"""
+CITED = """\
+- Thực hiện Kế hoạch số 09/KH-UBND ngày 13/01/2023 và các văn bản hướng dẫn của Sở Nội vụ.
+"""
+PAGE = (FIGURES + (CITED + PROSE) * 2) * 20
+COURT = "The court considered the record and found no error. Bush v. Gore, 531 U.S. 98 (2000). "
+ENGLISH = (
+    "Online filings reached 82.66 %; five of 13 communes were inspected within 6 months of 2023. "
+)
+FILLER = (
+    "The officials of the office are to study the procedure and its terms, and to post them. " * 12
+)
+SLOW = 20_000  # characters
+
+
+def differing(text: str, times: int) -> str:
+    """`text` so many times over, every line another one."""
+    lines = [line for line in text.splitlines() if line.strip()] * times
+    codes = (bytes(97 + number // 26**place % 26 for place in range(5)) for number in count())
+    return "\n".join(f"{line} {code.decode()}" for line, code in zip(lines, codes, strict=False))
+
+
+def speed(extract: Callable[[str], object], text: str, *, repeat: int) -> float:
+    """MB of UTF-8 per CPU second, the best of `repeat` runs."""
+    best = float("inf")
+    for _ in range(repeat):
+        begin = time.process_time()
+        extract(text)
+        best = min(best, time.process_time() - begin)
+    return len(text.encode()) / 1e6 / best
+
+
+def print_ours(name: str, extract: Callable[[str], object], texts: dict[str, str]) -> None:
+    for text_name, text in texts.items():
+        extract(text)
+        rates = [
+            speed(extract, differing(text, times), repeat=repeat)
+            for times, repeat in ((1, 20), (10, 5), (100, 1))
+        ]
+        print(f"{name:12}{text_name:10}" + "".join(f"{rate:10.2f}" for rate in rates))
+
+
+def print_peer(name: str, load: Callable[[], Callable[[str], object]], text: str) -> None:
+    if find_spec(name) is None:
+        print(f"{name:12}is not installed: pip install -e '.[benchmark]', or pip install {name}")
+        return
+    extract = load()
+    extract(text[:1000])
+    print(f"{name:12}{'English':10}{speed(extract, text, repeat=2):10.4f}")
+
+
+def _eyecite() -> Callable[[str], object]:
+    return import_module("eyecite").get_citations
+
+
+def _quantulum3() -> Callable[[str], object]:
+    import_module("quantulum3.classifier").USE_CLF = False  # its pickled model is for one sklearn
+    return import_module("quantulum3.parser").parse
+
+
+def main() -> None:
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = os.environ.get("NOTICE_PARSER_SHARED", beside)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=folder)
+    shared = Path(parser.parse_args().shared)
+    texts = {"prose": PROSE * 20, "page": PAGE} | _shared_texts(shared)
+    print(f"{'':22}{'1x':>10}{'10x':>10}{'100x':>10}   MB per CPU second")
+    print_ours("figures", find_figures, {k: v for k, v in texts.items() if k != "law"})
+    print_ours("citations", lambda text: find_citations(text, province="Đồng Tháp"), texts)
+    print_ours("places", lambda text: sum(1 for _ in find_places(text)), texts)
+    length = len(PAGE)
+    print_peer("eyecite", _eyecite, (COURT * length)[:length])
+    print_peer("quantulum3", _quantulum3, ((ENGLISH + FILLER) * length)[: min(length, SLOW)])
+
+
+def _shared_texts(shared: Path) -> dict[str, str]:
+    notice = shared / "notices/tam-nong-2023.txt"
+    law = shared / "benchmarks/vnlegaltext/val.jsonl"
+    if not notice.is_file() or not law.is_file():
+        print(f"{shared} has no notice and no VNLegalText; name the folder with --shared")
+        return {}
+    read_rows = import_module("citations").read_rows
+    rows = read_rows(law, repaired=False)[:300]
+    return {"notice": notice.read_text("utf-8"), "law": "\n".join(text for text, _ in rows)}
+
+
+if __name__ == "__main__":
+    main()

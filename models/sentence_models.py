@@ -1,0 +1,125 @@
+"""The two sentence models as a whole: what is fitted on what, and the numbers that are stored."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from fitting import COST, fit_chain, fit_model, held_out_models
+from teaching import Passage, teachers_digest
+
+from notice_parser.model import Label
+from notice_parser.segmenting.chain import Chain
+from notice_parser.segmenting.clues import area_clues, label_clues
+from notice_parser.segmenting.judge import WEIGHTS, Model
+
+Run = tuple[list[tuple[float, ...]], list[int]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Scores of sentences by a model that had not seen their group, as runs for a chain.
+    `groups[i]` and `kinds[i]` are those of `runs[i]`."""
+
+    classes: tuple[str, ...]
+    runs: list[Run]
+    groups: list[str]
+    kinds: list[str]
+
+
+def label_runs(taught: Sequence[Passage]) -> Judged:
+    """One run for each passage."""
+    sentences = [(p, s) for p in taught for s in p.sentences]
+    models = held_out_models(
+        [label_clues(s.text) for _, s in sentences],
+        [s.label for _, s in sentences],
+        [p.group for p, _ in sentences],
+        COST["label"],
+    )
+    classes = next(iter(models.values())).classes
+    runs = [
+        (
+            [models[p.group].scores(label_clues(s.text)) for s in p.sentences],
+            [classes.index(s.label) for s in p.sentences],
+        )
+        for p in taught
+    ]
+    return Judged(classes, runs, [p.group for p in taught], [p.kind for p in taught])
+
+
+def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
+    """Runs of one sentence each: of all sentences alone, and of those that stand in a paragraph
+    with the scores of the paragraph added."""
+    sentences = _of_one_area(taught)
+    models = held_out_models(
+        [area_clues(s.text) for _, s in sentences],
+        [s.areas[0] for _, s in sentences],
+        [p.group for p, _ in sentences],
+        COST["area"],
+    )
+    classes = next(iter(models.values())).classes
+    alone: list[Run] = []
+    within: list[tuple[Passage, Run]] = []
+    for passage, sentence in sentences:
+        model, truth = models[passage.group], [classes.index(sentence.areas[0])]
+        own = model.scores(area_clues(sentence.text))
+        alone.append(([own], truth))
+        if len(passage.sentences) > 1:
+            around = model.scores(area_clues(" ".join(s.text for s in passage.sentences)))
+            both = tuple(a + b for a, b in zip(own, around, strict=True))
+            within.append((passage, ([both], truth)))
+    passages = [p for p, _ in sentences]
+    return (
+        Judged(classes, alone, [p.group for p in passages], [p.kind for p in passages]),
+        Judged(classes, [r for _, r in within], [p.group for p, _ in within],
+               [p.kind for p, _ in within]),
+    )  # fmt: skip
+
+
+def _of_one_area(taught: Sequence[Passage]) -> list[tuple[Passage, Any]]:
+    return [(p, s) for p in taught for s in p.sentences if len(s.areas) == 1]
+
+
+def chain_of(judged: Judged) -> Chain:
+    return fit_chain(judged.runs, len(judged.classes))
+
+
+def content(taught: Sequence[Passage]) -> Mapping[str, Any]:
+    """All that `judge.json.gz` holds."""
+    sentences = [s for p in taught for s in p.sentences]
+    label = fit_model(
+        [label_clues(s.text) for s in sentences], [s.label for s in sentences], COST["label"]
+    )
+    of_one = [s for _, s in _of_one_area(taught)]
+    area = fit_model(
+        [area_clues(s.text) for s in of_one], [s.areas[0] for s in of_one], COST["area"]
+    )
+    alone, within = area_runs(taught)
+    assert set(label.classes) == set(Label)
+    return {
+        "teachers": teachers_digest(taught),
+        "label": _stored(label),
+        "area": _stored(area),
+        "label_chain": asdict(chain_of(label_runs(taught))),
+        "area_alone": asdict(chain_of(alone)),
+        "area_in_paragraph": asdict(chain_of(within)),
+    }
+
+
+def _stored(model: Model) -> dict[str, Any]:
+    used = [(clue, *numbers) for clue, numbers in sorted(model.known.items()) if any(numbers[1])]
+    return {
+        "classes": list(model.classes),
+        "bias": list(model.bias),
+        "clues": [clue for clue, _, _ in used],
+        "rarity": [rarity for _, rarity, _ in used],
+        "weights": [weights for _, _, weights in used],
+    }
+
+
+def write(taught: Sequence[Passage]) -> None:
+    stored = json.dumps(content(taught), ensure_ascii=False, separators=(",", ":"))
+    WEIGHTS.write_bytes(gzip.compress(stored.encode(), compresslevel=9, mtime=0))

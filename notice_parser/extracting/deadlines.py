@@ -1,0 +1,173 @@
+"""By when something is to be done: "trước ngày 30/9/2023", "trong thời hạn 15 ngày".
+
+    trước ngày 30/9/2023 · chậm nhất 20/12/2025     2023-09-30 · 2025-12-20
+    trước ngày 30/9 · trong tháng 10                the next one after the notice
+    trong tháng 8/2024 · đến hết quý I/2026         2024-08 · 2026-03 (the last month of it)
+    trong năm 2023 · từ nay đến cuối năm            2023 · the year of the notice
+    trong thời hạn 15 ngày · 05 ngày làm việc       counted from the day of the notice
+
+A term counts from the day of the notice also where the text says "kể từ ngày nhận được": the
+day of receipt is in no notice. Working days leave out Saturdays and Sundays; holidays are not
+known here. What the notice asks for every time ("mỗi hồ sơ …", "theo quy định") has no day and
+is no deadline. The words are those of `deadlines.toml`.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import regex
+
+from notice_parser.extracting.phrases import Phrases, line_key
+from notice_parser.lexicon import load
+from notice_parser.model import Deadline
+
+_CLAUSE_END = regex.compile(r"[;\n]|\.\ ")
+_YEAR = r"(?:19|20)[0-9]{2}"
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_POINT = regex.compile(
+    rf"(?:ngày\ )?(?P<day>[0-9]{{1,2}})\ ?[/.-]\ ?(?P<month>[0-9]{{1,2}})"
+    rf"(?:\ ?[/.-]\ ?(?P<year>{_YEAR}))?(?![0-9/%]|[.,-][0-9])"
+    rf"|ngày\ (?P<day>[0-9]{{1,2}})\ tháng\ (?P<month>[0-9]{{1,2}})"
+    rf"(?:\ năm\ (?P<year>{_YEAR}))?(?![0-9])"
+    rf"|tháng\ (?P<month>[0-9]{{1,2}})(?:(?:\ ?[/.-]\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9/])"
+    rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:(?:\ ?[/-]\ ?|\ năm\ |\ )(?P<year>{_YEAR}))?(?!\w)"
+    rf"|năm\ (?P<year>{_YEAR})(?![0-9/])"
+    r"|(?P<this>năm(?:\ nay)?)(?=\ ?(?:[,.;)]|$|có|đạt|phải|hoàn thành))"
+    r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
+)
+# Every point begins with one of these; a literal is searched fast.
+_BEGINS = regex.compile(r"(?<!\w)(?:(?=[0-9])|(?=ngày\ [0-9]|tháng\ [0-9]|quý\ [ivIV0-9]|năm\b))")
+
+
+@dataclass(frozen=True)
+class _Words:
+    before: Phrases
+    clause: Phrases
+    after: Phrases
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    entries = load("deadlines").entries
+
+    def at(place: str) -> Phrases:
+        return Phrases(tuple(entry for entry in entries if entry.get("at") == place))
+
+    return _Words(at("before"), at("clause"), at("after"))
+
+
+def find_deadlines(
+    text: str, *, start: int = 0, end: int | None = None, announced: str = ""
+) -> Iterator[Deadline]:
+    """The deadlines in the request `text[start:end]`, in order, offsets into `text`.
+
+    `announced` is the ISO date of the notice. Where it is needed and is not a full day, `due`
+    is empty.
+    """
+    stop = len(text) if end is None else end
+    key = line_key(text[start:stop])
+    day = date.fromisoformat(announced) if len(announced) == 10 else None
+    for begin, finish in _clauses(key):
+        position = begin
+        for match in _BEGINS.finditer(key, begin, finish):
+            point = _POINT.match(key, match.start(), finish) if match.start() >= position else None
+            deadline = _deadline(key, begin, point, day=day) if point else None
+            if deadline:
+                first, last, due = deadline
+                yield Deadline(start + first, start + last, text[start + first : start + last], due)
+                position = last
+
+
+def last_deadline(deadlines: Iterator[Deadline]) -> Deadline | None:
+    """The one by which everything is to be done."""
+    return max(deadlines, key=lambda d: _last_day(d.due), default=None)
+
+
+def _clauses(key: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for match in _CLAUSE_END.finditer(key):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, len(key)
+
+
+def _deadline(
+    key: str, clause: int, point: regex.Match[str], *, day: date | None
+) -> tuple[int, int, str] | None:
+    """Where it begins and ends, and its date."""
+    kind = _kind(point)
+    before = _words().before.ending_at(key, point.start())
+    if before is None or before.start < clause or kind not in before.entry.get("takes"):
+        return None
+    ruled = _words().clause.within(key, clause, before.start)
+    if any(kind in phrase.entry.get("takes") for phrase in ruled):
+        return None
+    follows = _words().after.starting_at(key, point.end() + 1)
+    if follows and kind == "term":
+        return None
+    due = _due(point, kind, day)
+    return None if due is None else (before.start, point.end(), due)
+
+
+def _kind(point: regex.Match[str]) -> str:
+    if point["count"]:
+        return "term"
+    for name in ("day", "month", "quarter"):
+        if point[name]:
+            return name
+    return "year" if point["year"] else "this-year"
+
+
+def _due(point: regex.Match[str], kind: str, day: date | None) -> str | None:
+    """The date, "" where only the notice's would tell it, None where there is no such day."""
+    if kind == "term":
+        return _after(int(point["count"]), point["unit"], day).isoformat() if day else ""
+    month = _month(point, kind)
+    last = int(point["day"]) if point["day"] else 31
+    year = int(point["year"]) if point["year"] else _next_year(month, last, day)
+    if year is None:
+        return ""
+    if month is None:
+        return f"{year}"
+    try:
+        return date(year, month, last if point["day"] else 1).isoformat()[
+            : 10 if point["day"] else 7
+        ]
+    except ValueError:
+        return None
+
+
+def _month(point: regex.Match[str], kind: str) -> int | None:
+    if kind == "quarter":
+        return 3 * (_QUARTERS.get(point["quarter"]) or int(point["quarter"]))
+    return int(point["month"]) if point["month"] else None
+
+
+def _next_year(month: int | None, last: int, day: date | None) -> int | None:
+    """The year of the first such date that is not before the notice."""
+    if day is None:
+        return None
+    return day.year + (month is not None and (month, last) < (day.month, day.day))
+
+
+def _after(count: int, unit: str, day: date) -> date:
+    if unit == "tháng":
+        months = day.year * 12 + day.month - 1 + count
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    if unit != "ngày làm việc":
+        return day + timedelta(days=count * (7 if unit == "tuần" else 1))
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def _last_day(due: str) -> str:
+    """For comparing: "2023-08" ends with its last day."""
+    return due + "-12-31"[3 * (len(due) == 7) :] if len(due) in (4, 7) else due

@@ -1,0 +1,76 @@
+"""Reading files in a process of its own, with limits on time and memory: a malformed file can
+crash the library that reads it, or never end."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notice_parser.errors import DamagedFile, InputError, NoticeError, UsageError
+from notice_parser.executors import Executor, InProcess, ProcessPool
+from notice_parser.model import Document
+from notice_parser.reading import read
+from notice_parser.settings import limits
+
+if TYPE_CHECKING:
+    from notice_parser.reading.drawing import Highlighter
+
+
+def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | InputError]]:
+    """Each path in the given order, with its document or with what is wrong, one sentence.
+
+    Raises UsageError for settings or a lexicon that are not as they should be.
+    """
+    for outcome in _executor().run(_read, [str(path) for path in paths]):
+        path, result = outcome.item, outcome.result
+        if result is None:
+            result = DamagedFile(f"{path}: reading this file {outcome.fault}")
+        if isinstance(result, NoticeError) and not isinstance(result, InputError):
+            raise result
+        yield path, result
+
+
+def draw_pages(path: str, folder: str, highlight: Highlighter) -> tuple[str, ...]:
+    """Writes the pages of a file into `folder`, as `reading.drawing` does, and returns the
+    paths. `highlight` makes of a document what is to stand out in it.
+
+    Raises InputError for a file that cannot be read or has no pages, and UsageError for a
+    folder that cannot be written.
+    """
+    task = partial(_draw, folder=folder, highlight=highlight)
+    (outcome,) = _executor().run(task, [path])
+    if outcome.result is None:
+        raise DamagedFile(f"{path}: drawing its pages {outcome.fault}")
+    if isinstance(outcome.result, NoticeError):
+        raise outcome.result
+    return outcome.result
+
+
+def _draw(path: str, *, folder: str, highlight: Highlighter) -> tuple[str, ...] | NoticeError:
+    from notice_parser.reading.drawing import draw_pages  # loads Pillow and pdfium
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        written = draw_pages(Path(path), read(path), highlight, Path(folder))
+    except NoticeError as error:
+        return error
+    except OSError as error:
+        return UsageError(f"{folder}: cannot be written ({error.strerror}); name another folder")
+    return tuple(str(one) for one in written)
+
+
+def _read(path: str) -> Document | NoticeError:
+    try:
+        return read(path)
+    except NoticeError as error:
+        return error
+
+
+def _executor() -> Executor:
+    if multiprocessing.current_process().daemon:
+        return InProcess()  # already a process that may die, and one that may start no other
+    most = limits()
+    return ProcessPool(time_limit=most.seconds, memory_mb=most.memory_mb)
