@@ -57,8 +57,8 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised in an
-    image and is no word; `rules` are the lines drawn on the page."""
+    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised
+    in an image and is no word; `rules` are the lines drawn on the page."""
 
     width: float
     height: float
