@@ -8,7 +8,7 @@ from typing import Any
 
 from notice_parser.evaluate.gold import MARK
 from notice_parser.evaluate.items import HEADER_COLUMNS
-from notice_parser.model import Citation, Figure, Footnote, Notice, Quoted, Statement, Unit
+from notice_parser.model import Citation, Figure, Footnote, Notice, Problem, Quoted, Statement, Unit
 from notice_parser.reading.sniff import PLAIN
 
 # Below this a person should look: unit, area or label were read from the words, with doubt.
@@ -29,6 +29,7 @@ def draft_gold(notice: Notice, file: str) -> Told:
         "notice": _header(notice, file),
         "units": [_unit(notice, unit) for unit in notice.units],
         "statements": [_statement(notice, statement) for statement in notice.statements],
+        "problems": [_problem(notice, problem) for problem in notice.problems],
         "no_limitation": list(_no_limitation(notice)),
         "figures": [_figure(notice, figure) for figure in notice.figures],
         "citations": [_citation(notice, citation) for citation in notice.citations],
@@ -83,6 +84,11 @@ def _statement(notice: Notice, statement: Statement) -> Told:
         **({"remedied": True} if statement.remedied else {}),
         **({MARK: _reason(statement)} if statement.confidence < _LOOK else {}),
     }
+
+
+def _problem(notice: Notice, problem: Problem) -> Told:
+    remedied = {"remedied": True} if problem.remedied else {}
+    return {"text": problem.text, **_place(notice, problem), **remedied}
 
 
 def _no_limitation(notice: Notice) -> Iterator[Told]:
