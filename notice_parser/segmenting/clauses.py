@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -43,6 +43,15 @@ class Clauses:
     text: str
     clauses: tuple[Clause, ...]
     words: tuple[Match, ...]
+
+    def ahead(self, place: int) -> Clause:
+        """The clause at `place` with those behind commas after it, as far as the next stop."""
+        clause = self.clauses[place]
+        for following in self.clauses[place + 1 :]:
+            if following.mark not in ("comma", "") or following.link not in ("", "among"):
+                break
+            clause = replace(clause, end=following.end)
+        return clause
 
     def within(self, start: int, end: int) -> Sequence[Match]:
         first = bisect_left(self.words, start, key=lambda word: word.start)
