@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from notice_parser.dataset.schema import Cell, Row
+from notice_parser.dataset.schema import Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.ids import digest, unique
 from notice_parser.themes.cluster import Grouping, group_documents
