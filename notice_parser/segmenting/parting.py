@@ -25,7 +25,6 @@ _HALF = frozenset({"explains", "background", "concession", "time"})
 _LEANING = _LITTLE | _HALF | {"predicate", "granted", "among", "details"}
 _STOPS = ("semicolon", "sentence")
 
-_OPEN = regex.IGNORECASE
 _SYLLABLE = regex.compile(r"\p{L}+")
 # Syllables behind "chưa", "không" that name a matter of their own: verb and object. "không gửi
 # phiếu xin lỗi cho người dân" does, "chưa kiểm kê" and "không bố trí kinh phí" do not.
@@ -36,16 +35,18 @@ _FULL = 7  # syllables of a clause that tells something, though no word of it is
 _COUNTED = regex.compile(
     r"(?:(?:còn|có|vẫn còn|vẫn có|hiện còn|cả|với)\s+)?"
     r"(?:\d|(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s(?!năm\b|số\b))",
-    _OPEN,
+    regex.IGNORECASE,
 )
-_FEW = regex.compile(r"(?:chỉ|mới)\s+(?:có\s+)?\d+(?:/\d+)?\s+\p{L}", _OPEN)
+_FEW = regex.compile(r"(?:chỉ|mới)\s+(?:có\s+)?\d+(?:/\d+)?\s+\p{L}", regex.IGNORECASE)
 _FIGURE_LAST = regex.compile(r"\d[\d.,/]*\s*%?$")  # "… dưới 10%": all it tells is a number
-_UNABLE = regex.compile(r"không(?:\s+\p{L}+){1,2}\s+được\b", _OPEN)  # "không cài được phần mềm"
+_UNABLE = regex.compile(
+    r"không(?:\s+\p{L}+){1,2}\s+được\b", regex.IGNORECASE
+)  # "không cài được phần mềm"
 _MEASURE = regex.compile(r"\s(?:theo(?!\s+dõi\b)|so với|tại|trên|và (?:không|chưa))\s|\(")
 _THEREFORE = frozenset({"do vậy", "do đó", "vì vậy", "vì thế"})
 _CONSEQUENCE = _THEREFORE | {"nên", "cho nên", "khiến", "dẫn đến", "dẫn tới"}
-_IF = regex.compile(r"nếu\b", _OPEN)
-_APART = regex.compile(r"riêng\b", _OPEN)
+_IF = regex.compile(r"nếu\b", regex.IGNORECASE)
+_APART = regex.compile(r"riêng\b", regex.IGNORECASE)
 _REMAINS = frozenset({"còn", "vẫn còn", "vẫn có", "còn có", "còn để", "còn tình trạng", "chưa"})
 
 

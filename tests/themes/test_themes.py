@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -218,7 +217,8 @@ def test_problems_of_the_corpus_stand_in_their_statements(corpus_dataset: Path) 
     ).fetchall()
     overlapping = database.execute(
         "SELECT 1 FROM problems a JOIN problems b USING (statement_id) WHERE "
-        "a.problem_id <> b.problem_id AND a.char_start <= b.char_start AND a.char_end > b.char_start"
+        "a.problem_id <> b.problem_id AND a.char_start <= b.char_start "
+        "AND a.char_end > b.char_start"
     ).fetchall()
     assert strange == untold == overlapping == []
     several, limiting = database.execute(
