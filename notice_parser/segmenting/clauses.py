@@ -6,11 +6,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
 from notice_parser import lexicon
-from notice_parser.lexicon import Match
+from notice_parser.extracting.phrases import Phrase, Phrases, line_key
 from notice_parser.segmenting.phrases import sentence_ends
 
 # Words that join clauses wherever they stand, and those that do so behind a mark only: "tuy" is
@@ -42,7 +43,7 @@ class Clauses:
 
     text: str
     clauses: tuple[Clause, ...]
-    words: tuple[Match, ...]
+    words: tuple[Phrase, ...]
 
     def ahead(self, place: int) -> Clause:
         """The clause at `place` with those behind commas after it, as far as the next stop."""
@@ -53,7 +54,7 @@ class Clauses:
             clause = replace(clause, end=following.end)
         return clause
 
-    def within(self, start: int, end: int) -> Sequence[Match]:
+    def within(self, start: int, end: int) -> Sequence[Phrase]:
         first = bisect_left(self.words, start, key=lambda word: word.start)
         last = bisect_left(self.words, end, key=lambda word: word.start)
         return self.words[first:last]
@@ -61,7 +62,7 @@ class Clauses:
     def has(self, span: Clause, codes: Collection[str]) -> bool:
         return any(w.entry.code in codes for w in self.within(span.start, span.end))
 
-    def first(self, span: Clause, codes: Collection[str]) -> Match | None:
+    def first(self, span: Clause, codes: Collection[str]) -> Phrase | None:
         found = (w for w in self.within(span.start, span.end) if w.entry.code in codes)
         return next(found, None)
 
@@ -74,14 +75,19 @@ class Clauses:
 def read_clauses(text: str, start: int, end: int) -> Clauses:
     written = text[start:end]
     # Words are looked up in the statement alone, so that none reaches over its edge.
-    words = tuple(_moved(match, start) for match in lexicon.load("problems").find(written))
+    words = tuple(_moved(p, start) for p in _phrases().within(line_key(written), 0, len(written)))
     aside = [(m.start() + start, m.end() + start) for m in _ASIDE.finditer(written)]
     clauses = tuple(_clauses(text, start, end, words, aside))
     return Clauses(text, clauses, tuple(w for w in words if not _inside(w.start, aside)))
 
 
-def _moved(match: Match, by: int) -> Match:
-    return Match(match.entry, match.words, match.start + by, match.end + by)
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    return Phrases(lexicon.load("problems").entries)
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    return replace(phrase, start=phrase.start + by, end=phrase.end + by)
 
 
 def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -89,7 +95,7 @@ def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _clauses(
-    text: str, start: int, end: int, words: Sequence[Match], aside: Sequence[tuple[int, int]]
+    text: str, start: int, end: int, words: Sequence[Phrase], aside: Sequence[tuple[int, int]]
 ) -> Iterator[Clause]:
     begin, mark, link = _skipped(text, start, end), "", ""
     for place, behind, name in _joints(text, start, end, words):
@@ -109,7 +115,7 @@ def _clauses(
 
 
 def _joints(
-    text: str, start: int, end: int, words: Sequence[Match]
+    text: str, start: int, end: int, words: Sequence[Phrase]
 ) -> Iterator[tuple[int, int, str]]:
     """(where the clause before ends, where the next may begin, what joins them), in order."""
     found = [(m.start(), m.end(), "sentence") for m in sentence_ends(text, start, end)]

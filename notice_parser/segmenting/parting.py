@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from notice_parser.lexicon import Match
+from notice_parser.extracting.phrases import Phrase
 from notice_parser.model import Label
 from notice_parser.segmenting.clauses import Clause, Clauses
 from notice_parser.segmenting.sections import is_remedied
@@ -166,7 +166,7 @@ def _still_granting(step: Step) -> bool:
     return done and not step.read.has(span, _LITTLE)
 
 
-def _is_done(word: Match) -> bool:
+def _is_done(word: Phrase) -> bool:
     return word.entry.code == "granted" and word.words.startswith("đã")
 
 
