@@ -12,8 +12,8 @@ _NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
 _DASH_YEAR = regex.compile(r"[-–—]\s?\d{4}(?!\d)")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
-    r"(?:(?<!\p{L})(?:điểm|khoản|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp|loại|hạng|số|và"
-    r"|hoặc|đến|từ)|\()$",
+    r"(?:(?<!\p{L})(?:(?:điểm|khoản)(?:\s\w{1,2})?|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp"
+    r"|loại|hạng|số|và|hoặc|đến|từ)|\()$",
     regex.IGNORECASE,
 )
 _SENTENCE_END = regex.compile(r"[.;:!?]['\"”’)\]]{0,3}$")
@@ -24,7 +24,7 @@ _LETTER = regex.compile(r"\p{L}")
 def starts_item(text: str, *, after: str = "") -> bool:
     """Whether a list item starts with `text`. `after` is the line before, if it was full:
 
-    "… giai đoạn 2021" / "- 2030" and "… theo điểm" / "a) khoản 1 Điều 5" go on.
+    "… giai đoạn 2021" / "- 2030", "… theo điểm" / "a) khoản 1" / "Điều 5 Nghị định" go on.
     """
     marker = read_marker(text, 0, len(text))
     if not _NOTE_SIGN.match(text) and (marker is None or marker.bare):

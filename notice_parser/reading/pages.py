@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from notice_parser.model import Page, Role, Warning
-from notice_parser.reading.columns import in_reading_order
 from notice_parser.reading.footnotes import mark_key
 from notice_parser.reading.heading_words import repaired
 from notice_parser.reading.page_image import Turn
+from notice_parser.reading.page_tables import page_runs
 from notice_parser.reading.pdf_glyphs import GlyphPage
-from notice_parser.reading.pdf_lines import PageLine, page_rows
+from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.pdf_roles import Measure, centred_column, page_roles
 from notice_parser.reading.source import DOUBTFUL, NoteMark, Source, SourceLine
+from notice_parser.reading.tables_over_pages import join_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class ReadPage:
 
 def arranged(page: GlyphPage, *, turn: Turn | None = None) -> ReadPage:
     """The glyphs of a page as lines in reading order."""
-    runs = in_reading_order(page_rows(page.glyphs))
+    runs = page_runs(page)
     letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
     return ReadPage(
         page.width,
@@ -69,7 +70,7 @@ def arranged(page: GlyphPage, *, turn: Turn | None = None) -> ReadPage:
 def source_of(
     media_type: str, pages: Sequence[ReadPage], *, warnings: Sequence[Warning] = ()
 ) -> Source:
-    lines = tuple(repaired(line) for line in _source_lines(pages))
+    lines = join_tables(repaired(line) for line in _source_lines(pages))
     return Source(
         media_type,
         lines=lines,
@@ -98,10 +99,12 @@ def _source_lines(pages: Sequence[ReadPage]) -> Iterator[SourceLine]:
                 next(numbers),
                 page=number,
                 box=line.box,
-                role=role,
+                role=Role.BODY if line.cell else role,
                 bold=line.bold,
-                centred=middle or measure.centres(line),
-                note=note,
+                centred=not line.cell and (middle or measure.centres(line)),
+                cell=line.cell,
+                cell_edge=line.cell_edge,
+                note="" if line.cell else note,
                 marks=_references(line, known) if role is Role.BODY else (),
                 fonts=line.fonts,
                 readings=line.readings,

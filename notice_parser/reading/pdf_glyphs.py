@@ -18,6 +18,8 @@ import pypdfium2.raw as raw
 import regex
 
 from notice_parser.errors import DamagedFile
+from notice_parser.reading.pdf_rules import page_rules
+from notice_parser.reading.ruled_tables import Rule
 
 _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
@@ -55,13 +57,14 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation. `left_out` counts
-    what was recognised in an image and is no word."""
+    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised in
+    an image and is no word; `rules` are the lines drawn on the page."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     left_out: int = 0
+    rules: tuple[Rule, ...] = ()
 
 
 class _Style(NamedTuple):
@@ -85,7 +88,7 @@ def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
         glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn)))
     finally:
         textpage.close()
-    return GlyphPage(width, height, glyphs)
+    return GlyphPage(width, height, glyphs, rules=page_rules(page))
 
 
 def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:

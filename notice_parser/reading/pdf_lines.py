@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from notice_parser.model import Box
+from notice_parser.model import Box, Cell
 from notice_parser.reading.items import leads
 from notice_parser.reading.legacy_fonts import encoding_of_font, legacy_fonts
 from notice_parser.reading.pdf_glyphs import Glyph
@@ -32,8 +32,8 @@ _MOSTLY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One piece of text without a column gap in it. `raised` are its superscripts,
-    `readings` its words where they were recognised in an image."""
+    """One piece of text without a column gap in it. `raised` are its superscripts, `readings` its
+    words where they were recognised in an image; `cell` and `cell_edge` as in `SourceLine`."""
 
     text: str
     box: Box
@@ -42,16 +42,28 @@ class PageLine:
     raised: tuple[NoteMark, ...] = ()
     readings: tuple[Reading, ...] = ()
     fonts: tuple[FontSpan, ...] = ()
+    cell: Cell | None = None
+    cell_edge: float | None = None
 
     @property
     def middle(self) -> float:
         return (self.box.left + self.box.right) / 2
 
 
-def page_rows(glyphs: Sequence[Glyph]) -> list[tuple[PageLine, ...]]:
-    """The rows of a page from top to bottom, each as its pieces from left to right."""
-    rows = _merge_raised(_by_baseline(glyphs))
-    return [pieces for row in rows if (pieces := tuple(_pieces(row)))]
+def page_rows(glyphs: Sequence[Glyph], *, parted: bool = True) -> list[tuple[PageLine, ...]]:
+    """The rows of a page from top to bottom, each as its pieces from left to right; not
+    `parted` as whole lines."""
+    return [pieces(row, parted=parted) for row in glyph_rows(glyphs)]
+
+
+def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each row from top to bottom; every row has ink."""
+    return _merge_raised(_by_baseline(glyphs))
+
+
+def pieces(row: Sequence[Glyph], *, parted: bool = True) -> tuple[PageLine, ...]:
+    """The pieces of a row between its column gaps, or, not `parted`, the row as one."""
+    return tuple(_pieces(row, parted=parted))
 
 
 def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -91,7 +103,7 @@ def _rides(glyph: Glyph, row: Sequence[Glyph], other: Sequence[Glyph], size: flo
     )
 
 
-def _pieces(row: list[Glyph]) -> Iterator[PageLine]:
+def _pieces(row: Sequence[Glyph], *, parted: bool) -> Iterator[PageLine]:
     inked: list[Glyph] = []
     spaced: list[bool] = []  # whether a space glyph stands before each
     space = False
@@ -110,7 +122,7 @@ def _pieces(row: list[Glyph]) -> Iterator[PageLine]:
     start = 0
     for index, gap in enumerate(gaps, start=1):
         led = column < gap < _TAB_GAP * size and leads("".join(g.text for g in inked[start:index]))
-        if gap > column and not led:
+        if parted and gap > column and not led:
             yield _line(inked[start:index], spaced[start:index])
             start = index
     yield _line(inked[start:], spaced[start:])

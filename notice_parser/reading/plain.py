@@ -6,9 +6,10 @@ import regex
 
 from notice_parser.errors import UnknownFormat
 from notice_parser.reading.decoding import decode_text
-from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.plain_tables import split_tables
 from notice_parser.reading.sniff import PLAIN
 from notice_parser.reading.source import Source, SourceLine
+from notice_parser.reading.tables_over_pages import join_tables
 from notice_parser.text import nfc
 
 _LINE_BREAK = regex.compile(r"\r\n|[\r\n\v\u2028\u2029]")
@@ -38,8 +39,8 @@ def read_plain(content: bytes) -> Source:
         own = page_number if len(pages) > 1 else None
         numbered = [SourceLine(t, n, page=own) for n, t in enumerate(texts, start=number + 1)]
         number += len(texts)
-        lines.extend(split_columns(numbered))
-    return Source(PLAIN, tuple(lines))
+        lines.extend(split_tables(numbered))
+    return Source(PLAIN, join_tables(lines))
 
 
 def _text(content: bytes) -> str:

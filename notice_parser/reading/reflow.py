@@ -62,6 +62,8 @@ class Layout:
     leading: float
 
     def edge_of(self, draft: Draft) -> float | None:
+        if draft.line.cell:
+            return draft.line.cell_edge
         return self.page_edges.get(draft.line.page or 0, self.edge)
 
 
@@ -155,7 +157,11 @@ def _indented(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> bool:
     left = draft.extent.left
     step = left - last.extent.left
     least = _INDENT_CHARACTERS * max(last.extent.space, draft.extent.space)
-    if layout.starts and all(abs(left - start) > least for start in layout.starts):
+    if (
+        layout.starts
+        and not draft.line.cell
+        and all(abs(left - start) > least for start in layout.starts)
+    ):
         return True
     if step > least:
         return not starts_item(last.text)
@@ -197,9 +203,9 @@ def learn_layout(drafts: Iterable[Draft]) -> Layout:
 
 
 def _runs(draft: Draft) -> bool:
-    """Whether a line is set like running text: no row of a table typed with bars, which is as
-    long as it is."""
-    return draft.line.continues is None and not _is_row(draft)
+    """Whether a line is set like running text: no line of a table's cell, no row of a table typed
+    with bars, which is as long as it is."""
+    return draft.line.continues is None and not draft.line.cell and not _is_row(draft)
 
 
 def _is_row(draft: Draft) -> bool:

@@ -41,7 +41,9 @@ def mark_running(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def _page_numbers(drafts: Sequence[Draft]) -> Iterator[int]:
     written = [index for index, draft in enumerate(drafts) if draft.text]
     bare = [
-        place for place, index in enumerate(written) if _BARE_NUMBER.fullmatch(drafts[index].text)
+        place
+        for place, index in enumerate(written)
+        if _BARE_NUMBER.fullmatch(drafts[index].text) and not drafts[index].line.cell
     ]
     for number, place in enumerate(bare):
         near = [*bare[max(number - 1, 0) : number], *bare[number + 1 : number + 2]]
@@ -49,7 +51,8 @@ def _page_numbers(drafts: Sequence[Draft]) -> Iterator[int]:
         if alone and place > 0 and _stands_alone(drafts, written[place]):
             yield written[place]
     for index in written[1:]:
-        if _NUMBERED_PAGE.fullmatch(drafts[index].text) and _stands_alone(drafts, index):
+        numbered = _NUMBERED_PAGE.fullmatch(drafts[index].text) and not drafts[index].line.cell
+        if numbered and _stands_alone(drafts, index):
             yield index
 
 

@@ -49,9 +49,11 @@ class SourceLine:
     `continues` says whether it goes on with the paragraph of the line before: True or
     False where the format knows (Word), None where reflow has to find out (text, PDF).
     `note` is the mark of the footnote that starts here ("1"), with `role` FOOTNOTE; the text
-    begins with it, as on the page. `fonts` need be known only where a font tells the encoding
-    of the text (.VnTime, VNI-Times). `place` is where the line stands on the page as
-    displayed, if `box` is that of the page turned for reading.
+    begins with it, as on the page. `cell_edge` is where the lines of its cell end across the page,
+    in the units of `box`, in characters without one; infinite where no line is wrapped. `fonts`
+    need be known only where a font tells the encoding of the text (.VnTime, VNI-Times). `place`
+    is where the line stands on the page as displayed, if `box` is that of the page turned for
+    reading.
     """
 
     text: str
@@ -63,6 +65,7 @@ class SourceLine:
     bold: bool = False
     centred: bool = False
     cell: Cell | None = None
+    cell_edge: float | None = None
     note: str = ""
     marks: tuple[NoteMark, ...] = ()
     readings: tuple[Reading, ...] = ()

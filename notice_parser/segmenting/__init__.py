@@ -4,7 +4,7 @@ says of which unit, in which area, with which label."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notice_parser.errors import NotANotice
 from notice_parser.model import Document, Header, Paragraph, Remainder, Role, Span, covered
@@ -14,7 +14,7 @@ from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
-from notice_parser.segmenting.tables import split_bars
+from notice_parser.segmenting.tables import findings_after, split_bars
 from notice_parser.text import match_key
 
 
@@ -37,7 +37,8 @@ def segment(document: Document) -> Segmentation:
     text = document.text
     frame = read_frame(text, split_bars(text, document.body))
     header = read_header(text, frame)
-    nodes = name_headings(text, read_outline(text, frame.content))
+    annex = findings_after(text, frame.after)
+    nodes = name_headings(text, read_outline(text, frame.content, annex))
     inspected = inspected_units(
         text, nodes, title=title_units(text, frame), province=header.province
     )
@@ -46,6 +47,7 @@ def segment(document: Document) -> Segmentation:
         raise NotANotice(_NO_NOTICE)
     if not sections.drafts:
         raise NotANotice(_NOTHING_SAID)
+    frame = replace(frame, after=tuple(p for p in frame.after if p not in annex))
     return Segmentation(header, inspected, sections, _remainders(document, frame, header))
 
 

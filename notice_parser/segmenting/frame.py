@@ -199,8 +199,21 @@ def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -
     introduced = _after_introduction(text, paragraphs, title_end)
     for index in range(title_end, len(paragraphs)):
         if _begins_content(text, paragraphs[index]):
-            return introduced if index - introduced > _LONGEST_PREAMBLE else index
+            if index - introduced > _LONGEST_PREAMBLE:
+                return introduced
+            return _table_start(paragraphs, index, title_end)
     return introduced
+
+
+def _table_start(paragraphs: Sequence[Paragraph], index: int, title_end: int) -> int:
+    """Where the table begins that the paragraph is in: its header may have other words."""
+    cell = paragraphs[index].cell
+    while cell and index > title_end:
+        above = paragraphs[index - 1].cell
+        if above is None or above.table != cell.table:
+            break
+        index -= 1
+    return index
 
 
 def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:

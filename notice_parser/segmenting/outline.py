@@ -12,7 +12,7 @@ from itertools import groupby
 from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.placing import Open, place_items, plain_scheme
-from notice_parser.segmenting.tables import TableLine, table_rows
+from notice_parser.segmenting.tables import TableLine, table_rows, with_captions
 
 TABLE = "table"
 
@@ -31,13 +31,21 @@ class Node:
     oddities: tuple[str, ...] = ()
 
 
-def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]:
+def read_outline(
+    text: str, paragraphs: Sequence[Paragraph], annex: Sequence[Paragraph] = ()
+) -> tuple[Node, ...]:
     """The outline of the content, in order of the text; a table of findings stands under the
-    heading above it."""
+    heading above it. An `annex` stands under nothing of the content."""
     nodes: list[Node] = []
+    for part in (paragraphs, annex):
+        _read_part(text, part, nodes)
+    return tuple(nodes)
+
+
+def _read_part(text: str, paragraphs: Sequence[Paragraph], nodes: list[Node]) -> None:
     path: list[int] = []  # indexes of the open nodes, outermost first
     groups = groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None)
-    blocks = [(table, tuple(members)) for table, members in groups]
+    blocks = with_captions(text, [(table, tuple(members)) for table, members in groups])
     for place, (table, members) in enumerate(blocks):
         rows = table_rows(text, members) if table is not None else ()
         if rows:
@@ -45,7 +53,6 @@ def read_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]
         else:
             above_table = place + 1 < len(blocks) and table is None
             _place(read_items(text, members, above_table=above_table), nodes, path)
-    return tuple(nodes)
 
 
 # -- places -----------------------------------------------------------------------------

@@ -23,7 +23,7 @@ Page = Callable[[Canvas], None]
 
 def make_pdf(pages: Sequence[Page], *, encrypt: str | None = None, rotation: int = 0) -> bytes:
     """A PDF whose pages are drawn by `pages`; `encrypt` is a user's password."""
-    _register()
+    register_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
     for draw in pages:
@@ -87,7 +87,7 @@ def _draw(canvas: Canvas, words: str, style: ParagraphStyle, top: float, left: f
     return top + float(height)
 
 
-def _register() -> None:
+def register_fonts() -> None:
     if "Regular" in pdfmetrics.getRegisteredFontNames():
         return
     spec = find_spec("font_roboto")

@@ -14,6 +14,7 @@ from notice_parser.segmenting.frame import is_person, is_signature_line, read_fr
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.sections import is_empty_value, is_remedied
+from notice_parser.segmenting.table_columns import column_word
 from notice_parser.segmenting.units import find_units
 
 
@@ -72,6 +73,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "cues": found("cues"),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
+    "column_words": lambda text, entry: column_word(text) == entry.code,
     "place_kinds": lambda text, entry: entry.code in {unit.kind for unit in find_units(text)},
 }
 

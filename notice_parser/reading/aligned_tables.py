@@ -1,0 +1,275 @@
+"""Tables without ruling lines: consecutive lines whose words leave the same strips free.
+
+    TT   Nội dung             Ưu điểm                    Hạn chế
+    1    Chỉ đạo, điều hành   - Giao kế hoạch đầu năm.   - Chưa sơ kết.
+
+A line is its words with their extents across the page, in characters for a text file, in
+points for a PDF. A table has three columns or more: letterheads and signatures have two, and
+so have lists whose texts stand behind a tab.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from notice_parser.markers import read_marker
+
+Interval = tuple[float, float]
+_FAR = 1e9
+_LEAST_GUTTERS = 2
+_HEADER_LINES = 3  # lines of a header cell above the first line that has three pieces
+_MOST_GUTTERS = 15
+_LONGEST_TRY = 100
+_MOST_BLANK = 2  # blank lines between two rows
+# Evidence: how many lines have words on both sides of a gutter, and where it is narrow, as
+# gaps of justified text are, how many begin at the same place behind it.
+_SUPPORT = 2
+_SUPPORT_NARROW = 3
+_SAME_START = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line: its words from left to right, none for a blank one; `apart` tells of more
+    space above it than between the lines of a paragraph."""
+
+    words: tuple[Word, ...]
+    apart: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How wide gaps are, in the units of the words: `least` is more than usual between words,
+    `wide` is seen in no justified line."""
+
+    least: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The lines `[start, end)` are a table; `gutters` part its columns; the words of the lines
+    in `spanning` run across them ("II. UBND XÃ IA GLAI" over the rows of that commune)."""
+
+    start: int
+    end: int
+    gutters: tuple[Interval, ...]
+    spanning: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Gutter:
+    """A free strip, which may have come apart into several, and how many lines have words on
+    both of its sides; none at first for what is free at the ends of a line."""
+
+    intervals: list[Interval]
+    support: int = 1
+
+    @property
+    def inner(self) -> list[Interval]:
+        return [part for part in self.intervals if part[0] > -_FAR and part[1] < _FAR]
+
+
+def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
+    """The tables among the lines, from top to bottom."""
+    done = 0
+    for seed, strip in enumerate(strips):
+        if seed < done or not _LEAST_GUTTERS <= len(_gaps(strip, grain)) <= _MOST_GUTTERS:
+            continue
+        end, found = _grown(strips, seed, done, grain)
+        if found:
+            yield found
+        # What is no table after so many lines is none from the next line on either.
+        done = end if found or end - seed > _LONGEST_TRY else done
+
+
+def columns(gutters: Sequence[Interval]) -> tuple[Interval, ...]:
+    """From where to where the columns between the gutters reach; each begins where the gutter
+    before it ends."""
+    lefts = [-_FAR, *(right for _, right in gutters)]
+    rights = [*(left for left, _ in gutters), _FAR]
+    return tuple(zip(lefts, rights, strict=True))
+
+
+def column_of(word: Word, gutters: Sequence[Interval]) -> int:
+    """The column that the word begins in."""
+    return sum(word.left >= left for left, _ in gutters)
+
+
+def _gaps(strip: Strip, grain: Grain) -> list[Interval]:
+    """The wide gaps between words."""
+    pairs = pairwise(strip.words)
+    return [(a.right, b.left) for a, b in pairs if b.left - a.right >= grain.least]
+
+
+def _grown(
+    strips: Sequence[Strip], seed: int, above: int, grain: Grain
+) -> tuple[int, Found | None]:
+    """Where the lines around `seed` end that could be a table, and whether they are one."""
+    first, last = strips[seed].words[0], strips[seed].words[-1]
+    gutters = [
+        _Gutter([(-_FAR, first.left)], support=0),
+        *(_Gutter([gap]) for gap in _gaps(strips[seed], grain)),
+        _Gutter([(last.right, _FAR)], support=0),
+    ]
+    spanning: set[int] = set()
+    end, blank, airy = seed + 1, 0, False
+    for index in range(seed + 1, len(strips)):
+        strip = strips[index]
+        blank = 0 if strip.words else blank + 1
+        if blank > _MOST_BLANK:
+            break
+        if not strip.words:
+            continue
+        apart = strip.apart or not strips[index - 1].words
+        # A heading between two tables stands apart, and its rows do not.
+        if _spans(strips, index, gutters, grain) and (airy or not apart):
+            spanning.add(index)
+        elif not _narrow(gutters, strip, grain):
+            break
+        else:
+            airy = airy or apart
+            end = end if apart and not _gaps(strip, grain) else index + 1
+    start = _with_header(strips, seed, above, gutters, grain)
+    found = _supported(strips, range(start, end), gutters, spanning, grain)
+    table = Found(start, end, found, frozenset(i for i in spanning if i < end))
+    return end, table if found else None
+
+
+def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
+    """Narrows the gutters to what the line leaves free, unless it runs across a sure one or
+    leaves too few."""
+    left = [[part for whole in g.intervals for part in _free(whole, strip, grain)] for g in gutters]
+    lost = [g for g, parts in zip(gutters, left, strict=True) if not parts]
+    kept = sum(g.support > 0 and bool(parts) for g, parts in zip(gutters, left, strict=True))
+    if any(g.support > 1 for g in lost) or kept < _LEAST_GUTTERS:
+        return False
+    for gutter, parts in zip(tuple(gutters), left, strict=True):
+        if parts:
+            gutter.intervals = parts
+            gutter.support += any(_parted(strip, part, grain) for part in parts)
+        else:
+            gutters.remove(gutter)
+    return True
+
+
+def _free(whole: Interval, strip: Strip, grain: Grain) -> Iterator[Interval]:
+    """The parts of a free strip that have no word of the line in them."""
+    start = whole[0]
+    for word in strip.words:
+        if word.right > start and word.left < whole[1]:
+            if word.left - start >= grain.least:
+                yield (start, word.left)
+            start = max(start, word.right)
+    if whole[1] - start >= grain.least:
+        yield (start, whole[1])
+
+
+def _parted(strip: Strip, gutter: Interval, grain: Grain) -> bool:
+    """Whether the gutter lies in a gap between two words of the line."""
+    return any(left <= gutter[0] and gutter[1] <= right for left, right in _gaps(strip, grain))
+
+
+def _spans(strips: Sequence[Strip], index: int, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+    """Whether one cell takes the whole row: a line without gaps, but after its number, across a
+    gutter, and below it the table goes on as above."""
+    strip = strips[index]
+    gaps = _gaps(strip, grain)
+    numbered = len(gaps) == 1 and _is_marker(strip.words[0].text)
+    if (gaps and not numbered) or _fits(strip, gutters, grain):
+        return False
+    below = next((s for s in strips[index + 1 : index + 2 + _MOST_BLANK] if s.words), None)
+    return (
+        below is not None
+        and len(_gaps(below, grain)) >= _LEAST_GUTTERS
+        and _fits(below, gutters, grain)
+        and _starts_at_columns(below, gutters, grain)
+    )
+
+
+def _starts_at_columns(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+    """Whether most cells of the line begin where the columns do; those of another table, whose
+    header happens to leave the gutters free, do not."""
+    starts = [strip.words[0].left, *(right for _, right in _gaps(strip, grain))]
+    columns = [part[1] for gutter in gutters for part in gutter.inner]
+    near = sum(any(abs(start - at) <= grain.least / 2 for at in columns) for start in starts[1:])
+    return near >= _SAME_START * (len(starts) - 1)
+
+
+def _fits(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+    return all(
+        any(True for whole in gutter.intervals for _ in _free(whole, strip, grain))
+        for gutter in gutters
+    )
+
+
+def _is_marker(text: str) -> bool:
+    """ "1", "2.", "IV", "-": what stands before the words of an item."""
+    marker = read_marker(f"{text} Ả", 0, len(text) + 2)
+    return marker is not None and marker.end == len(text) + 1
+
+
+def _with_header(
+    strips: Sequence[Strip], seed: int, above: int, gutters: list[_Gutter], grain: Grain
+) -> int:
+    """Where the table begins: the words of a header cell may take more lines than those of
+    others, "Đơn vị" over "thực hiện"."""
+    start = seed
+    while start > max(above, seed - _HEADER_LINES):
+        strip = strips[start - 1]
+        inner = sorted(part for gutter in gutters for part in gutter.inner)
+        # A caption begins before the second gutter; the words of one cell may stand behind it.
+        behind = inner[0][0] if _gaps(strip, grain) else inner[1][0]
+        if strips[start].apart or not strip.words or strip.words[0].left <= behind:
+            break
+        if not _fits(strip, gutters, grain) or not _narrow(gutters, strip, grain):
+            break
+        start -= 1
+    return start
+
+
+def _supported(
+    strips: Sequence[Strip],
+    lines: range,
+    gutters: Sequence[_Gutter],
+    spanning: set[int],
+    grain: Grain,
+) -> tuple[Interval, ...]:
+    """The gutters that enough lines show; none where they are too few for a table."""
+    rows = [strips[i] for i in lines if strips[i].words and i not in spanning]
+    parts = sorted(part for gutter in gutters for part in gutter.inner)
+    sure = [part for part in parts if _is_shown(rows, part, grain)]
+    if sure and _marks_items(rows, sure[0], alone=len(sure) == _LEAST_GUTTERS):
+        sure = sure[1:]
+    return tuple(sure) if len(sure) >= _LEAST_GUTTERS else ()
+
+
+def _is_shown(rows: Sequence[Strip], gutter: Interval, grain: Grain) -> bool:
+    parted = [row for row in rows if _parted(row, gutter, grain)]
+    if gutter[1] - gutter[0] >= grain.wide:
+        return len(parted) >= _SUPPORT
+    starts = [min(w.left for w in row.words if w.left >= gutter[1] - 0.01) for row in parted]
+    same = sum(start - gutter[1] < grain.least / 2 for start in starts)
+    return len(parted) >= _SUPPORT_NARROW and same >= _SAME_START * len(starts)
+
+
+def _marks_items(rows: Sequence[Strip], gutter: Interval, *, alone: bool) -> bool:
+    """Whether what stands before the first gutter are the bullets of a list, whose texts stand
+    behind a tab; or its numbers, if there are two more columns and no header."""
+    before = [" ".join(w.text for w in row.words if w.right <= gutter[0]) for row in rows]
+    marks = [text for text in before if text]
+    numbers = any(any(c.isalnum() for c in text) for text in marks)
+    return all(map(_is_marker, marks)) and (alone or not numbers)

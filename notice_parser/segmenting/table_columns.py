@@ -1,0 +1,224 @@
+"""What each column of a table is: the numbers of its rows, what names a row (unit, area), who is
+to do something, or what is said of it, under a label or not.
+
+The header's words tell, and what stands below: half of the cells of a column that names rows
+read as headings, and statements are long. A header of unknown words ("Chỗ còn vướng") is
+named like a heading of unknown words, by its signs, its sentences and what the other columns
+leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from statistics import median
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.extracting.dates import find_dates
+from notice_parser.markers import read_marker
+from notice_parser.model import Label, Paragraph
+from notice_parser.segmenting.headings import HeadingReading, label_signs, read_heading
+from notice_parser.segmenting.prose import label_chances
+from notice_parser.text import match_key
+
+NUMBER, KEY, DOER, INERT, SAID = "number", "key", "doer", "inert", "said"
+_TOLD = "by what stands in its column"
+_MOST_OF_HEADER = 0.8  # share of a header's letters that its known words have to be
+_MANY = 0.5
+_LONG = 40  # characters of a cell that says something
+_LONGEST_HEADER = 90
+_LONGEST_DEADLINE = 40
+_LONGEST_NUMBER = 5
+_SURE = 0.8  # below this a column keeps no label: its sentences are judged one by one
+_SIGN, _SENTENCE, _TAKEN, _IN_ORDER = 2.0, 0.6, 3.0, 1.0
+_MOST_SENTENCES = 8
+_ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
+_WHEN = regex.compile(r"\b(?:quý|tháng|ngày|năm|ngay|thường xuyên|hằng|trước)\b", regex.IGNORECASE)
+
+Cell = Sequence[Paragraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`heading` is what the header of a column of statements names: a label, mostly; in a table
+    whose rows are labels, a unit or an area."""
+
+    kind: str
+    heading: HeadingReading | None = None
+
+
+def column_word(header: str) -> str:
+    """The code of column_words.toml that a header has; "" for none, or where it has other words
+    than these and those of headings ("Điểm" counts something, "Điểm sáng" does not)."""
+    found = list(lexicon.load("column_words").find(header, overlapping=True))
+    longest = max(found, key=lambda match: match.end - match.start, default=None)
+    filler = lexicon.load("heading_words").by_code["filler"]
+    known = [m for m in lexicon.load("heading_words").find(header) if m.entry is filler]
+    inside = {i for m in (*found, *known) for i in range(m.start, m.end)}
+    letters = [i for i, c in enumerate(header) if c.isalnum()]
+    if longest is None or sum(i in inside for i in letters) < _MOST_OF_HEADER * len(letters):
+        return ""
+    return longest.entry.code
+
+
+def cell_heading(text: str, cell: Cell) -> HeadingReading:
+    """What the cell names if it is a heading."""
+    marker = read_marker(text, cell[0].start, cell[0].end)
+    start = marker.end if marker else cell[0].start
+    end = cell[-1].start + len(text[cell[-1].start : cell[-1].end].rstrip(" .:;"))
+    joined = text[start : max(start, end)]
+    if "\n" in joined:  # "Chỉ đạo," over "điều hành"
+        joined = joined.replace("\n", " ")
+        reading = read_heading(f"{text[:start]}{joined}", start, start + len(joined))
+    else:
+        reading = read_heading(text, start, max(start, end))
+    return reading if reading.known else HeadingReading(start, max(start, end))
+
+
+def cell_text(text: str, cell: Cell) -> str:
+    return " ".join(text[p.start : p.end] for p in cell)
+
+
+def is_header(text: str, row: Mapping[int, Cell]) -> bool:
+    """Whether a row can stand over others: two cells or more beside its number, all short,
+    without sentences."""
+    every = (cell_text(text, cell) for cell in row.values())
+    written = [words for words in every if not _is_number(words)]
+    short = all(len(w) <= _LONGEST_HEADER and not w.rstrip().endswith((".", ";")) for w in written)
+    return len(written) > 1 and short and any(_names_column(text, cell) for cell in row.values())
+
+
+def _names_column(text: str, cell: Cell) -> bool:
+    return bool(column_word(cell_text(text, cell)) or cell_heading(text, cell).kinds)
+
+
+def read_columns(
+    text: str, header: Mapping[int, Cell], rows: Sequence[Mapping[int, Cell]]
+) -> dict[int, Column]:
+    """The columns by their number; `header` has the cells over each."""
+    numbers = sorted({column for row in (header, *rows) for column in row})
+    labelled = any(cell_heading(text, cell).label for cell in header.values())
+    columns: dict[int, Column] = {}
+    for number in numbers:
+        below = [row[number] for row in rows if number in row]
+        first = all(c.kind == NUMBER for c in columns.values())
+        columns[number] = _column(text, header.get(number), below, labelled=labelled, first=first)
+    return columns | dict(_named(text, header, rows, columns))
+
+
+def _column(
+    text: str, header: Cell | None, below: Sequence[Cell], *, labelled: bool, first: bool
+) -> Column:
+    words = cell_text(text, header) if header else ""
+    reading = cell_heading(text, header) if header else None
+    code = "" if reading and reading.label else column_word(words)
+    written = [cell_text(text, cell) for cell in below]
+    if code == "number" or (first and _mostly(map(_is_number, written))):
+        return Column(NUMBER)
+    if code in {"deadline", "note"} or (not reading and _mostly(map(_is_deadline, written))):
+        return Column(INERT)
+    if code == "doer":
+        return Column(DOER)
+    if reading and reading.label:
+        return Column(SAID, reading)
+    names = _mostly(bool(cell_heading(text, cell).kinds) for cell in below)
+    long = bool(written) and median(map(len, written)) >= _LONG
+    if names or code == "unit" or (code == "area" and (labelled or not long)):
+        return Column(KEY)
+    if reading and reading.kinds:
+        return Column(SAID, reading)
+    signs = reading is not None and label_signs(text, reading.start, reading.end).labels
+    if long or signs or any(map(_says, written)):
+        return Column(SAID)
+    return Column(KEY if first else INERT)
+
+
+def _says(written: str) -> bool:
+    """Whether a cell is long enough, or ends like a sentence, and is no mere name or figure."""
+    return len(written) >= _LONG or (written.endswith((".", ";")) and written.count(" ") > 1)
+
+
+def _mostly(facts: Iterable[bool]) -> bool:
+    known = list(facts)
+    return bool(known) and sum(known) >= _MANY * len(known)
+
+
+def _is_number(written: str) -> bool:
+    """ "1", "02.", "IV", "a)", "A"."""
+    if len(written) == 1 and written.isupper():
+        return True
+    marker = read_marker(f"{written} Ả", 0, len(written) + 2)
+    whole = marker is not None and not marker.bullet and marker.end == len(written) + 1
+    return len(written) <= _LONGEST_NUMBER and (whole or written.rstrip(".)").isdigit())
+
+
+def _is_deadline(written: str) -> bool:
+    short = len(written) <= _LONGEST_DEADLINE and not written.startswith(("-", "+"))
+    return short and bool(next(find_dates(written), None) or _WHEN.match(written))
+
+
+# -- headers of unknown words -----------------------------------------------------------
+
+
+def _named(
+    text: str,
+    header: Mapping[int, Cell],
+    rows: Sequence[Mapping[int, Cell]],
+    columns: Mapping[int, Column],
+) -> Iterable[tuple[int, Column]]:
+    """The columns of statements whose header names no label, with the likeliest one where it
+    is sure enough."""
+    labels = {n: c.heading.label for n, c in columns.items() if c.heading and c.heading.label}
+    for number, column in columns.items():
+        if column != Column(SAID) or number not in header:
+            continue
+        reading = cell_heading(text, header[number])
+        below = [row[number] for row in rows if number in row]
+        before = [label for n, label in labels.items() if label and n < number]
+        after = [label for n, label in labels.items() if label and n > number]
+        label, chance = _likeliest(text, reading, below, before, after)
+        if chance >= _SURE:
+            labels[number] = label
+            named = replace(reading, label=label, chance=round(chance, 3), told=_TOLD)
+            yield number, Column(SAID, named)
+
+
+def _likeliest(
+    text: str,
+    header: HeadingReading,
+    below: Sequence[Cell],
+    before: Sequence[Label],
+    after: Sequence[Label],
+) -> tuple[Label, float]:
+    signs = label_signs(text, header.start, header.end)
+    lines = [text[p.start : p.end] for cell in below for p in cell]
+    chances = [
+        label_chances(line, _ORDER)
+        for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]
+        if line.count(" ") > 1
+    ]
+    scores = {
+        label: (_SIGN / 2) * ((label in signs.labels) + (label in signs.first | signs.last))
+        + (_SIGN / 2) * (label in signs.first)
+        + _SENTENCE * sum(log(chance[label]) for chance in chances)
+        + _place(label, before, after)
+        for label in _ORDER
+    }
+    best = max(_ORDER, key=lambda label: scores[label])
+    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+
+
+def _place(label: Label, before: Sequence[Label], after: Sequence[Label]) -> float:
+    rank = _ORDER.index(label)
+    in_order = all(_ORDER.index(b) < rank for b in before if b in _ORDER) and all(
+        _ORDER.index(a) > rank for a in after if a in _ORDER
+    )
+    usual = _IN_ORDER if in_order and (before or after) else 0.0
+    return usual - _TAKEN * (label in before or label in after)
+
+
+def same_words(text: str, one: Cell, other: Cell) -> bool:
+    return match_key(cell_text(text, one)) == match_key(cell_text(text, other))
