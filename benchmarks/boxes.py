@@ -42,11 +42,8 @@ def main(arguments: Sequence[str]) -> None:
         if score < ALIKE:
             print(f"{score:.2f} {path.name}: {statement.text[:80]}")
     right = sum(score >= ALIKE for score in scores)
-    print(
-        print(
-            f"{right} of {len(scores)} boxes give their quote (by {ALIKE}), worst {min(scores):.2f}"
-        )
-    )
+    told = f"{right} of {len(scores)} boxes give their quote (alike by {ALIKE})"
+    print(f"{told}, worst {min(scores, default=1.0):.2f}")
 
 
 def _statements(path: Path) -> Iterator[tuple[Document, Statement]]:

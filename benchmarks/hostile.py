@@ -2,8 +2,8 @@
 
 Each PDF or picture of the folder (default: `hostile/` of the shared benchmark folder) is read by
 a process of its own, as `parse` does it: seconds, the most memory of that process or of what it
-started, and the sentence. Then N mutants of two drawn PDFs are read by a pool of workers: each
-must end in a document or in one sentence.
+started, and the sentence. Then N mutants of two drawn PDFs are read in the same way: each must
+end in a document or in one sentence.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from time import perf_counter
 
 from reading import SHARED
 
-from notice_parser.errors import InputError
-from notice_parser.executors import ProcessPool
-from notice_parser.reading import read_bytes
+from notice_parser.guarded import read_files
+from notice_parser.model import Document
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "notices"
 ENDS = (".pdf", ".png", ".jpg", ".tif", ".tiff")
@@ -49,23 +48,30 @@ def cost(path: Path) -> str:
         "    told = found if isinstance(found, Exception) else f'read, {len(found.pages)} pages'\n"
         "    print(getrusage(RUSAGE_CHILDREN).ru_maxrss // 1024, told)\n"
     )
-    start = perf_counter()
+    start, spent = perf_counter(), _processor_seconds()
     done = run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
-    seconds = perf_counter() - start
+    seconds, spent = perf_counter() - start, _processor_seconds() - spent
     most, _, told = done.stdout.strip().partition(" ")
-    most = max(int(most), getrusage(RUSAGE_CHILDREN).ru_maxrss // 1024)
-    return f"{seconds:.1f} s, at most {most} MB: {told.replace(str(path.parent), '')[:150]}"
+    told = told.replace(f"{path}: ", "")[:120]
+    return f"{seconds:.1f} s ({spent:.1f} s of processors), at most {most} MB: {told}"
+
+
+def _processor_seconds() -> float:
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def mutants(count: int) -> None:
     start = perf_counter()
+    ends: Counter[str] = Counter()
     with TemporaryDirectory() as folder:
-        files = list(_written(Path(folder), count))
-        outcomes = list(ProcessPool(jobs=2, time_limit=30, memory_mb=1500).run(attempt, files))
-    ends = Counter(outcome.fault or outcome.result for outcome in outcomes)
-    print(f"{len(outcomes)} of {count} mutants accounted for in {perf_counter() - start:.0f} s:")
+        for path, found in read_files(list(_written(Path(folder), count))):
+            read = f"read, {len(found.pages)} pages" if isinstance(found, Document) else ""
+            ends[read or str(found).replace(f"{path}: ", "")] += 1
+    seconds = perf_counter() - start
+    print(f"{ends.total()} of {count} mutants accounted for in {seconds:.0f} s:")
     for end, times in ends.most_common(12):
-        print(f"{times:6}  {str(end)[:140]}")
+        print(f"{times:6}  {end[:140]}")
 
 
 def _written(folder: Path, count: int) -> Iterator[str]:
@@ -94,13 +100,6 @@ def mutant(content: bytes, chance: random.Random) -> bytes:
         else:
             changed[at : at + length] = b"9" * length
     return bytes(changed)
-
-
-def attempt(path: str) -> str:
-    try:
-        return f"read, {len(read_bytes(Path(path).read_bytes(), name='mutant').pages)} pages"
-    except InputError as error:
-        return str(error)
 
 
 if __name__ == "__main__":

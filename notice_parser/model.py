@@ -351,6 +351,16 @@ class Statement(Quoted):
 
 
 @dataclass(frozen=True, slots=True)
+class Problem(Quoted):
+    """One shortcoming: a limitation or a part of it, or the clause that limits some praise.
+    `remedied` where its own words say that it was put right."""
+
+    problem_id: str
+    statement_id: str
+    remedied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """One inspected area of one unit: how many limitations, or that none was found in so
     many words ("Chưa phát hiện", `declared` is that quote)."""
@@ -410,6 +420,7 @@ class Notice:
     remainders: tuple[Remainder, ...]
     layout: str = ""
     warnings: tuple[Warning, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
         for quoted in self.quoted():
@@ -423,6 +434,7 @@ class Notice:
         yield from self.headings
         yield from self.statements
         yield from (s.deadline for s in self.statements if s.deadline)
+        yield from self.problems
         yield from self.figures
         yield from self.citations
         yield from self.remainders

@@ -19,6 +19,7 @@ from notice_parser.model import (
     Header,
     Label,
     Notice,
+    Problem,
     Span,
     Statement,
     Unit,
@@ -26,6 +27,7 @@ from notice_parser.model import (
 )
 from notice_parser.segmenting import Segmentation, segment
 from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.problems import find_problems
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.5
@@ -56,6 +58,7 @@ def parse(document: Document) -> Notice:
         remainders=tuple(remainders),
         layout=parts.sections.layout,
         warnings=(*document.warnings, *_warnings(parts, statements)),
+        problems=tuple(_problems(document.text, statements)),
     )
 
 
@@ -146,6 +149,21 @@ def _hard_to_read(text: str, doubts: Sequence[Doubt]) -> Iterator[str]:
             f"{text[d.start : d.end]!r} ({d.confidence:.0%})" for d in doubts[:_SHOWN_DOUBTS]
         )
         yield f"scan: {len(doubts)} words were hard to read: {words}"
+
+
+def _problems(text: str, statements: Sequence[Statement]) -> Iterator[Problem]:
+    """In order of the statements. The first of each has the statement's id, so that a problem
+    keeps its name when a later rule parts off another behind it."""
+    for statement in statements:
+        found = find_problems(text, statement.label, start=statement.start, end=statement.end)
+        for count, span in enumerate(found, start=1):
+            number = f"-{count}" if count > 1 else ""
+            yield Problem(
+                *(span.start, span.end, text[span.start : span.end]),
+                problem_id=f"p-{statement.statement_id}{number}",
+                statement_id=statement.statement_id,
+                remedied=span.remedied,
+            )
 
 
 def _figures(

@@ -32,6 +32,7 @@ def tabulate(notice: Notice) -> Mapping[str, list[Row]]:
         "notices": [_notice_row(notice)],
         "units": [_unit_row(unit) for unit in notice.units],
         "statements": [_statement_row(notice, statement) for statement in notice.statements],
+        "problems": list(_problem_rows(notice)),
         "coverage": [_coverage_row(notice, coverage) for coverage in notice.coverage],
         "figures": _figure_rows(notice),
         "citations": [
@@ -111,6 +112,21 @@ def _statement_row(notice: Notice, statement: Statement) -> Row:
         "due_date": statement.deadline.due if statement.deadline else "",
         "due_text": statement.deadline.text if statement.deadline else "",
     }
+
+
+def _problem_rows(notice: Notice) -> Iterator[Row]:
+    """Each problem with unit and areas of its statement; its theme is known later."""
+    statements = {statement.statement_id: statement for statement in notice.statements}
+    for problem in notice.problems:
+        statement = statements[problem.statement_id]
+        yield {
+            **_fields(problem, "problem_id", "statement_id", "remedied"),
+            "notice_id": notice.notice_id,
+            "unit_id": statement.unit_ids,
+            "areas": statement.areas,
+            "year": notice.header.inspection_year,
+            **_quote(notice.document, problem),
+        }
 
 
 def _coverage_row(notice: Notice, coverage: Coverage) -> Row:

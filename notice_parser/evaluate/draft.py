@@ -14,6 +14,7 @@ from notice_parser.model import (
     Footnote,
     Label,
     Notice,
+    Problem,
     Quoted,
     Statement,
     Unit,
@@ -38,6 +39,7 @@ def draft_gold(notice: Notice, file: str) -> Told:
         "notice": _header(notice, file),
         "units": [_unit(notice, unit) for unit in notice.units],
         "statements": [_statement(notice, statement) for statement in notice.statements],
+        "problems": [_problem(notice, problem) for problem in notice.problems],
         "no_limitation": list(_no_limitation(notice)),
         "figures": [_figure(notice, figure) for figure in notice.figures],
         "citations": [_citation(notice, citation) for citation in notice.citations],
@@ -100,6 +102,11 @@ def _due(statement: Statement) -> Told:
     if statement.label is not Label.REQUEST:
         return {}
     return {"due": statement.deadline.due if statement.deadline else None}
+
+
+def _problem(notice: Notice, problem: Problem) -> Told:
+    remedied = {"remedied": True} if problem.remedied else {}
+    return {"text": problem.text, **_place(notice, problem), **remedied}
 
 
 def _no_limitation(notice: Notice) -> Iterator[Told]:

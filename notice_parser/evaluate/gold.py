@@ -19,6 +19,7 @@ from notice_parser.evaluate.items import (
     DECLARED,
     FIGURE,
     HEADER,
+    PROBLEM,
     STATEMENT,
     Item,
     Items,
@@ -33,6 +34,7 @@ MARK = "check"
 # one that the notice has none; so do a header field that is not there and one that is null.
 _LISTS = {
     STATEMENT.name: "statements",
+    PROBLEM.name: "problems",
     DECLARED.name: "no_limitation",
     FIGURE.name: "figures",
     CITATION.name: "citations",
@@ -106,6 +108,10 @@ def gold_items(told: Mapping[str, Any]) -> Items:
             STATEMENT.item(_statement(s), number, **_place(s))
             for number, s in enumerate(told["statements"], start=1)
         ],
+        PROBLEM.name: [
+            PROBLEM.item(_problem(p), number, **_place(p))
+            for number, p in enumerate(told.get("problems", ()), start=1)
+        ],
         DECLARED.name: list(_declared(told.get("no_limitation", ()))),
         FIGURE.name: [
             FIGURE.item(_figure(f), number, **_place(f))
@@ -132,6 +138,10 @@ def _statement(told: Mapping[str, Any]) -> dict[str, str | None]:
         "remedied": "yes" if told.get("remedied") else "",
         "due": _where_given(told, "due"),
     }
+
+
+def _problem(told: Mapping[str, Any]) -> dict[str, str | None]:
+    return {"text": told["text"], "remedied": "yes" if told.get("remedied") else ""}
 
 
 def _where_given(told: Mapping[str, Any], field: str) -> str | None:

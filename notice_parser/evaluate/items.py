@@ -107,6 +107,13 @@ STATEMENT = Subject(
     ),
     alike="text",
 )
+PROBLEM = Subject(
+    "problem",
+    {"text": match_key, "remedied": str},
+    checked=("text", "remedied"),
+    same=(("text", "remedied"), ("text",)),
+    alike="text",
+)
 DECLARED = Subject(
     "declared none",
     {"unit": joined, "area": str},
@@ -150,7 +157,7 @@ HEADER = Subject(
     same=(("field", "value"),),
     near=(("field",),),
 )
-SUBJECTS = (STATEMENT, DECLARED, FIGURE, CITATION, HEADER)
+SUBJECTS = (STATEMENT, PROBLEM, DECLARED, FIGURE, CITATION, HEADER)
 
 # Fields of a gold's `notice` that are held against columns of `notices`.
 HEADER_COLUMNS = MappingProxyType(

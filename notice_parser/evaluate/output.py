@@ -15,6 +15,7 @@ from notice_parser.evaluate.items import (
     FIGURE,
     HEADER,
     HEADER_COLUMNS,
+    PROBLEM,
     STATEMENT,
     Item,
     Items,
@@ -61,6 +62,7 @@ def output_items(database: sqlite3.Connection, notice_id: str) -> Items:
     (header,) = _select(database, columns, "notices", notice_id)
     return {
         STATEMENT.name: _statements(database, notice_id),
+        PROBLEM.name: _problems(database, notice_id),
         DECLARED.name: _declared(database, notice_id),
         FIGURE.name: _figures(database, notice_id),
         CITATION.name: _citations(database, notice_id),
@@ -98,6 +100,25 @@ def _statements(database: sqlite3.Connection, notice_id: str) -> list[Item]:
         for number, (text, ids, areas, label, remedied, due, page, confidence) in enumerate(
             rows, start=1
         )
+    ]
+
+
+def _has(database: sqlite3.Connection, table: str, column: str) -> bool:
+    """Datasets of an older version lack columns that came later."""
+    return column in [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+
+
+def _problems(database: sqlite3.Connection, notice_id: str) -> list[Item]:
+    old = not _has(database, "problems", "remedied")
+    what = "text, NULL, NULL" if old else "text, remedied, page"
+    rows = _select(database, what, "problems", notice_id, "ORDER BY char_start")
+    return [
+        PROBLEM.item(
+            {"text": text, "remedied": None if old else "yes" if remedied else ""},
+            number,
+            page=page,
+        )
+        for number, (text, remedied, page) in enumerate(rows, start=1)
     ]
 
 

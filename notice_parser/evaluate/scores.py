@@ -11,6 +11,7 @@ from notice_parser.evaluate.items import (
     DECLARED,
     FIGURE,
     HEADER,
+    PROBLEM,
     STATEMENT,
     Fields,
     Item,
@@ -105,6 +106,8 @@ _FIELDS = (
     ),
     _Field("header fields", HEADER, ("field", "value")),
 )
+_PROBLEMS = _Field("problems (text)", PROBLEM, ("text",))
+_ALIKE = "problems (half of the words or more)"
 # What not every gold tells: scored on those items of the gold that do.
 _WHERE_TOLD = (
     ("due dates, where the gold tells", STATEMENT, "due"),
@@ -114,8 +117,19 @@ _WHERE_TOLD = (
 
 def scores(helds: Sequence[Held]) -> tuple[Score, ...]:
     always = [_score(field, helds) for field in _FIELDS]
+    problems = [_score(_PROBLEMS, helds), _alike_score(_ALIKE, _of(helds, PROBLEM))]
     told = [_told_score(name, _of(helds, subject), field) for name, subject, field in _WHERE_TOLD]
-    return (*always, *(score for score in told if score))
+    counted = (score for score in problems if score.right + score.missed + score.extra)
+    return (*always, *counted, *(score for score in told if score))
+
+
+def _alike_score(name: str, matchings: Iterable[Matching]) -> Score:
+    """Right is also what overlaps: parted elsewhere, but not run together with another."""
+    tally = [0, 0, 0]
+    for matching in matchings:
+        groups = ((*matching.pairs, *matching.near), matching.missed, matching.extra)
+        tally = [count + len(group) for count, group in zip(tally, groups, strict=True)]
+    return Score(name, *tally)
 
 
 def _of(helds: Iterable[Held], subject: Subject) -> list[Matching]:

@@ -21,6 +21,7 @@ from notice_parser.errors import DamagedFile
 from notice_parser.reading.pdf_rules import page_rules
 from notice_parser.reading.ruled_tables import Rule
 
+_FIRST_MARK = "\u0300"
 _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _BOLD_NAME = regex.compile(r"bold|black|heavy|demi(?!l)", regex.IGNORECASE)
@@ -57,8 +58,8 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised
-    in an image and is no word; `rules` are the lines drawn on the page."""
+    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised in
+    an image and is no word; `rules` are the lines drawn on the page."""
 
     width: float
     height: float
@@ -124,7 +125,8 @@ def _glyphs(
         else:
             left, right = page_right - box.right, page_right - box.left
             base = y.value - page_bottom
-        text, readable = _text(textpage, index, code)
+        plain = 0x20 < code < 0x2000 and code != 0xA0  # nearly all; a call would cost much
+        text, readable = (chr(code), True) if plain else _text(textpage, index, code)
         own = (style.size, style.bold, style.piece, readable, style.hidden, style.font)
         yield Glyph(text, left, right, base, *own)
 
@@ -162,7 +164,7 @@ def _joined(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
     """Combining marks go with the letter before them: sorted by place, they would stray."""
     last: Glyph | None = None
     for glyph in glyphs:
-        if last and unicodedata.combining(glyph.text[0]):
+        if last and glyph.text >= _FIRST_MARK and unicodedata.combining(glyph.text[0]):
             last = last._replace(text=last.text + glyph.text)
             continue
         if last:

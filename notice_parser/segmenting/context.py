@@ -41,14 +41,22 @@ class Context:
 
 
 def context_of(
-    text: str, nodes: Sequence[Node], node: Node, *, inspected: Inspected, unknown: frozenset[int]
+    text: str,
+    nodes: Sequence[Node],
+    node: Node,
+    *,
+    inspected: Inspected,
+    unknown: frozenset[int],
+    summed_up: int,
 ) -> Context:
-    """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline."""
+    """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline, from
+    `summed_up` on it speaks of the whole inspection."""
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = _section(path)
     label = nearest_label(within)
-    if label is None and starts_with(text, node.item.start, node.item.end, "summary"):
-        section, within = CONCLUSION, ()
+    opens = label is None and starts_with(text, node.item.start, node.item.end, "summary")
+    if opens or node.index >= summed_up:
+        section, within, label = CONCLUSION, (), None
     units, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
     label_reason = _label_reason(text, label[0]) if label else ""
@@ -65,6 +73,23 @@ def context_of(
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
     )
+
+
+def summing_up(text: str, nodes: Sequence[Node]) -> int:
+    """The index of the paragraph below the last heading that speaks of the whole inspection,
+    though no heading says so: "Nhìn chung, các đơn vị được kiểm tra …" after the last unit's
+    requests. Beyond the last node where there is none."""
+    last = max((n.index for n in nodes if n.item.heading and not n.item.inline), default=-1)
+    below = [n for n in nodes if n.index > last]
+    label = nearest_label(path_of(nodes, below[0])) if below else None
+    if label is None or label[1] is not Label.REQUEST:
+        return len(nodes)
+    summing = (
+        n.index
+        for n in below[1:]
+        if n.item.marker is None and starts_with(text, n.item.start, n.item.end, "summary")
+    )
+    return next(summing, len(nodes))
 
 
 def _label_reason(text: str, node: Node) -> str:

@@ -174,12 +174,12 @@ def _ends_name(text: str, above: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a line goes on with the name that the title line above it broke off: "… tại
     huyện Giồng" / "Trôm". Only a place that is known says so."""
     joined = text[above.start : paragraph.end].replace("\n", " ")
-    units = find_units(joined)
     broken = above.end - above.start  # where the line breaks
-    if not units or not units[-1].start < broken < units[-1].end - 1:
-        return False
-    name = units[-1].name.removeprefix(f"UBND {units[-1].kind} ")
-    return bool(candidates(name, kind=units[-1].kind))
+    for unit in find_units(joined):
+        name = unit.name.removeprefix(f"UBND {unit.kind} ")
+        if unit.start < broken < unit.end - 1 and candidates(name, kind=unit.kind):
+            return True
+    return False
 
 
 def _begins_content(text: str, paragraph: Paragraph) -> bool:

@@ -19,6 +19,7 @@ from notice_parser.segmenting.context import (
     SILENT_SECTIONS,
     Context,
     context_of,
+    summing_up,
 )
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import (
@@ -68,10 +69,13 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     remainders: list[Remainder] = []
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     unknown = unknown_areas(nodes)
+    whole = summing_up(text, nodes)
     for node in nodes:
         if node.item.heading:
             continue
-        context = context_of(text, nodes, node, inspected=inspected, unknown=unknown)
+        context = context_of(
+            text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
+        )
         line = _read_line(text, node, _addressed(text, node, context, inspected), prose=prose)
         lines.append(line)
         if not line.drafts and not line.declared:

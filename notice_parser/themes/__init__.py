@@ -1,4 +1,4 @@
-"""Limitations → themes: which problem is the same problem, and where it recurs."""
+"""Problems → themes: which problem is the same problem, and where it recurs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from notice_parser.dataset.schema import Cell, Row
+from notice_parser.dataset.schema import Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.ids import digest, unique
-from notice_parser.model import Label
 from notice_parser.themes.cluster import Grouping, group_documents
 from notice_parser.themes.name import keywords, name
 from notice_parser.themes.problems import key_words
@@ -36,7 +35,7 @@ def derive_themes(tables: Tables) -> Mapping[str, Iterable[Row]]:
     from its most typical problem: it is the same in every run over the same files, and may
     change when files are added.
     """
-    problems = _problems(tables)
+    problems = [dict(row) for row in tables.rows("problems")]
     keys = [key_words(str(row["text"])) for row in problems]
     themes = _group(keys)
     where = {document: place for place, document in enumerate(themes.documents)}
@@ -47,21 +46,6 @@ def derive_themes(tables: Tables) -> Mapping[str, Iterable[Row]]:
             row["similarity"] = Decimal(str(round(themes.grouping.nearness[place], 3)))
     units = {str(row["unit_id"]): row for row in tables.rows("units")}
     return {"themes": _theme_rows(themes, problems, units), "problems": problems}
-
-
-def _problems(tables: Tables) -> list[dict[str, Cell]]:
-    """One problem for each limitation, in order of the statement ids."""
-    years = {row["notice_id"]: row["inspection_year"] for row in tables.rows("notices")}
-    shared = ("statement_id", "notice_id", "unit_id", "areas", "text", "char_start", "char_end")
-    return [
-        {
-            "problem_id": f"p-{row['statement_id']}",
-            "year": years[row["notice_id"]],
-            **{name: row[name] for name in shared},
-        }
-        for row in tables.rows("statements")
-        if row["label"] == Label.LIMITATION
-    ]
 
 
 def _group(keys: Iterable[Document]) -> _Themes:

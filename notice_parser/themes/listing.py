@@ -68,9 +68,8 @@ def _quotes(database: sqlite3.Connection, theme_id: str, count: int) -> Iterator
     names = dict(database.execute("SELECT unit_id, name FROM units"))
     seen: set[str] = set()
     for statement_id, notice_id, unit_id, year, page, text in database.execute(
-        "SELECT p.statement_id, p.notice_id, p.unit_id, p.year, s.page, p.text FROM problems p "
-        "JOIN statements s USING (statement_id) WHERE p.theme_id = ? "
-        "ORDER BY p.similarity DESC, p.problem_id",
+        "SELECT statement_id, notice_id, unit_id, year, page, text FROM problems "
+        "WHERE theme_id = ? ORDER BY similarity DESC, problem_id",
         (theme_id,),
     ):
         if len(seen) < count and unit_id not in seen:

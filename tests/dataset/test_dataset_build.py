@@ -174,7 +174,7 @@ def test_derived_tables_and_additions_to_the_database(tmp_path: Path) -> None:
         return {
             "themes": [theme],
             "problems": (
-                {"problem_id": f"p-{row['statement_id']}", "theme_id": "t-1"}
+                {"problem_id": f"p-{row['statement_id']}", "theme_id": "t-1", "remedied": False}
                 | {name: row[name] for name in same}
                 for row in limits
             ),

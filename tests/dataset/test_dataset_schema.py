@@ -175,6 +175,7 @@ def test_numbers_are_exact_in_json_lines_and_numbers_in_sqlite(tmp_path: Path) -
         "char_start": 0,
         "char_end": 4,
         "areas": ("a|b", "c"),
+        "remedied": False,
     }
     with Tables(tmp_path / "rows.sqlite") as tables:
         tables.add("themes", [row])

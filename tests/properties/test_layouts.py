@@ -1,5 +1,6 @@
 """A notice typed in another way says the same: other line lengths, other bullets, the units in
-another order, other names of places. Held against every notice of the corpus as plain text."""
+another order, other names of places. Held against the notices of the corpus as plain text, but for
+those that are kept for measuring."""
 
 from __future__ import annotations
 
@@ -21,12 +22,17 @@ from notice_parser.model import Notice, Statement
 from notice_parser.reading import read_bytes
 
 GOLDS = Path(__file__).parents[2] / "corpus" / "gold"
-SOURCES = sorted((Path(__file__).parents[2] / "corpus" / "sources").glob("*.txt"))
+SOURCES = [
+    path
+    for path in sorted((Path(__file__).parents[2] / "corpus" / "sources").glob("*.txt"))
+    if '"split": "test"' not in (GOLDS / f"{path.stem}.gold.json").read_text("utf-8")
+]
 LONG_LINES = {"wrap": "0", "page_lines": "0", "blank": "yes", "indent": "0"}
 WIDTHS = (60, 68, 76, 84, 92, 100, 110)
 BULLETS = "-+•*–"
 FIRST = ("Tân", "Ea", "Đại", "Bàu", "Mường")
 SECOND = ("Lạn", "Thuận", "Phước", "Cò", "Lộc", "Xé", "Cạn", "Sơn")
+_COLUMNS = regex.compile(r"\S {3,}\S")
 _NAMED = regex.compile(
     r"(?:^|\s)(?:xã|phường|thị trấn|huyện|thị xã|đặc khu) ((?:\p{Lu}[\p{L}'’]*\s?){1,4})$"
 )
@@ -55,6 +61,8 @@ def _row(notice: Notice, statement: Statement, *, units: bool) -> tuple[object, 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_line_lengths_change_nothing(path: Path) -> None:
     source = read_source(path)
+    if any(_COLUMNS.search(plain(block.runs)) for block in source.blocks):
+        pytest.skip("its columns stand below each other by their spaces")
     expected = said(read_source_as(typed(source)))
     width = random.Random(path.stem).choice(WIDTHS)
     for layout in ({"blank": "yes"}, {"blank": "no", "indent": "4"}):

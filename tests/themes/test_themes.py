@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -116,19 +115,18 @@ def test_the_name_of_a_theme(example: str, expected: str) -> None:
 # -- tables -----------------------------------------------------------------------------
 
 
-def statement(number: int, text: str, *, unit: str, label: str = "han-che") -> Row:
+def problem(number: int, text: str, *, unit: str) -> Row:
     return {
-        "statement_id": f"s-{number}",
+        "problem_id": f"p-{number}",
+        "statement_id": f"s-{number // 2}",  # two problems of one statement
         "notice_id": f"n-{number % 2}",
         "unit_id": (unit,),
         "areas": ("thu-tuc-hanh-chinh",),
-        "label": label,
+        "year": 2021 + 2 * (number % 2),
         "text": text,
         "char_start": 0,
         "char_end": len(text),
-        "ordinal": number,
-        "confidence": Decimal(1),
-        "remedied": False,
+        "remedied": number == 1,
     }
 
 
@@ -137,31 +135,28 @@ def unit(unit_id: str, district: str, province: str = "Bến Tre") -> Row:
 
 
 ROWS = [
-    *(statement(i, text, unit=f"u-{i % 3}") for i, text in enumerate(EVERYTHING)),
-    statement(10, LATE[0], unit="u-0", label="de-nghi"),
-    statement(11, "…", unit="u-1"),
+    *(problem(i, text, unit=f"u-{i % 3}") for i, text in enumerate(EVERYTHING)),
+    problem(11, "…", unit="u-1"),
 ]
 
 
 def derived(folder: Path, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
     with Tables(folder / "rows.sqlite") as tables:
-        tables.add("statements", rows)
-        tables.add(
-            "notices", ({"notice_id": f"n-{i}", "inspection_year": 2021 + 2 * i} for i in (0, 1))
-        )
+        tables.add("problems", rows)
         units = [unit("u-0", "huyện Ba Tri"), unit("u-1", "huyện Ba Tri"), unit("u-2", "")]
         tables.add("units", units)
         return {name: list(rows) for name, rows in derive_themes(tables).items()}
 
 
-def test_one_problem_for_each_limitation(tmp_path: Path) -> None:
-    problems = derived(tmp_path, ROWS)["problems"]
-    assert {row["problem_id"] for row in problems} == {
-        f"p-s-{i}" for i in (*range(len(EVERYTHING)), 11)
-    }
-    (empty,) = (row for row in problems if row["problem_id"] == "p-s-11")
-    assert not empty.get("theme_id"), "without a word there is nothing to compare"
-    assert {row["year"] for row in problems} == {2021, 2023}
+def test_each_problem_keeps_its_row_and_gets_a_theme(tmp_path: Path) -> None:
+    problems = {row["problem_id"]: row for row in derived(tmp_path, ROWS)["problems"]}
+    themes = ("theme_id", "similarity")
+    for row in ROWS:
+        found = problems.pop(row["problem_id"])
+        assert {name: found[name] for name in row} == row
+        told = all(found[name] for name in themes)
+        assert told or row["text"] == "…", "without a word there is nothing to compare"
+    assert not problems
 
 
 def test_a_theme_sums_up_its_problems(tmp_path: Path) -> None:
@@ -186,7 +181,7 @@ def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_no_limitations_no_themes(tmp_path: Path) -> None:
-    assert derived(tmp_path, ROWS[-2:-1]) == {"themes": [], "problems": []}
+    assert derived(tmp_path, []) == {"themes": [], "problems": []}
 
 
 # -- the corpus -------------------------------------------------------------------------
@@ -206,9 +201,33 @@ def test_themes_and_problems_of_the_corpus_agree(corpus_dataset: Path) -> None:
         assert (problems, first, last) == (theme[1], theme[3], theme[4])
         assert units <= theme[2]
         assert theme[5] <= theme[2]
-    limitations = database.execute("SELECT count(*) FROM statements WHERE label = 'han-che'")
-    problems = database.execute("SELECT count(*) FROM problems")
-    assert limitations.fetchone() == problems.fetchone()
+
+
+def test_problems_of_the_corpus_stand_in_their_statements(corpus_dataset: Path) -> None:
+    database = open_database(corpus_dataset)
+    strange = database.execute(
+        "SELECT problem_id FROM problems p JOIN statements s USING (statement_id) WHERE "
+        "p.char_start < s.char_start OR p.char_end > s.char_end OR p.notice_id <> s.notice_id OR "
+        "substr(s.text, 1 + p.char_start - s.char_start, p.char_end - p.char_start) <> p.text OR "
+        "s.label IN ('de-nghi', 'nguyen-nhan')"
+    ).fetchall()
+    untold = database.execute(
+        "SELECT statement_id FROM statements WHERE label = 'han-che' AND statement_id NOT IN "
+        "(SELECT statement_id FROM problems)"
+    ).fetchall()
+    overlapping = database.execute(
+        "SELECT 1 FROM problems a JOIN problems b USING (statement_id) WHERE "
+        "a.problem_id <> b.problem_id AND a.char_start <= b.char_start "
+        "AND a.char_end > b.char_start"
+    ).fetchall()
+    assert strange == untold == overlapping == []
+    several, limiting = database.execute(
+        "SELECT sum(label = 'han-che') - count(DISTINCT CASE WHEN label = 'han-che' THEN "
+        "statement_id END), sum(label <> 'han-che') FROM problems JOIN statements "
+        "USING (statement_id)"
+    ).fetchone()
+    assert several > 100
+    assert limiting > 10
 
 
 def test_every_example_is_a_problem_of_its_theme(corpus_dataset: Path) -> None:
