@@ -8,7 +8,7 @@
     +----+---------------+----------------------+
 
 A table with a line for each row needs no more than its bars, and is read after lines that were
-wrapped have been joined (`segmenting.tables.split_bars`).
+wrapped have been joined (`segmenting.table_blocks.split_bars`).
 """
 
 from __future__ import annotations

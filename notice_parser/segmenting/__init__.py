@@ -14,7 +14,8 @@ from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
-from notice_parser.segmenting.tables import findings_after, split_bars
+from notice_parser.segmenting.table_blocks import split_bars
+from notice_parser.segmenting.tables import findings_after
 from notice_parser.text import match_key
 
 

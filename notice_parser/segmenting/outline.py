@@ -12,7 +12,9 @@ from itertools import groupby
 from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.placing import Open, place_items, plain_scheme
-from notice_parser.segmenting.tables import TableLine, table_rows, with_captions
+from notice_parser.segmenting.table_blocks import with_captions
+from notice_parser.segmenting.table_cells import TableLine
+from notice_parser.segmenting.tables import table_rows
 
 TABLE = "table"
 

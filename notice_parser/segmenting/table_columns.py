@@ -39,6 +39,7 @@ _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 _WHEN = regex.compile(r"\b(?:quý|tháng|ngày|năm|ngay|thường xuyên|hằng|trước)\b", regex.IGNORECASE)
 
 Cell = Sequence[Paragraph]
+Row = Mapping[int, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def cell_text(text: str, cell: Cell) -> str:
     return " ".join(text[p.start : p.end] for p in cell)
 
 
-def is_header(text: str, row: Mapping[int, Cell]) -> bool:
+def is_header(text: str, row: Row) -> bool:
     """Whether a row can stand over others: two cells or more beside its number, all short,
     without sentences."""
     every = (cell_text(text, cell) for cell in row.values())
@@ -95,9 +96,7 @@ def _names_column(text: str, cell: Cell) -> bool:
     return bool(column_word(cell_text(text, cell)) or cell_heading(text, cell).kinds)
 
 
-def read_columns(
-    text: str, header: Mapping[int, Cell], rows: Sequence[Mapping[int, Cell]]
-) -> dict[int, Column]:
+def read_columns(text: str, header: Row, rows: Sequence[Row]) -> dict[int, Column]:
     """The columns by their number; `header` has the cells over each."""
     numbers = sorted({column for row in (header, *rows) for column in row})
     labelled = any(cell_heading(text, cell).label for cell in header.values())
@@ -165,8 +164,8 @@ def _is_deadline(written: str) -> bool:
 
 def _named(
     text: str,
-    header: Mapping[int, Cell],
-    rows: Sequence[Mapping[int, Cell]],
+    header: Row,
+    rows: Sequence[Row],
     columns: Mapping[int, Column],
 ) -> Iterable[tuple[int, Column]]:
     """The columns of statements whose header names no label, with the likeliest one where it

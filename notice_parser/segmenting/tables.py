@@ -15,10 +15,11 @@ from itertools import groupby, pairwise, takewhile
 import regex
 
 from notice_parser import lexicon
-from notice_parser.markers import Marker, read_marker
-from notice_parser.model import Cell, Label, Paragraph
+from notice_parser.markers import read_marker
+from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.items import Item, read_items
+from notice_parser.segmenting.table_blocks import is_caption, rows_of
+from notice_parser.segmenting.table_cells import TableLine, has_letters, said, silent
 from notice_parser.segmenting.table_columns import (
     DOER,
     INERT,
@@ -26,6 +27,7 @@ from notice_parser.segmenting.table_columns import (
     NUMBER,
     SAID,
     Column,
+    Row,
     cell_heading,
     cell_text,
     is_header,
@@ -35,94 +37,16 @@ from notice_parser.segmenting.table_columns import (
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
 
-Row = Mapping[int, Sequence[Paragraph]]
-Block = tuple[int | None, Sequence[Paragraph]]
 _SEEN = {Label.STRENGTH, Label.LIMITATION, Label.CAUSE}
-_CAPTION = "biểu"  # the scheme of its marker
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
-# "- a. - b." and "1. a; 2. b" in one line of a cell.
-_NEXT_ITEM = regex.compile(r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\d{1,2}[.)])\s+[\"“(]?[\p{Lu}\d])")
 _EVERYONE = regex.compile(r"(?:tất cả|toàn bộ|các|những|cả|mọi)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class TableLine:
-    """A line of the outline made from a cell, `depth` levels below the heading over the table."""
-
-    depth: int
-    start: int
-    end: int
-    marker: Marker | None = None
-    heading: HeadingReading | None = None
-
-
-def split_bars(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Tables typed with bars, "| TT | Nội dung | Ưu điểm |", as cells: two or more lines in a
-    row with the same number of bars. Everything else comes back as it is."""
-    tables = 1 + max((p.cell.table for p in paragraphs if p.cell), default=-1)
-    parted: list[Paragraph] = []
-    bars = [_bars(text, p) for p in paragraphs]
-    for count, group in groupby(range(len(paragraphs)), key=lambda i: len(bars[i])):
-        rows = tuple(group)
-        if count < 3 or len(rows) < 2:
-            parted += [paragraphs[i] for i in rows]
-            continue
-        for row, index in enumerate(rows):
-            parted += _cells(text, bars[index], table=tables, row=row)
-        tables += 1
-    return tuple(parted)
-
-
-def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
-    if paragraph.cell or text[paragraph.start] != "|" or text[paragraph.end - 1] != "|":
-        return ()
-    return tuple(i for i in range(paragraph.start, paragraph.end) if text[i] == "|")
-
-
-def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:
-    for column, (left, right) in enumerate(pairwise(bars)):
-        written = text[left + 1 : right]
-        start = left + 1 + len(written) - len(written.lstrip())
-        if written.strip():
-            yield Paragraph(start, start + len(written.strip()), cell=Cell(table, row, column))
-
-
-def with_captions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of a text, each with the number of its table or None, with each caption ("Biểu
-    1. UBND huyện Chư Sê") in the block of the table below it, with which it ends. Two tables
-    that the reader took for one, since they have the same columns, come apart at a caption."""
-    parts = [(table, list(part)) for table, own in blocks for part in _at_captions(text, own)]
-    for (above, before), (table, members) in pairwise(parts):
-        if above is None and table is not None and _is_caption(text, before[-1]):
-            members.insert(0, before.pop())
-    return tuple((table, tuple(members)) for table, members in parts if members)
-
-
-def _at_captions(text: str, members: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """A table's paragraphs, parted where a caption takes a row and a header row follows."""
-    rows = [list(row) for _, row in groupby(members, key=lambda p: p.cell and p.cell.row)]
-    part: list[Paragraph] = []
-    for row, below in zip(rows, [*rows[1:], []], strict=True):
-        caption = row[0].cell and len(row) == 1 and _is_caption(text, row[0])
-        if caption and any(is_header(text, header) for header in _rows(below)):
-            if part:
-                yield part
-            part = [replace(row[0], cell=None)]
-        else:
-            part += row
-    yield part
-
-
-def _is_caption(text: str, paragraph: Paragraph) -> bool:
-    marker = read_marker(text, paragraph.start, paragraph.end)
-    return marker is not None and any(r.scheme == _CAPTION for r in marker.readings)
 
 
 def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, ...]:
     """The table's lines for the outline, after its caption if there is one; empty for one that
     is no table of findings, whose cells are read like any other paragraphs."""
-    rows = _rows(paragraphs)
+    rows = rows_of(paragraphs)
     header = _header(text, rows)
     below = rows[header:]
     columns = read_columns(text, _over(rows[:header]), [r for r in below if len(r) > 1])
@@ -155,22 +79,13 @@ def findings_after(text: str, after: Sequence[Paragraph]) -> tuple[Paragraph, ..
 def _heads_table(text: str, paragraph: Paragraph) -> bool:
     if paragraph.cell:
         return False
-    return _is_caption(text, paragraph) or bool(cell_heading(text, [paragraph]).kinds)
+    return is_caption(text, paragraph) or bool(cell_heading(text, [paragraph]).kinds)
 
 
 def _caption(text: str, paragraph: Paragraph) -> TableLine:
     marker = read_marker(text, paragraph.start, paragraph.end)
     reading = cell_heading(text, [paragraph])
     return TableLine(0, reading.start, paragraph.end, marker, reading)
-
-
-def _rows(paragraphs: Sequence[Paragraph]) -> list[Row]:
-    rows: dict[int, dict[int, list[Paragraph]]] = {}
-    for paragraph in paragraphs:
-        if paragraph.cell:
-            cells = rows.setdefault(paragraph.cell.row, {})
-            cells.setdefault(paragraph.cell.column, []).append(paragraph)
-    return [rows[row] for row in sorted(rows)]
 
 
 def _header(text: str, rows: Sequence[Row]) -> int:
@@ -187,12 +102,11 @@ def _last_of_block(text: str, rows: Sequence[Row], first: int) -> int:
     """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế"."""
     following = rows[first + 1]
     labels = sum(bool(cell_heading(text, cell).label) for cell in following.values())
-    numbered = any(c in following for c in (0,)) and len(following) > 1
-    return first + 1 if labels > 1 and is_header(text, following) and not numbered else first
+    return first + 1 if labels > 1 and 0 not in following and is_header(text, following) else first
 
 
 def _over(header: Sequence[Row]) -> dict[int, Sequence[Paragraph]]:
-    """For each column its lowest header cell; a label beats what stands below it."""
+    """For each column its lowest header cell."""
     over: dict[int, Sequence[Paragraph]] = {}
     for row in header:
         over |= row
@@ -260,18 +174,18 @@ class _Reader:
 
     def lines(self, rows: Sequence[Row]) -> Iterator[TableLine]:
         for row in self.header:
-            yield from _silent(row)
+            yield from silent(row)
         over: list[TableLine] = []
         merged: dict[int, Sequence[Paragraph]] = {}
         for row in self._whole(rows):
             if self._is_silent(row):
-                yield from _silent(row, len(over))
+                yield from silent(row, len(over))
                 continue
             section = self._section(row)
             if section:
                 over, merged = _under(over, section), {}
                 others = {n: c for n, c in row.items() if c[-1].end != section.end}
-                yield from _silent(others, len(over) - 1)
+                yield from silent(others, len(over) - 1)
                 yield replace(section, depth=len(over) - 1)
                 continue
             merged = self._merged(merged, row)
@@ -304,7 +218,7 @@ class _Reader:
         """A header again, or the numbers of the columns: (1) | (2) | (3)."""
         again = any(_repeats(self.text, row, header) for header in self.header)
         written = [cell_text(self.text, cell) for cell in row.values()]
-        return again or (len(row) > 1 and not any(map(_has_letters, written)))
+        return again or (len(row) > 1 and not any(map(has_letters, written)))
 
     def _kind(self, number: int) -> str:
         column = self.columns.get(number)
@@ -347,8 +261,8 @@ class _Reader:
             column = self.columns.get(number)
             if not column or column.kind != SAID:
                 continue
-            if not _has_letters(cell_text(self.text, cell)):
-                yield from _silent({number: cell}, depth)
+            if not has_letters(cell_text(self.text, cell)):
+                yield from silent({number: cell}, depth)
                 continue
             inner = depth
             if column.heading:
@@ -359,14 +273,14 @@ class _Reader:
                 yield TableLine(inner, doer[0].start, doer[-1].end, heading=self._key(doer))
                 inner += 1
             doers = doers if label not in {None, Label.REQUEST} else []
-            yield from _said(self.text, cell, inner)
+            yield from said(self.text, cell, inner)
         for doer in doers:
-            yield from _silent({0: doer}, depth)
+            yield from silent({0: doer}, depth)
 
     def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
         """Cells that say nothing by themselves: numbers, deadlines, notes."""
         inert = {n: c for n, c in row.items() if self._kind(n) in {NUMBER, INERT}}
-        return _silent(inert, depth)
+        return silent(inert, depth)
 
     def _key(self, cell: Sequence[Paragraph]) -> HeadingReading:
         """What a cell names; "Các đơn vị được kiểm tra" all units of the table, "Các xã" those of
@@ -378,17 +292,6 @@ class _Reader:
         kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
         units = [u for u in self.everyone if not kinds or u.kind in kinds]
         return replace(reading, units=tuple(units), coverage=1.0)
-
-
-def _has_letters(written: str) -> bool:
-    return any(map(str.isalpha, written))
-
-
-def _silent(row: Row, depth: int = 0) -> Iterator[TableLine]:
-    """Cells as headings that say nothing of what follows."""
-    for _, cell in sorted(row.items()):
-        for p in cell:
-            yield TableLine(depth, p.start, p.end, heading=HeadingReading(p.start, p.end))
 
 
 def _repeats(text: str, row: Row, header: Row) -> bool:
@@ -405,45 +308,3 @@ def _under(over: Sequence[TableLine], section: TableLine) -> list[TableLine]:
 def _kinds(line: TableLine) -> tuple[str, ...]:
     heading = line.heading
     return (heading.kinds or (heading.section,)) if heading else ()
-
-
-def _said(text: str, cell: Sequence[Paragraph], depth: int) -> Iterator[TableLine]:
-    """The lines of a cell that says something; a heading in it ("* Về thể chế:") holds for the
-    lines after it."""
-    items = read_items(text, [part for p in cell for part in _parts(text, p)])
-    inner = depth
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        if item.heading and _heads(item, following):
-            yield TableLine(depth, item.start, item.end, item.marker, item.heading)
-            inner = depth + bool(item.heading.kinds)
-        else:
-            yield TableLine(inner, item.start, item.end, item.marker)
-
-
-def _heads(item: Item, following: Item | None) -> bool:
-    return following is not None and following.heading is None and (item.inline or not item.looks)
-
-
-def _parts(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The items that one line of a cell holds, if it begins with the mark of one."""
-    start = paragraph.start
-    opening = read_marker(text, start, paragraph.end)
-    if opening:
-        for match in _NEXT_ITEM.finditer(text, start, paragraph.end):
-            marker = read_marker(text, match.end(), paragraph.end)
-            if marker and _same_list(opening, marker):
-                yield replace(paragraph, start=start, end=match.start())
-                start = match.end()
-                opening = marker
-    yield replace(paragraph, start=start)
-
-
-def _same_list(one: Marker, other: Marker) -> bool:
-    if one.bullet or other.bullet:
-        return one.bullet and other.bullet
-    return any(
-        a.scheme == b.scheme and b.ordinals[:1] == (a.ordinals[0] + 1,)
-        for a in one.readings
-        for b in other.readings
-        if a.ordinals
-    )

@@ -1,0 +1,81 @@
+"""What a cell of a table says: the items in it, under the headings in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from notice_parser.markers import Marker, read_marker
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.headings import HeadingReading
+from notice_parser.segmenting.items import Item, read_items
+from notice_parser.segmenting.table_columns import Row
+
+# "- a. - b." and "1. a; 2. b" in one line of a cell.
+_NEXT_ITEM = regex.compile(r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\d{1,2}[.)])\s+[\"“(]?[\p{Lu}\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of the outline made from a cell, `depth` levels below the heading over the table."""
+
+    depth: int
+    start: int
+    end: int
+    marker: Marker | None = None
+    heading: HeadingReading | None = None
+
+
+def has_letters(written: str) -> bool:
+    return any(map(str.isalpha, written))
+
+
+def silent(row: Row, depth: int = 0) -> Iterator[TableLine]:
+    """Cells as headings that say nothing of what follows."""
+    for _, cell in sorted(row.items()):
+        for p in cell:
+            yield TableLine(depth, p.start, p.end, heading=HeadingReading(p.start, p.end))
+
+
+def said(text: str, cell: Sequence[Paragraph], depth: int) -> Iterator[TableLine]:
+    """The lines of a cell that says something; a heading in it ("* Về thể chế:") holds for the
+    lines after it."""
+    items = read_items(text, [part for p in cell for part in _parts(text, p)])
+    inner = depth
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if item.heading and _heads(item, following):
+            yield TableLine(depth, item.start, item.end, item.marker, item.heading)
+            inner = depth + bool(item.heading.kinds)
+        else:
+            yield TableLine(inner, item.start, item.end, item.marker)
+
+
+def _heads(item: Item, following: Item | None) -> bool:
+    return following is not None and following.heading is None and (item.inline or not item.looks)
+
+
+def _parts(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The items that one line of a cell holds, if it begins with the mark of one."""
+    start = paragraph.start
+    opening = read_marker(text, start, paragraph.end)
+    if opening:
+        for match in _NEXT_ITEM.finditer(text, start, paragraph.end):
+            marker = read_marker(text, match.end(), paragraph.end)
+            if marker and _same_list(opening, marker):
+                yield replace(paragraph, start=start, end=match.start())
+                start = match.end()
+                opening = marker
+    yield replace(paragraph, start=start)
+
+
+def _same_list(one: Marker, other: Marker) -> bool:
+    if one.bullet or other.bullet:
+        return one.bullet and other.bullet
+    return any(
+        a.scheme == b.scheme and b.ordinals[:1] == (a.ordinals[0] + 1,)
+        for a in one.readings
+        for b in other.readings
+        if a.ordinals
+    )
