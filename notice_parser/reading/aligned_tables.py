@@ -10,8 +10,8 @@ so have lists whose texts stand behind a tab.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notice_parser.markers import read_marker
@@ -119,43 +119,61 @@ def _grown(
     strips: Sequence[Strip], seed: int, above: int, grain: Grain
 ) -> tuple[int, Found | None]:
     """Where the lines around `seed` end that could be a table, and whether they are one."""
+    end, gutters, spanning = _downwards(strips, seed, grain)
+    start = _with_header(strips, seed, above, gutters, grain)
+    found = _supported(strips, range(start, end), gutters, spanning, grain)
+    return end, Found(start, end, found, spanning) if found else None
+
+
+def _downwards(
+    strips: Sequence[Strip], seed: int, grain: Grain
+) -> tuple[int, list[_Gutter], frozenset[int]]:
+    """Where the lines from `seed` on end that leave its gutters free, what is left of these, and
+    which of the lines span the columns."""
     first, last = strips[seed].words[0], strips[seed].words[-1]
     gutters = [
         _Gutter([(-_FAR, first.left)], support=0),
         *(_Gutter([gap]) for gap in _gaps(strips[seed], grain)),
         _Gutter([(last.right, _FAR)], support=0),
     ]
+    kept = [replace(gutter) for gutter in gutters]  # as they are at the end so far
     spanning: set[int] = set()
-    end, blank, airy = seed + 1, 0, False
-    for index in range(seed + 1, len(strips)):
+    end, airy = seed + 1, False
+    for index in _written(strips, seed + 1):
         strip = strips[index]
-        blank = 0 if strip.words else blank + 1
-        if blank > _MOST_BLANK:
-            break
-        if not strip.words:
-            continue
         apart = strip.apart or not strips[index - 1].words
         # A heading between two tables stands apart, and its rows do not.
         if _spans(strips, index, gutters, grain) and (airy or not apart):
             spanning.add(index)
         elif not _narrow(gutters, strip, grain):
             break
-        else:
-            airy = airy or apart
-            end = end if apart and not _gaps(strip, grain) else index + 1
-    start = _with_header(strips, seed, above, gutters, grain)
-    found = _supported(strips, range(start, end), gutters, spanning, grain)
-    table = Found(start, end, found, frozenset(i for i in spanning if i < end))
-    return end, table if found else None
+        elif not apart or _gaps(strip, grain):
+            end, kept, airy = index + 1, [replace(g) for g in gutters], airy or apart
+    return end, kept, frozenset(index for index in spanning if index < end)
+
+
+def _written(strips: Sequence[Strip], start: int) -> Iterator[int]:
+    """The lines that are not blank, as far as no more blank ones follow each other than rows of
+    a table have between them."""
+    blank = 0
+    for index in range(start, len(strips)):
+        blank = 0 if strips[index].words else blank + 1
+        if blank > _MOST_BLANK:
+            return
+        if not blank:
+            yield index
 
 
 def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
-    """Narrows the gutters to what the line leaves free, unless it runs across a sure one or
-    leaves too few."""
+    """Narrows the gutters to what the line leaves free, unless it leaves too few or runs across a
+    sure one. Gaps of justified cells may stand under each other by chance: a narrow gutter
+    gives way to a line that others part."""
     left = [[part for whole in g.intervals for part in _free(whole, strip, grain)] for g in gutters]
     lost = [g for g, parts in zip(gutters, left, strict=True) if not parts]
-    kept = sum(g.support > 0 and bool(parts) for g, parts in zip(gutters, left, strict=True))
-    if any(g.support > 1 for g in lost) or kept < _LEAST_GUTTERS:
+    kept = [parts for g, parts in zip(gutters, left, strict=True) if g.support and parts]
+    parted = sum(any(_parted(strip, part, grain) for part in parts) for parts in kept)
+    chance = parted >= _LEAST_GUTTERS and all(_is_narrow(g, grain) for g in lost)
+    if len(kept) < _LEAST_GUTTERS or (any(g.support > 1 for g in lost) and not chance):
         return False
     for gutter, parts in zip(tuple(gutters), left, strict=True):
         if parts:
@@ -164,6 +182,10 @@ def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
         else:
             gutters.remove(gutter)
     return True
+
+
+def _is_narrow(gutter: _Gutter, grain: Grain) -> bool:
+    return all(right - left < grain.wide for left, right in gutter.inner)
 
 
 def _free(whole: Interval, strip: Strip, grain: Grain) -> Iterator[Interval]:
@@ -245,7 +267,7 @@ def _supported(
     strips: Sequence[Strip],
     lines: range,
     gutters: Sequence[_Gutter],
-    spanning: set[int],
+    spanning: Set[int],
     grain: Grain,
 ) -> tuple[Interval, ...]:
     """The gutters that enough lines show; none where they are too few for a table."""

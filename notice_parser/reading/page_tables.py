@@ -19,7 +19,7 @@ from notice_parser.reading.pdf_lines import PageLine, glyph_rows, page_rows, pie
 from notice_parser.reading.ruled_tables import Grid, GridCell, find_grids
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
 
-_LEAST_GUTTER, _WIDE_GUTTER = 0.6, 1.5  # in parts of the type size
+_LEAST_GUTTER, _WIDE_GUTTER = 0.5, 1.5  # in parts of the type size
 _WORD_GAP = 0.13
 _APART = 1.3  # times the usual distance of lines
 _MOST_PADDING = 9.0  # points between a ruling line and the text in its cell
