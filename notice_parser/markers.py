@@ -20,7 +20,8 @@ from notice_parser import lexicon
 from notice_parser.text import match_key
 
 _DASH = "-–—−‒‑‐"
-_BULLETS = _DASH + "+•*▪▫■□●○◦❖►▶➢➤➔→⇒✓✔✦§·‣⁃◆◇◊★♦❑❒»\ue000-\uf8ff"
+_BULLETS = _DASH + "+•*▪▫■□●○◦❖►▶➢➤➔→⇒✓✔✦§·‣⁃◆◇◊★♦❑❒»\ue000-\uf8ff\\p{So}"
+_TICKS = "☐☑☒✓✔✗✘"
 _DASHES = str.maketrans(dict.fromkeys(_DASH, "-"))
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _VIETNAMESE = "abcdđeghiklmnopqrstuvxy"
@@ -112,7 +113,9 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     """The marker at the start of the paragraph `text[start:end]`."""
     bullet = _BULLET.match(text, start, end)
     if bullet and bullet.end() > start:
-        scheme = (bullet[1] or bullet[2]).translate(_DASHES)
+        sign = bullet[1] or bullet[2]
+        # "☑ Điểm sáng", "☒ Điểm nghẽn": signs that go in pairs make one list.
+        scheme = "☑" if sign in _TICKS else sign.translate(_DASHES)
         return Marker(bullet.group().strip(), bullet.end(), (Reading(scheme),))
     if text[start : start + 1] in _CIRCLED and start < end:
         after = start + 1 + len(text[start + 1 : end]) - len(text[start + 1 : end].lstrip())

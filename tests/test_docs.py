@@ -171,7 +171,7 @@ def statements(*, lexicon_folder: str) -> list[Mapping[str, Any]]:
 
 def test_without_its_words_the_worked_example_is_judged_by_its_sentences() -> None:
     reasons = [reason for s in statements(lexicon_folder="") for reason in s["evidence"]]
-    assert any("words of the sentence" in reason for reason in reasons)
+    assert any("by what stands below and beside" in reason for reason in reasons)
 
 
 def test_the_words_of_the_worked_example_give_every_label_and_area() -> None:

@@ -20,10 +20,12 @@ from notice_parser.segmenting.headings import (
     lead_label,
     read_heading,
 )
+from notice_parser.segmenting.phrases import sentence_ends
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
+_LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
 
@@ -82,7 +84,22 @@ def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[I
         yield from _after_inline(text, replace(paragraph, start=rest), again)
         return
     heading = _own_line_heading(text, start, end, marker)
+    stop = _run_in_area(text, start, end) if marker is None and heading is None else None
+    if stop:
+        area = read_heading(text, start, stop - 1)
+        yield Item(start, stop, None, area, inline=True)
+        start = end - len(text[stop:end].lstrip())
     yield Item(start, end, marker, heading, bold=paragraph.bold)
+
+
+def _run_in_area(text: str, start: int, end: int) -> int | None:
+    """Where an area that begins a paragraph as a sentence of its own ends: "Thủ tục hành chính.
+    Cán bộ tiếp nhận vui vẻ …"."""
+    first = next(sentence_ends(text, start, min(end, start + _LONGEST_RUN_IN)), None)
+    if first is None or text[first.start()] != ".":
+        return None
+    reading = read_heading(text, start, first.start())
+    return first.start() + 1 if reading.kinds == ("area",) and reading.opens_line else None
 
 
 def _after_inline(text: str, rest: Paragraph, again: frozenset[str]) -> Iterator[Item]:
