@@ -19,6 +19,7 @@ from notice_parser.markers import read_marker
 Interval = tuple[float, float]
 _FAR = 1e9
 _LEAST_GUTTERS = 2
+_LEAST_ALIKE = 3  # lines with as many pieces as the header
 _HEADER_LINES = 3  # lines of a header cell above the first line that has three pieces
 _MOST_GUTTERS = 15
 _LONGEST_TRY = 100
@@ -53,21 +54,25 @@ class Strip:
 @dataclass(frozen=True, slots=True)
 class Grain:
     """How wide gaps are, in the units of the words: `least` is more than usual between words,
-    `wide` is seen in no justified line."""
+    `wide` is seen in no justified line. What was `typed` may have a row whose cells have all
+    slipped a little: as many pieces as the header has tell which is which."""
 
     least: float
     wide: float
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The lines `[start, end)` are a table; `gutters` part its columns; the words of the lines
-    in `spanning` run across them ("II. UBND XÃ IA GLAI" over the rows of that commune)."""
+    in `spanning` run across them ("II. UBND XÃ IA GLAI" over the rows of that commune); those in
+    `slipped` have a piece for each column, between wide gaps, not quite where it should stand."""
 
     start: int
     end: int
     gutters: tuple[Interval, ...]
     spanning: frozenset[int] = frozenset()
+    slipped: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -110,26 +115,36 @@ def column_of(word: Word, gutters: Sequence[Interval]) -> int:
 
 
 def _gaps(strip: Strip, grain: Grain) -> list[Interval]:
-    """The wide gaps between words."""
+    """The gaps between words that are more than usual."""
     pairs = pairwise(strip.words)
     return [(a.right, b.left) for a, b in pairs if b.left - a.right >= grain.least]
+
+
+def wide_gaps(strip: Strip, grain: Grain) -> list[Interval]:
+    """The gaps between words that no justified line has."""
+    return [gap for gap in _gaps(strip, grain) if gap[1] - gap[0] >= grain.wide]
 
 
 def _grown(
     strips: Sequence[Strip], seed: int, above: int, grain: Grain
 ) -> tuple[int, Found | None]:
     """Where the lines around `seed` end that could be a table, and whether they are one."""
-    end, gutters, spanning = _downwards(strips, seed, grain)
+    end, gutters, spanning, slipped = _downwards(strips, seed, grain)
     start = _with_header(strips, seed, above, gutters, grain)
-    found = _supported(strips, range(start, end), gutters, spanning, grain)
-    return end, Found(start, end, found, spanning) if found else None
+    found = _supported(strips, range(start, end), gutters, spanning | slipped, grain)
+    alike = sum(_slipped(strip, strips[seed], grain) for strip in strips[seed:end])
+    if not found and alike >= _LEAST_ALIKE:
+        found = tuple(max(g.inner, key=_width) for g in gutters if g.support and g.inner)
+    if not found or (slipped and len(found) != len(wide_gaps(strips[seed], grain))):
+        return end, None
+    return end, Found(start, end, found, spanning, slipped)
 
 
 def _downwards(
     strips: Sequence[Strip], seed: int, grain: Grain
-) -> tuple[int, list[_Gutter], frozenset[int]]:
+) -> tuple[int, list[_Gutter], frozenset[int], frozenset[int]]:
     """Where the lines from `seed` on end that leave its gutters free, what is left of these, and
-    which of the lines span the columns."""
+    which of the lines span the columns, which have slipped."""
     first, last = strips[seed].words[0], strips[seed].words[-1]
     gutters = [
         _Gutter([(-_FAR, first.left)], support=0),
@@ -138,6 +153,7 @@ def _downwards(
     ]
     kept = [replace(gutter) for gutter in gutters]  # as they are at the end so far
     spanning: set[int] = set()
+    slipped: set[int] = set()
     end, airy = seed + 1, False
     for index in _written(strips, seed + 1):
         strip = strips[index]
@@ -146,10 +162,23 @@ def _downwards(
         if _spans(strips, index, gutters, grain) and (airy or not apart):
             spanning.add(index)
         elif not _narrow(gutters, strip, grain):
-            break
+            if not _slipped(strip, strips[seed], grain):
+                break
+            slipped.add(index)
+            end = index + 1
         elif not apart or _gaps(strip, grain):
             end, kept, airy = index + 1, [replace(g) for g in gutters], airy or apart
-    return end, kept, frozenset(index for index in spanning if index < end)
+    return end, kept, frozenset(i for i in spanning if i < end), frozenset(slipped)
+
+
+def _width(interval: Interval) -> float:
+    return interval[1] - interval[0]
+
+
+def _slipped(strip: Strip, header: Strip, grain: Grain) -> bool:
+    """Whether a typed line has as many pieces as the header, three gaps or more between them."""
+    parts = len(wide_gaps(header, grain))
+    return grain.typed and parts > _LEAST_GUTTERS and len(wide_gaps(strip, grain)) == parts
 
 
 def _written(strips: Sequence[Strip], start: int) -> Iterator[int]:

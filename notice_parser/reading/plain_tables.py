@@ -10,7 +10,15 @@ from itertools import count, groupby
 import regex
 
 from notice_parser.model import Cell, Role
-from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
+from notice_parser.reading.aligned_tables import (
+    Found,
+    Grain,
+    Strip,
+    Word,
+    column_of,
+    find_tables,
+    wide_gaps,
+)
 from notice_parser.reading.bar_grids import BarGrid, find_bar_grids
 from notice_parser.reading.plain_columns import split_columns
 from notice_parser.reading.running import is_page_number
@@ -21,7 +29,7 @@ _TAB_STOP = 8
 _LEAST_TABS = 2
 _FAR_FROM_MARGIN = 20
 _WORD = regex.compile(r"\S+")
-_GRAIN = Grain(least=2, wide=3)
+_GRAIN = Grain(least=2, wide=3, typed=True)
 _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
 
 
@@ -139,9 +147,11 @@ def _table_line(lines: Sequence[SourceLine], place: int, found: Found) -> TableL
     if found.start + place in found.spanning:
         whole = Piece(strip.text, strip.words[0].left, strip.words[-1].right)
         return TableLine({0: whole}, spanning=True, apart=apart)
+    slipped = found.start + place in found.slipped
+    gutters = wide_gaps(strip, _GRAIN) if slipped else found.gutters
     columns: dict[int, list[Word]] = {}
     for word in strip.words:
-        columns.setdefault(column_of(word, found.gutters), []).append(word)
+        columns.setdefault(column_of(word, gutters), []).append(word)
     pieces = {
         column: Piece(
             wide[int(words[0].left) : int(words[-1].right)], words[0].left, words[-1].right

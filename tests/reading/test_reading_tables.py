@@ -249,6 +249,24 @@ def test_what_is_no_table(written: str) -> None:
     assert not cells(read_bytes(written.encode(), name="a.txt"))
 
 
+def test_cells_of_a_row_that_has_slipped() -> None:
+    written = """
+TT   Nội dung            Ưu điểm                      Hạn chế
+1    Thể chế             Ban hành kế hoạch.           Chưa xử lý văn bản cũ.
+2    Công tác tuyên truyền cải cách     Có chuyên mục riêng.        Không.
+3    Tài chính công      Công khai dự toán.           Chậm quyết toán.
+"""
+    document = read_bytes(written.encode(), name="a.txt")
+    assert cells(document) == expected(
+        [
+            HEADER,
+            ("1", "Thể chế", "Ban hành kế hoạch.", "Chưa xử lý văn bản cũ."),
+            ("2", "Công tác tuyên truyền cải cách", "Có chuyên mục riêng.", "Không."),
+            ("3", "Tài chính công", "Công khai dự toán.", "Chậm quyết toán."),
+        ]
+    )
+
+
 def test_a_text_table_over_pages_is_one() -> None:
     written = """
 TT   Nội dung            Ưu điểm                      Hạn chế
