@@ -64,9 +64,8 @@ _CHAIN = regex.compile(
     regex.VERBOSE,
 )
 _BARE = regex.compile(r"(?P<bare>\d{1,2}|[IVX]{1,5})\s+(?=\p{Lu})")
-# "Một là, …", "Thứ hai: …", "Lĩnh vực thứ ba. …", whatever is counted.
 _COUNTED = regex.compile(
-    rf"(?=\p{{Lu}})(?i:(?P<counted>{_NAMED_ORDINAL})\s+là|(?P<what>(?:\p{{L}}+\s+){{0,3}})thứ\s+(?P<nth>{_NAMED_ORDINAL}))"
+    rf"(?=\p{{Lu}})(?i:(?P<counted>{_NAMED_ORDINAL})\s+là|thứ\s+(?P<nth>{_NAMED_ORDINAL}))"
     rf"(?:\s*[{_DASH},:.]\s*|\s+là\s*[,:]?\s*)"
 )
 _PARTS = regex.compile(r"\d+|[IVXLC]{2,}|[ivx]{2,}|\p{L}")
@@ -136,8 +135,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
 def _counted(match: regex.Match[str]) -> Iterator[Reading]:
     """ "Một là, …", "Thứ hai, …"."""
     word = (match["counted"] or match["nth"]).lower()
-    scheme = "một là" if match["counted"] else match_key(f"{match['what']} thứ nhất")
-    yield Reading(scheme, (_ORDINAL_WORDS[word],))
+    yield Reading("một là" if match["counted"] else "thứ nhất", (_ORDINAL_WORDS[word],))
 
 
 @lru_cache(maxsize=1)

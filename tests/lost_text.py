@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Document, Notice
 from notice_parser.text import nfc
 
-_LONGEST_MARKER = 16  # "Phần thứ nhất. "
+# The longest word that numbers, and its number: "Đơn vị thứ nhất: ".
+_LONGEST_MARKER = len(" thứ nhất : ") + max(
+    len(words) for entry in lexicon.load("numbering").entries for words in entry.words
+)
 _NOTE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 

@@ -11,6 +11,7 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.inspected import ALL_UNITS, Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.units import find_units
 
 CONCLUSION = "conclusion"
 ALL_OF_TITLE = "unit: all units of the title"
@@ -79,7 +80,8 @@ def summing_up(text: str, nodes: Sequence[Node]) -> int:
     """The index of the paragraph below the last heading that speaks of the whole inspection,
     though no heading says so: "Nhìn chung, các đơn vị được kiểm tra …" after the last unit's
     requests. Beyond the last node where there is none."""
-    last = max((n.index for n in nodes if n.item.heading and not n.item.inline), default=-1)
+    headings = (n.index for n in nodes if n.item.heading and not (n.item.inline or n.item.lead))
+    last = max(headings, default=-1)
     below = [n for n in nodes if n.index > last]
     label = nearest_label(path_of(nodes, below[0])) if below else None
     if label is None or label[1] is not Label.REQUEST:
@@ -159,9 +161,16 @@ def _areas(
 
 
 def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:
-    """The words of an area heading that the lexicon does not know: they still tell a judge."""
+    """The words of an area heading that the lexicon does not know: they still tell a judge. The
+    names of bodies in them do not: "Đề nghị UBND huyện Lập Thạch:"."""
     hints = [n for n in path if n.index in unknown or n.item.lead]
-    return " ".join(text[n.item.start : n.item.end] for n in hints[-1:])
+    if not hints:
+        return ""
+    start, end = hints[-1].item.start, hints[-1].item.end
+    words, done = "", start
+    for unit in find_units(text, start=start, end=end):
+        words, done = words + text[done : unit.start], unit.end
+    return words + text[done:end]
 
 
 def _words(text: str, node: Node) -> str:

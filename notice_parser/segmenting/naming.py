@@ -26,6 +26,7 @@ _SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
+_ENOUGH, _LIKELY = 2, 0.5  # sentences that name an area whose words are not as likely
 _TAKEN = 3.0  # log-odds against a label that a neighbour has
 _IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
 _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
@@ -77,7 +78,8 @@ def _concluding(text: str, node: Node) -> Node:
 
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
-    """A heading of unknown words in a list of areas: its words and what stands below it."""
+    """A heading of unknown words in a list of areas: its words and what stands below it. One
+    sentence alone names none that the words themselves do not make likely ("2. Việc khác")."""
     own = _area_scores(text, node)
     scores = {area: _OWN_WORDS * score for area, score in own.items()}
     for statement in statements[:_MOST_SENTENCES]:
@@ -85,7 +87,9 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
             scores[area] += _AREA_SENTENCE * score
     chances = dict(zip(scores, probabilities([*scores.values()]), strict=True))
     area = max(sorted(chances), key=lambda area: chances[area])
-    return _named(node, chances[area], areas=(area,)) if chances[area] >= _SURE else node
+    alone = len(statements) < _ENOUGH and own[area] < log(_LIKELY)
+    named = chances[area] >= _SURE and not alone
+    return _named(node, chances[area], areas=(area,)) if named else node
 
 
 def _area_scores(text: str, node: Node) -> Mapping[str, float]:
