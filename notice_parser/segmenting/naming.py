@@ -26,7 +26,6 @@ _SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
-_ENOUGH, _LIKELY = 2, 0.5  # sentences that name an area whose words are not as likely
 _TAKEN = 3.0  # log-odds against a label that a neighbour has
 _IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
 _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
@@ -78,8 +77,8 @@ def _concluding(text: str, node: Node) -> Node:
 
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
-    """A heading of unknown words in a list of areas: its words and what stands below it. One
-    sentence alone names none that the words themselves do not make likely ("2. Việc khác")."""
+    """A heading of unknown words in a list of areas: its words and what stands below it. A
+    single sentence names it only together with the words ("2. Việc khác" says nothing)."""
     own = _area_scores(text, node)
     scores = {area: _OWN_WORDS * score for area, score in own.items()}
     for statement in statements[:_MOST_SENTENCES]:
@@ -87,8 +86,11 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
             scores[area] += _AREA_SENTENCE * score
     chances = dict(zip(scores, probabilities([*scores.values()]), strict=True))
     area = max(sorted(chances), key=lambda area: chances[area])
-    alone = len(statements) < _ENOUGH and own[area] < log(_LIKELY)
-    named = chances[area] >= _SURE and not alone
+    agreed = len(statements) > 1 or all(
+        area == max(sorted(told), key=lambda code: told[code])
+        for told in (own, *(_area_scores(text, statement) for statement in statements))
+    )
+    named = chances[area] >= _SURE and agreed
     return _named(node, chances[area], areas=(area,)) if named else node
 
 
