@@ -1,0 +1,1 @@
+"""The commands, a module for each group: the arguments of each and what it calls."""

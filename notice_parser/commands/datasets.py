@@ -1,0 +1,76 @@
+"""Commands on datasets: build, evaluate."""
+
+from __future__ import annotations
+
+import argparse
+
+from notice_parser.commands.arguments import WELL, Subcommands, count, share
+
+
+def add(commands: Subcommands) -> None:
+    """Add them to the command line."""
+    _add_build(commands)
+    _add_evaluate(commands)
+
+
+def _add_build(commands: Subcommands) -> None:
+    build = commands.add_parser("build", help="make or update a dataset from files and folders")
+    build.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders with notices")
+    build.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the dataset")
+    build.add_argument(
+        "--jobs", type=count, default=1, metavar="N", help="processes that parse (default: 1)"
+    )
+    build.set_defaults(command=_build)
+
+
+def _add_evaluate(commands: Subcommands) -> None:
+    evaluate = commands.add_parser("evaluate", help="hold a dataset against gold annotations")
+    evaluate.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
+    evaluate.add_argument("golds", nargs="+", metavar="GOLD", help="gold files (JSON)")
+    evaluate.add_argument(
+        "--errors", action="store_true", help="list each miss, expected and found side by side"
+    )
+    evaluate.add_argument(
+        "--against", metavar="OTHER", help="say what changed since this other dataset"
+    )
+    evaluate.add_argument(
+        "--fuzzy",
+        type=share,
+        default=1.0,
+        metavar="SHARE",
+        help="texts this much alike are the same, for input read by OCR: 0.9 (default: 1)",
+    )
+    evaluate.add_argument("--json", action="store_true", help="as JSON")
+    evaluate.set_defaults(command=_evaluate)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from notice_parser import build, terminal
+
+    with terminal.progress() as tell:
+        report = build(options.inputs, output=options.output, jobs=options.jobs, progress=tell)
+    terminal.print_report(report)
+    return WELL if report.count("ok") + report.count("duplicate") == len(report.entries) else 1
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from notice_parser import scorecard
+    from notice_parser.dataset.database import open_database
+    from notice_parser.evaluate import compare, evaluate
+
+    now = evaluate(open_database(options.dataset), options.golds, fuzzy=options.fuzzy)
+    against = None
+    if options.against:
+        before = evaluate(open_database(options.against), options.golds, fuzzy=options.fuzzy)
+        against = compare(before, now)
+    scorecard.print_marks(now.marked)
+    if options.json:
+        scorecard.print_json(now, against, errors=options.errors)
+        return WELL
+    if against:
+        scorecard.print_comparison(against)
+    else:
+        scorecard.print_evaluation(now)
+    if options.errors:
+        scorecard.print_errors(now.misses)
+    return WELL
