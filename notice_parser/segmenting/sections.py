@@ -11,7 +11,6 @@ from itertools import islice
 import regex
 
 from notice_parser import lexicon
-from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
     ALL_OF_TITLE,
@@ -32,15 +31,14 @@ from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import Judged, judge_labels, sentences
+from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.subjects import with_areas
 from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
-_REMEDY_WINDOW = 40
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
-_PART = regex.compile(r"\d\s?/\s?\d++\s+\p{L}++(?:\s+\p{L}++)?$")  # "05/12 hạn chế đã khắc phục"
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -215,22 +213,6 @@ def _draft(
         around=f"{context.area_hint} {paragraph}".strip(),
         general=context.section == CONCLUSION or label is Label.CONCLUSION,
     )
-
-
-def is_remedied(written: str) -> bool:
-    """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
-    matches = lexicon.load("remedied").find(written, overlapping=True)
-    return any(_says_remedied(written, match) for match in matches)
-
-
-def _says_remedied(written: str, match: Match) -> bool:
-    before = match_key(written[max(0, match.start - _REMEDY_WINDOW) : match.start])
-    after = f" {match_key(written[match.end : match.end + _REMEDY_WINDOW])}"
-    aside = written.rfind("(", 0, match.start) > written.rfind(")", 0, match.start)
-    undone = any(f" {before}".endswith(f" {w}") for w in match.entry.get("not_after", ()))
-    undone = undone or bool(_PART.search(before))
-    partly = any(f" {words}" in after for words in match.entry.get("not_before", ()))
-    return not undone and not partly and (aside or not match.entry.get("aside"))
 
 
 # -- coverage ---------------------------------------------------------------------------
