@@ -90,8 +90,10 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
         area == max(sorted(told), key=lambda code: told[code])
         for told in (own, *(_area_scores(text, statement) for statement in statements))
     )
-    named = chances[area] >= _SURE and agreed
-    return _named(node, chances[area], areas=(area,)) if named else node
+    if chances[area] < _SURE or not agreed:
+        return node
+    told = read_heading(text, node.item.start, node.item.end).areas
+    return _named(node, chances[area], areas=told if area in told else (area,))
 
 
 def _area_scores(text: str, node: Node) -> Mapping[str, float]:

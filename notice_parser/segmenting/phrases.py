@@ -41,3 +41,9 @@ def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
     written = text[marker.end if marker else start : end].lstrip(' "“(*')
     match = lexicon.load("phrases").first(written)
     return bool(match and match.start == 0 and match.entry.code in codes)
+
+
+def speaks_of_whole(text: str, start: int, end: int, code: str) -> bool:
+    """Whether words in `text[start:end]` are about all `units`, or about the `notice` itself."""
+    found = lexicon.load("whole").find(text[start:end], overlapping=True)
+    return any(match.entry.code == code for match in found)

@@ -29,7 +29,7 @@ from notice_parser.segmenting.inspected import (
 )
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import speaks_of_whole, starts_with
 from notice_parser.segmenting.prose import Judged, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.subjects import with_areas
@@ -119,7 +119,8 @@ def _addressed(text: str, node: Node, context: Context, inspected: Inspected) ->
     if context.section != CONCLUSION or len(context.unit_ids) > 1:
         return context
     unit_ids = begun
-    if unit_ids == ALL_UNITS:
+    together = speaks_of_whole(text, start, min(end, start + _ADDRESS), "units")
+    if unit_ids == ALL_UNITS or (together and len(inspected.units) > 1):
         return replace(context, unit_ids=())
     several = len(unit_ids) > 1 or not context.unit_ids
     return replace(context, unit_ids=unit_ids) if unit_ids and several else context

@@ -15,6 +15,7 @@ from math import log, sqrt
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.phrases import speaks_of_whole
 from notice_parser.segmenting.prose import area_chances
 
 _LEAST = 0.3  # below this no area is given
@@ -51,6 +52,9 @@ def _by_words(draft: Draft) -> Draft:
 
 
 def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
+    written = draft.quote.text
+    if draft.label is Label.REQUEST and speaks_of_whole(written, 0, len(written), "notice"):
+        return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
     chances = area_chances(draft.quote.text, draft.around)
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(

@@ -71,6 +71,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "signatures": lambda text, _: is_signature_line(text) and not is_person(text),
     "empty_values": lambda text, _: is_empty_value(text),
     "remedied": lambda text, _: is_remedied(text),
+    "whole": found("whole"),
     "cues": found("cues"),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
