@@ -124,11 +124,17 @@ def _inline_heading(
     reading = read_heading(text, start, colon)
     if reading.opens_line:
         return reading
-    signs = label_signs(text, start, colon)
-    short = len(text[start:colon].split()) <= _MOST_INLINE_WORDS
-    if short and signs.labels and (signs.head or _key(text, start, colon) in again):
-        return HeadingReading(start, colon)
-    return None
+    said_again = _key(text, start, colon) in again
+    unknown = _looks_like_heading(text, start, colon, again=said_again)
+    return HeadingReading(start, colon) if unknown else None
+
+
+def _looks_like_heading(text: str, start: int, end: int, *, again: bool) -> bool:
+    """Whether words before a colon are few and have two of: a noun that heads such headings, a
+    sign of what they are about, and being said `again` in the notice."""
+    signs = label_signs(text, start, end)
+    short = len(text[start:end].split()) <= _MOST_INLINE_WORDS
+    return short and signs.head + bool(signs.labels) + again > 1
 
 
 def _own_line_heading(
@@ -188,9 +194,7 @@ def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
 def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
     """Whether a line with a colon above a list is a heading, no sentence that leads in: "Ghi
     nhận:" throughout the notice."""
-    signs = label_signs(text, item.start, item.end)
-    short = len(text[item.start : item.end].split()) <= _MOST_INLINE_WORDS
-    return short and bool(signs.labels) and (again or signs.head)
+    return _looks_like_heading(text, item.start, item.end, again=again)
 
 
 def _opens_list(item: Item, following: Item) -> bool:

@@ -22,14 +22,20 @@ _LAST_WORD = regex.compile(r"[\p{L}/.]+$")
 def sentence_ends(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
     """The marks, with the space behind them, that end a sentence inside `text[start:end]`."""
     for match in _STOP.finditer(text, start, end):
-        if not (match.group()[0] == "." and _abbreviated(text, start, match.start())):
+        number = text[match.end() : match.end() + 1].isdigit()
+        if not (
+            match.group()[0] == "." and _abbreviated(text, start, match.start(), number=number)
+        ):
             yield match
 
 
-def _abbreviated(text: str, start: int, stop: int) -> bool:
+def _abbreviated(text: str, start: int, stop: int, *, number: bool) -> bool:
+    """Whether the word before `stop` is written short; `number` tells that one follows."""
     word = _LAST_WORD.search(text, max(start, stop - 12), stop)
     if word is None:
         return False
+    if number and word.group() in lexicon.load("abbreviations").by_code["before-number"].words:
+        return True
     single = len(word.group()) == 1 and word.group().isupper()
     known = lexicon.load("abbreviations").by_code["abbreviation"].words
     return (single and not _NUMBERED.search(text, start, word.start())) or word.group() in known

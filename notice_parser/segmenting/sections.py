@@ -11,6 +11,7 @@ from itertools import islice
 import regex
 
 from notice_parser import lexicon
+from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
     ALL_OF_TITLE,
@@ -44,13 +45,13 @@ _ADDRESS = 90  # characters at the start of a line that may name whom it is abou
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text: its statements, or that it declares nothing found, or why neither."""
+    """A line of text: its statements, what in it declares nothing found, and the rest with why
+    it is neither."""
 
-    quote: Quoted
     context: Context
     drafts: tuple[Draft, ...]
     declared: Quoted | None
-    reason: str
+    left: tuple[Remainder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         )
         line = _read_line(text, node, _addressed(text, node, context, inspected), prose=prose)
         lines.append(line)
-        if not line.drafts and not line.declared:
-            quote = line.quote
-            remainders.append(
-                Remainder(quote.start, quote.end, quote.text, line.reason or "no label")
-            )
+        remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
     looked_at: dict[tuple[str, str], list[Quoted]] = {}
     following = iter(drafts)
@@ -99,11 +96,22 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
 
 
 def _read_line(text: str, node: Node, context: Context, *, prose: bool) -> _Line:
-    quote = _quote(text, node.item.start, node.item.end)
-    reason = _no_statement(quote.text, context)
-    found = () if reason else tuple(_drafts(text, quote, context, prose=prose))
-    says_none = reason == NOTHING_FOUND and context.unit_ids and not context.section
-    return _Line(quote, context, found, quote if says_none else None, reason)
+    spans = _spans(text, node, context, prose=prose)
+    reasons = [_no_statement(span.of(text), context) for span in spans]
+    told = [span for span, reason in zip(spans, reasons, strict=True) if not reason]
+    silent = context.section or not context.unit_ids
+    declared: Quoted | None = None
+    left = []
+    for span, reason in zip(spans, reasons, strict=True):
+        quote = _quote(text, span.start, span.end)
+        if reason == NOTHING_FOUND and not silent and declared is None:
+            declared = quote
+        elif reason:
+            left.append(Remainder(quote.start, quote.end, quote.text, reason))
+    drafts = tuple(
+        _drafts(text, told, context, paragraph=_quote(text, node.item.start, node.item.end))
+    )
+    return _Line(context, drafts, declared, tuple(left))
 
 
 def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
@@ -140,7 +148,10 @@ def _no_statement(written: str, context: Context) -> str:
     if context.section in SILENT_SECTIONS:
         return f"section: {context.section}"
     if is_empty_value(written):
-        return NOTHING_FOUND if context.label is Label.LIMITATION else "empty value"
+        of_faults = context.label is Label.LIMITATION
+        if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
+            of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
+        return NOTHING_FOUND if of_faults else "empty value"
     if not any(c.isalnum() for c in written):
         return "no words"
     return _formula(written, labelled=context.label is not None and not context.section)
@@ -162,14 +173,20 @@ def _formula(written: str, *, labelled: bool) -> str:
     return ""
 
 
+def _empty_words(written: str) -> Iterator[Match]:
+    return lexicon.load("empty_values").find(written, overlapping=True)
+
+
 def is_empty_value(written: str) -> bool:
     """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
-    entry = lexicon.load("empty_values").by_code["none"]
+    book = lexicon.load("empty_values").by_code
+    entry = book["none"]
     rest = f" {match_key(written.strip(' .;:!/-'))} ".replace(",", " , ")
     tokens = " ".join(rest.split())
     if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
         return False
-    words = sorted([*entry.words, *entry.get("padding")], key=len, reverse=True)
+    words = [*entry.words, *entry.get("padding"), *book["faults"].words]
+    words.sort(key=len, reverse=True)
     left = f" {tokens} "
     for word in words:
         spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
@@ -180,23 +197,29 @@ def is_empty_value(written: str) -> bool:
 # -- statements -------------------------------------------------------------------------
 
 
-def _drafts(text: str, quote: Quoted, context: Context, *, prose: bool) -> Iterator[Draft]:
-    """One statement where a heading gives the label; in running prose one for each sentence,
-    elsewhere in a conclusion one for each paragraph."""
+def _spans(text: str, node: Node, context: Context, *, prose: bool) -> tuple[Span, ...]:
+    """The statements that a line may hold: one where a heading gives the label; in running
+    prose one for each sentence, elsewhere in a conclusion one for each paragraph."""
+    start, end = node.item.start, node.item.end
+    if context.label is not None or (context.section == CONCLUSION and not prose):
+        return (Span(start, end),)
+    return sentences(text, start, end)
+
+
+def _drafts(
+    text: str, spans: Sequence[Span], context: Context, *, paragraph: Quoted
+) -> Iterator[Draft]:
     if context.label is not None:
-        yield _draft(text, quote, context)
+        yield from (_draft(_quote(text, span.start, span.end), context) for span in spans)
         return
-    concludes = context.section == CONCLUSION
-    whole = (Span(quote.start, quote.end),)
-    spans = whole if concludes and not prose else sentences(text, quote.start, quote.end)
-    for judged in judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label)):
+    among = _REMARKS if context.section == CONCLUSION else tuple(Label)
+    for judged in judge_labels(text, spans, among=among):
         sentence = _quote(text, judged.span.start, judged.span.end)
-        if any(c.isalnum() for c in sentence.text):
-            yield _draft(text, sentence, context, judged=judged, paragraph=quote.text)
+        yield _draft(sentence, context, judged=judged, paragraph=paragraph.text)
 
 
 def _draft(
-    text: str, quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
+    quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
 ) -> Draft:
     label = context.label or (judged.label if judged else Label.CONCLUSION)
     sure, reasons = context.sure, context.reasons
