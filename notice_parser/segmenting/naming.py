@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Any
 
+from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
@@ -72,8 +73,10 @@ def _concluding(text: str, node: Node) -> Node:
     heading = node.item.heading
     if heading is None or node.item.lead or heading.kinds or heading.section:
         return node
-    section = read_heading(text, node.item.start, node.item.end).section
-    return _named(node, 1.0, section=section) if section == "conclusion" else node
+    start, end = node.item.start, node.item.end
+    opens = next(lexicon.load("sections").find(text[start:end]), None)
+    concludes = opens and opens.start == 0 and opens.entry.code == "conclusion"
+    return _named(node, 1.0, section="conclusion") if concludes else node
 
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:

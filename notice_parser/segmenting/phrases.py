@@ -8,6 +8,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
+from notice_parser.text import match_key
 
 # A number may begin a sentence ("… xong. 7 tháng đầu năm, …"), but hardly after another
 # ("Điều 5. 12 hồ sơ").
@@ -49,7 +50,19 @@ def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
     return bool(match and match.start == 0 and match.entry.code in codes)
 
 
-def speaks_of_whole(text: str, start: int, end: int, code: str) -> bool:
-    """Whether words in `text[start:end]` are about all `units`, or about the `notice` itself."""
-    found = lexicon.load("whole").find(text[start:end], overlapping=True)
-    return any(match.entry.code == code for match in found)
+def of_all_units(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is about all inspected units: "Nhìn chung các đơn vị được kiểm
+    tra …"; in "Chỉ đạo các đơn vị được kiểm tra …" they are only spoken of."""
+    match = next((m for m in _whole(text[start:end]) if m.entry.code == "units"), None)
+    led = lexicon.load("whole").by_code["units"].get("not_after", ())
+    before = match_key(text[start : start + match.start]) if match else ""
+    return match is not None and not any(word in before for word in led)
+
+
+def of_the_notice(written: str) -> bool:
+    """Whether a request is about the notice as a whole: "Gửi báo cáo khắc phục …"."""
+    return any(match.entry.code == "notice" for match in _whole(written))
+
+
+def _whole(written: str) -> Iterator[lexicon.Match]:
+    return lexicon.load("whole").find(written, overlapping=True)

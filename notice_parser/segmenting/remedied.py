@@ -17,9 +17,12 @@ _PART = regex.compile(
 _ASIDE = regex.compile(r"\(([^()]*+)\)")
 # Where a stretch may begin; the comma before "trong đó" begins none of its own.
 _STRETCH = regex.compile(
-    r"[;:(]\s*|(?<=[.!?])\s+|,\s*(?!trong đó)(?:(?:song|tuy nhiên|nhưng|và|tuy vậy),?\s+)?+"
+    r"[;:(]\s*|(?<=[.!?])\s+|,\s*(?!trong đó)"
+    r"(?:(?:song|tuy nhiên|nhưng|và|tuy vậy|dù|mặc dù|tuy|thì),?\s+)?+"
 )
 _END = regex.compile(r"[;)]|(?<=[.!?])\s")
+_LEFT_OUT = regex.compile(r"(?i:chưa|không)\s+(?:có\s+)?(\p{L}+\s\p{L}+)")
+_DONE = regex.compile(r"(?i:đã)\s+(\p{L}+\s\p{L}+)")
 _MARKS = regex.compile(r"[^\w\[\]]+")
 _DATE = regex.compile(
     r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?+|"
@@ -29,8 +32,10 @@ _DATE = regex.compile(
 
 def is_remedied(written: str) -> bool:
     """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
-    return any(_surely(written, match) for match in _found(written) if not _place(match.entry)) or (
-        any(map(_in_aside, _ASIDE.findall(written))) or any(map(_by_then, _later(written)))
+    return (
+        any(_surely(written, match) for match in _found(written) if not _place(match.entry))
+        or any(map(_in_aside, _ASIDE.findall(written)))
+        or any(_by_then(later) or _undoes(before, later) for before, later in _stretches(written))
     )
 
 
@@ -52,6 +57,16 @@ def _surely(written: str, match: Match) -> bool:
     return granted and not undone and not partly and not _PART.search(before)
 
 
+def _undoes(before: str, later: str) -> bool:
+    """Whether a later stretch tells that it is finished, or takes back "chưa ban hành" with "đã
+    ban hành"."""
+    finished = any(_place(match.entry) == "later" for match in _found(later))
+    left_out = {match_key(match.group(1)) for match in _LEFT_OUT.finditer(before)}
+    done = {match_key(match.group(1)) for match in _DONE.finditer(later)}
+    entry = lexicon.load("remedied").by_code["finished"]
+    return (finished or bool(left_out & done)) and _granted(later, entry)
+
+
 def _in_aside(aside: str) -> bool:
     dated = _DATE.sub("[ngày]", aside)
     return any(_place(m.entry) == "aside" and _granted(dated, m.entry) for m in _found(dated)) or (
@@ -71,9 +86,9 @@ def _granted(stretch: str, entry: Entry) -> bool:
     return not any(f" {words} " in padded for words in entry.get("unless", ()))
 
 
-def _later(written: str) -> Iterator[str]:
-    """What stands behind the first mark, from each mark to the end of its part: what opens a
+def _stretches(written: str) -> Iterator[tuple[str, str]]:
+    """What stands behind each mark to the end of its part, with all before: what opens a
     statement has no shortcoming before it that could be put right."""
     for mark in _STRETCH.finditer(written):
         end = _END.search(written, mark.end())
-        yield written[mark.end() : end.start() if end else len(written)]
+        yield written[: mark.start()], written[mark.end() : end.start() if end else len(written)]

@@ -30,16 +30,20 @@ from notice_parser.segmenting.inspected import (
 )
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import speaks_of_whole, starts_with
-from notice_parser.segmenting.prose import Judged, judge_labels, sentences
+from notice_parser.segmenting.phrases import of_all_units, starts_with
+from notice_parser.segmenting.prose import Judged, area_chances, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.subjects import with_areas
 from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
+_ABOUT = regex.compile(
+    r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
+)
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
+_SURE_AREA = 0.5  # chance from which the area of a line that finds no fault is told
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -75,7 +79,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
-        line = _read_line(text, node, _addressed(text, node, context, inspected), prose=prose)
+        line = _read_line(text, node, context, inspected, prose=prose)
         lines.append(line)
         remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
@@ -95,11 +99,18 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     )
 
 
-def _read_line(text: str, node: Node, context: Context, *, prose: bool) -> _Line:
-    spans = _spans(text, node, context, prose=prose)
+def _read_line(
+    text: str, node: Node, context: Context, inspected: Inspected, *, prose: bool
+) -> _Line:
+    whole = Span(node.item.start, node.item.end)
+    of_line = _addressed(text, whole, context, inspected)
+    spans = _spans(text, whole, context, prose=prose)
     reasons = [_no_statement(span.of(text), context) for span in spans]
     told = [span for span, reason in zip(spans, reasons, strict=True) if not reason]
-    silent = context.section or not context.unit_ids
+    contexts = [of_line] * len(told)
+    if context.section == CONCLUSION:  # each sentence may be about another unit
+        contexts = [_addressed(text, span, context, inspected) for span in told]
+    silent = context.section or not of_line.unit_ids
     declared: Quoted | None = None
     left = []
     for span, reason in zip(spans, reasons, strict=True):
@@ -108,17 +119,15 @@ def _read_line(text: str, node: Node, context: Context, *, prose: bool) -> _Line
             declared = quote
         elif reason:
             left.append(Remainder(quote.start, quote.end, quote.text, reason))
-    drafts = tuple(
-        _drafts(text, told, context, paragraph=_quote(text, node.item.start, node.item.end))
-    )
-    return _Line(context, drafts, declared, tuple(left))
+    drafts = tuple(_drafts(text, told, contexts, paragraph=whole.of(text)))
+    return _Line(of_line, drafts, declared, tuple(left))
 
 
-def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
+def _addressed(text: str, span: Span, context: Context, inspected: Inspected) -> Context:
     """A line of the conclusion may begin with those of several units that it is about: "UBND
     huyện A và UBND xã B đã tạo được chuyển biến …". Where no heading names a unit and the
     title several, each line may."""
-    start, end = node.item.start, node.item.end
+    start, end = span.start, span.end
     begun = named_units(text, start, min(end, start + _ADDRESS), inspected)
     if context.unit_told == ALL_OF_TITLE and len(begun) < 2 and begun != ALL_UNITS:
         several = starts_with(text, start, end, "several")
@@ -126,12 +135,11 @@ def _addressed(text: str, node: Node, context: Context, inspected: Inspected) ->
         return replace(context, unit_ids=named) if named else context
     if context.section != CONCLUSION or len(context.unit_ids) > 1:
         return context
-    unit_ids = begun
-    together = speaks_of_whole(text, start, min(end, start + _ADDRESS), "units")
-    if unit_ids == ALL_UNITS or (together and len(inspected.units) > 1):
+    together = len(inspected.units) > 1 and of_all_units(text, start, min(end, start + _ADDRESS))
+    if begun == ALL_UNITS or together:
         return replace(context, unit_ids=())
-    several = len(unit_ids) > 1 or not context.unit_ids
-    return replace(context, unit_ids=unit_ids) if unit_ids and several else context
+    several = len(begun) > 1 or not context.unit_ids
+    return replace(context, unit_ids=begun) if begun and several else context
 
 
 def _quote(text: str, start: int, end: int) -> Quoted:
@@ -181,7 +189,7 @@ def is_empty_value(written: str) -> bool:
     """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
     book = lexicon.load("empty_values").by_code
     entry = book["none"]
-    rest = f" {match_key(written.strip(' .;:!/-'))} ".replace(",", " , ")
+    rest = f" {_ABOUT.sub('', match_key(written.strip(' .;:!/-')))} ".replace(",", " , ")
     tokens = " ".join(rest.split())
     if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
         return False
@@ -197,25 +205,26 @@ def is_empty_value(written: str) -> bool:
 # -- statements -------------------------------------------------------------------------
 
 
-def _spans(text: str, node: Node, context: Context, *, prose: bool) -> tuple[Span, ...]:
+def _spans(text: str, whole: Span, context: Context, *, prose: bool) -> tuple[Span, ...]:
     """The statements that a line may hold: one where a heading gives the label; in running
     prose one for each sentence, elsewhere in a conclusion one for each paragraph."""
-    start, end = node.item.start, node.item.end
     if context.label is not None or (context.section == CONCLUSION and not prose):
-        return (Span(start, end),)
-    return sentences(text, start, end)
+        return (whole,)
+    return sentences(text, whole.start, whole.end)
 
 
 def _drafts(
-    text: str, spans: Sequence[Span], context: Context, *, paragraph: Quoted
+    text: str, spans: Sequence[Span], contexts: Sequence[Context], *, paragraph: str
 ) -> Iterator[Draft]:
-    if context.label is not None:
-        yield from (_draft(_quote(text, span.start, span.end), context) for span in spans)
+    """The statements at `spans`, each with what holds there."""
+    quotes = [_quote(text, span.start, span.end) for span in spans]
+    if any(context.label for context in contexts):
+        yield from map(_draft, quotes, contexts)
         return
-    among = _REMARKS if context.section == CONCLUSION else tuple(Label)
-    for judged in judge_labels(text, spans, among=among):
-        sentence = _quote(text, judged.span.start, judged.span.end)
-        yield _draft(sentence, context, judged=judged, paragraph=paragraph.text)
+    concludes = any(context.section == CONCLUSION for context in contexts)
+    judged = judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label))
+    for quote, context, by_words in zip(quotes, contexts, judged, strict=True):
+        yield _draft(quote, context, judged=by_words, paragraph=paragraph)
 
 
 def _draft(
@@ -254,11 +263,21 @@ def _note_coverage(
         return
     sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
     areas = {area for draft in sure for area in draft.areas}
+    if declared and not context.area_named:
+        areas |= _told_area(declared.text)  # "Về tài chính, Đoàn không thấy sai sót gì."
     if context.area_named or declared:
         areas = areas or set(context.areas) or {""}
     for unit_id in context.unit_ids:
         for area in sorted(areas):
             looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
+
+
+def _told_area(written: str) -> set[str]:
+    if not _ABOUT.match(match_key(written)):
+        return set()
+    chances = area_chances(written)
+    area = max(sorted(chances), key=lambda code: chances[code])
+    return {area} if chances[area] >= _SURE_AREA else set()
 
 
 def _coverage(
