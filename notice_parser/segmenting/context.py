@@ -27,7 +27,8 @@ class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
-    an area heading stands above, `area_hint` is one of unknown words or a lead-in."""
+    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `parted`
+    tells a conclusion that goes from unit to unit under headings of their own."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -39,6 +40,7 @@ class Context:
     unit_told: str
     area_named: bool
     area_hint: str
+    parted: bool
 
 
 def context_of(
@@ -73,7 +75,22 @@ def context_of(
         unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
+        parted=section == CONCLUSION and _parted(nodes, within, inspected),
     )
+
+
+def _parted(nodes: Sequence[Node], within: Sequence[Node], inspected: Inspected) -> bool:
+    """Whether a conclusion has requests for several units, each under a heading of its own, and
+    the line stands under one of them: those are as detailed as any. "2. Yêu cầu UBND huyện Ba
+    Tri" alone only says to whom all is addressed."""
+    if not any(_names_unit(above) for above in within[1:]):
+        return False
+    inside = (n for n in nodes if _names_unit(n) and within[0] in path_of(nodes, n))
+    return len({inspected.of_node.get(n.index) for n in inside}) > 1
+
+
+def _names_unit(node: Node) -> bool:
+    return bool(node.item.heading and node.item.heading.units and not node.item.lead)
 
 
 def summing_up(text: str, nodes: Sequence[Node]) -> int:

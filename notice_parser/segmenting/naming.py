@@ -124,6 +124,12 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
 def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings that could name a label: not below one, and not in a list of areas."""
     below = _statements_below(nodes)
+    over_labels = {
+        above.index
+        for node in nodes
+        if node.item.heading and node.item.heading.label and not node.item.lead
+        for above in path_of(nodes, node)
+    }
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
         if node.item.heading and not node.item.lead:
@@ -131,6 +137,8 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
     for node in nodes:
         heading = node.item.heading
         if heading is None or node.item.lead or heading.kinds or heading.section:
+            continue
+        if node.index in over_labels:  # "II. Kết quả tại từng đơn vị"
             continue
         beside = lists[node.parent, node.scheme]
         labels = {n.index: n.item.heading.label for n in beside if n.item.heading}

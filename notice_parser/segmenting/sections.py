@@ -244,7 +244,7 @@ def _draft(
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),
-        general=context.section == CONCLUSION or label is Label.CONCLUSION,
+        general=label is Label.CONCLUSION or (context.section == CONCLUSION and not context.parted),
     )
 
 
