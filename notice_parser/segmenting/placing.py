@@ -266,7 +266,8 @@ def _beside(opened: Open, other: Open, state: _State, *, doubtful: bool) -> Iter
         yield "list after an introduction" if after_text else "marker beside another"
         yield from _first(opened, state, doubtful=doubtful)
     elif opened.scheme != other.scheme and not (opened.text or other.text):
-        alike = _both_label(opened, other) or UNKNOWN in (opened.scheme, other.scheme)
+        unknown = UNKNOWN in (opened.scheme, other.scheme) and other.scheme.startswith(PLAIN)
+        alike = unknown or _both_label(opened, other)
         yield from () if alike else ("heading without marker beside another",)
 
 
