@@ -111,6 +111,29 @@ def summing_up(text: str, nodes: Sequence[Node]) -> int:
     return next(summing, len(nodes))
 
 
+def introductions(nodes: Sequence[Node]) -> frozenset[int]:
+    """The indexes of paragraphs that only lead over to the headings below them: no label stands
+    over them, and units, areas or what was done well come next ("Số liệu kiểm tra tính từ ngày
+    15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well."""
+    following: dict[int | None, Node] = {}
+    found: list[int] = []
+    for node in reversed(nodes):
+        heading = node.item.heading
+        if heading and not (node.item.lead or node.item.inline):
+            following[node.parent] = node
+        elif heading is None and _is_finding(path_of(nodes, node)):
+            after = following.get(node.parent)
+            opens = after and after.item.heading
+            if opens and (opens.units or opens.areas or opens.label is Label.STRENGTH):
+                found.append(node.index)
+    return frozenset(found)
+
+
+def _is_finding(path: Sequence[Node]) -> bool:
+    section, within = _section(path)
+    return section != CONCLUSION and nearest_label(within) is None
+
+
 def _label_reason(text: str, node: Node) -> str:
     return f"label: {_words(text, node)}{_told(node.item.heading)}"
 
