@@ -30,7 +30,7 @@ from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.problems import find_problems
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
-UNSURE = 0.5
+UNSURE = 0.6
 _SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
 

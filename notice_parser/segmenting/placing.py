@@ -64,7 +64,7 @@ PRICES = {
     "empty heading": 5,
     "heading of unknown words": 3,
     "heading that looks like a sentence": 3,
-    "heading that looks like a numbered sentence": 6,
+    "heading that looks like a numbered sentence": 12,
     "heading that looks like an item": 0,
     "text that looks like a heading: a sentence": 0,
     "text that looks like a heading: a numbered sentence": 0,
