@@ -94,9 +94,10 @@ def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
     if _date_goes_on(place.key, measure.end):
         return True
     after = measure.entry.get("after")
-    if not after or value > _DAY_HOURS:
+    if not after or value >= _DAY_HOURS:
         return False
-    return not place.before(30).rstrip().endswith(tuple(f" {words}" for words in after))
+    before = place.before(30).rstrip().removesuffix(" từ")
+    return not before.endswith(tuple(f" {words}" for words in after))
 
 
 def _date_goes_on(key: str, end: int) -> bool:

@@ -33,6 +33,8 @@ _PERIOD_AFTER = regex.compile(
 # "45,6%/70%" sets what was reached against what was asked
 _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
+_SHORT_UNITS = ("giờ", "phút", "giây")
+_COUNTED = ("count", "ratio")
 
 
 class Meaning(NamedTuple):
@@ -54,6 +56,7 @@ class _Words:
     time: Phrases
     sentence: Phrases
     opening: Phrases
+    behind: Phrases
 
 
 @lru_cache(maxsize=1)
@@ -63,9 +66,8 @@ def _words() -> _Words:
     def at(place: str) -> Phrases:
         return Phrases(tuple(entry for entry in entries if entry.get("at") == place))
 
-    return _Words(
-        at("touching"), at("after"), at("clause"), at("time"), at("sentence"), at("opening")
-    )
+    places = ("touching", "after", "clause", "time", "sentence", "opening", "behind")
+    return _Words(*map(at, places))
 
 
 def opens_with_request(key: str, start: int = 0) -> bool:
@@ -95,8 +97,10 @@ def read_role(
     if role:
         return Meaning(start, end, role, comparator)
     asked = _asked(key, sentence, amount, requested)
-    roles = _time_role if amount.kind == "duration" else _plain_role
-    role = roles(key, amount, begin, comparator=comparator, asked=asked)
+    if amount.kind == "duration":
+        role = _time_role(key, amount, begin, comparator=comparator, asked=asked, told=not requested)
+    else:
+        role = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
     return Meaning(start, end, role, comparator)
 
 
@@ -135,8 +139,10 @@ def _touching(key: str, amount: Amount, position: int, floor: int) -> list[Phras
 
 def _stands_on(key: str, phrase: Phrase, amount: Amount) -> bool:
     """ "trên 03 lĩnh vực" is where, not how many; "chi thu nhập tăng thêm 5 triệu đồng" is a
-    name of that income."""
+    name of that income; "vượt 02 người" counts and is no change."""
     if phrase.words == "trên" and amount.ground:
+        return True
+    if phrase.entry.get("shares", False) and amount.kind in _COUNTED:
         return True
     return _RAISED_INCOME.search(key, max(0, phrase.start - 30), phrase.start) is not None
 
@@ -174,7 +180,7 @@ def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
         if phrase.entry.get("base", False):
             return "base"
         if phrase.entry.get("role") == "target" and not any(_is_filler(t) for t in touching):
-            return "target"
+            return "limit" if amount.kind == "duration" else "target"
         if phrase.entry.get("role") == "from" and amount.low is None:
             stop = min(len(key), amount.end + _AFTER)
             return "base" if _NOW.match(key, amount.end, stop) else ""
@@ -183,27 +189,30 @@ def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
 
 def _nearest(key: str, begin: int, amount: Amount, roles: tuple[str, ...]) -> str:
     """The role that the last telling word before the amount gives."""
-    role = ""
+    role, counted = "", amount.kind in _COUNTED
     words = _words().time if amount.kind == "duration" else _words().clause
     for phrase in words.within(key, begin, amount.start):
         given = str(phrase.entry.get("role"))
-        if given in roles:
+        if given in roles and not (counted and phrase.entry.get("shares", False)):
             role = given
     return role
 
 
-def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
-    if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
-        nearest = _nearest(key, begin, amount, ("limit", "actual"))
-        return nearest or "limit"
-    if amount.unit in _LONG_UNITS and _PERIOD_AFTER.match(key, amount.end):
-        return "period"
+def _time_role(
+    key: str, amount: Amount, begin: int, *, comparator: str, asked: bool, told: bool
+) -> str:
     long = amount.unit in _LONG_UNITS
-    nearest = _nearest(key, begin, amount, ("limit", "actual", "period"))
-    if asked and (_WITHIN.match(key, begin, amount.start) or comparator == ">="):
+    if long and _PERIOD_AFTER.match(key, amount.end):
+        return "period"
+    if asked and (comparator == ">=" or _WITHIN.match(key, begin, amount.start)):
         return "limit"  # "phải khắc phục trong 05 ngày"
-    if nearest == "period" and amount.unit in ("giờ", "phút", "giây"):
-        return "actual"  # "được cấp trong khoảng 15 phút"
+    nearest = _nearest(key, begin, amount, ("limit", "actual", "period"))
+    if asked and not long and amount.unit not in _SHORT_UNITS and not (told and nearest == "actual"):
+        return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì phải báo cáo"
+    if nearest == "period" and not long:
+        nearest = "actual"  # "được cấp trong khoảng 15 phút"
+    if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
+        return _nearest(key, begin, amount, ("limit", "actual")) or "limit"
     if comparator in ("<=", "<"):
         return nearest or "limit"
     if comparator == ">" and nearest != "limit":
@@ -216,14 +225,30 @@ def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return (_nearest(key, begin, amount, ("target",)) if asked else "") or "actual"
     if _SET_AGAINST.search(key, max(0, amount.start - 2), amount.start):
         return "target" if amount.kind == "rate" else "base"
+    if amount.kind in _COUNTED:
+        return _count_role(key, amount, begin, comparator=comparator, asked=asked)
+    if _words().behind.starting_at(key, _skip_space(key, amount.end)):
+        return "target"
     if asked and comparator in (">=", "<="):
         return "target"
     nearest = _nearest(key, begin, amount, ("target", "actual", "weak", "wish"))
     if nearest in ("target", "actual"):
         return nearest
-    if comparator in (">=", "<=") or (nearest == "wish" and asked):
+    if comparator == ">=" or (comparator == "<=" and amount.kind != "measure"):
         return "target"
-    return "target" if asked and amount.kind in ("rate", "ratio", "score") else "actual"
+    if nearest == "wish" and asked:
+        return "target"
+    return "target" if asked and amount.kind in ("rate", "score") else "actual"
+
+
+def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
+    """What is counted is there, unless a plan or a request is about the number itself."""
+    if comparator == "<=":
+        return "limit" if asked else "actual"
+    if comparator == ">=":
+        return "target" if asked or _from(key, amount.start) == amount.start else "actual"
+    nearest = _nearest(key, begin, amount, ("target", "actual", "weak", "wish"))
+    return "target" if nearest == "target" or (nearest == "wish" and asked) else "actual"
 
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
