@@ -14,6 +14,7 @@ from notice_parser.extracting.passed_over import name_before
 _DIGITS_FOLLOW = regex.compile(r"\ ?(?P<digits>[0-9]++)")
 _YEARS = range(1990, 2041)
 _DAY_HOURS = 24
+_BETWEEN = regex.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")
 _ONE = Decimal(1)
 
 
@@ -96,7 +97,7 @@ def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
     after = measure.entry.get("after")
     if not after or value >= _DAY_HOURS:
         return False
-    before = place.before(30).rstrip().removesuffix(" từ")
+    before = _BETWEEN.sub("", place.before(30).rstrip())
     return not before.endswith(tuple(f" {words}" for words in after))
 
 

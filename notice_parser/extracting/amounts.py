@@ -118,7 +118,10 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
 
 
 def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
-    measure = place.measure or _unit_of_next(place) or open_unit(place, place.numeral.end)
+    measure = place.measure or _unit_of_next(place)
+    if measure is None:
+        measure = open_unit(place, place.numeral.end)
+        place = place._replace(measure=measure)
     if measure is None or place.is_name(measure):
         return None
     found = read(place.numeral, measure)
@@ -141,9 +144,11 @@ def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
 
 def _unit_of_next(place: Place) -> Measure | None:
     """ "từ 15 xuống còn 10 đơn vị": the first number shares the second's unit."""
-    other = place.other
-    if other is None or is_bare_year(place.numeral.text) or not _BECOMES.fullmatch(place.key, place.numeral.end, other.start):
+    other, numeral = place.other, place.numeral
+    if other is None or not _BECOMES.fullmatch(place.key, numeral.end, other.start):
         return None
+    if is_bare_year(numeral.text):
+        return None  # "35% năm 2020 lên 72%"
     return measure_at(place.key, other.end)
 
 

@@ -62,9 +62,9 @@ def _end_of_noun(found: regex.Match[str]) -> int | None:
     first, second, third = found.groups()
     words = _words()
     no_noun = words["no-noun"].get(first)
-    if third in words["third"] and second not in words["no-more"]:
-        if no_noun is None or (no_noun == _ACTS and third == _PERSON):
-            return found.end(3)
+    person = third == _PERSON and no_noun == _ACTS
+    if third in words["third"] and second not in words["no-more"] and (person or not no_noun):
+        return found.end(3)
     if no_noun is not None:
         return None
     return found.end(1) if second is None or second in words["no-more"] else found.end(2)

@@ -35,6 +35,7 @@ _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
 _SHORT_UNITS = ("giờ", "phút", "giây")
 _COUNTED = ("count", "ratio")
+_TIMES = ("limit", "actual", "period")
 
 
 class Meaning(NamedTuple):
@@ -97,10 +98,12 @@ def read_role(
     if role:
         return Meaning(start, end, role, comparator)
     asked = _asked(key, sentence, amount, requested)
-    if amount.kind == "duration":
-        role = _time_role(key, amount, begin, comparator=comparator, asked=asked, told=not requested)
-    else:
+    if amount.kind != "duration":
         role = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+    elif asked and not _tells_elapsed(key, amount, begin, requested=requested):
+        role = _term_role(key, amount, begin, comparator=comparator)
+    else:
+        role = _time_role(key, amount, begin, comparator=comparator)
     return Meaning(start, end, role, comparator)
 
 
@@ -189,7 +192,7 @@ def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
 
 def _nearest(key: str, begin: int, amount: Amount, roles: tuple[str, ...]) -> str:
     """The role that the last telling word before the amount gives."""
-    role, counted = "", amount.kind in _COUNTED
+    role, counted = "", amount.kind in (*_COUNTED, "money")
     words = _words().time if amount.kind == "duration" else _words().clause
     for phrase in words.within(key, begin, amount.start):
         given = str(phrase.entry.get("role"))
@@ -198,21 +201,30 @@ def _nearest(key: str, begin: int, amount: Amount, roles: tuple[str, ...]) -> st
     return role
 
 
-def _time_role(
-    key: str, amount: Amount, begin: int, *, comparator: str, asked: bool, told: bool
-) -> str:
+def _tells_elapsed(key: str, amount: Amount, begin: int, *, requested: bool) -> bool:
+    """ "chậm 41 ngày mà không phải xin lỗi" tells, though the sentence has a word that asks."""
+    return not requested and _nearest(key, begin, amount, _TIMES) == "actual"
+
+
+def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
+    """The role in what is asked: days are a term, months only where the words say so."""
+    long = amount.unit in _LONG_UNITS
+    if comparator == ">=" or _WITHIN.match(key, begin, amount.start):
+        return "limit"  # "phải khắc phục trong 05 ngày"
+    if not long and amount.unit not in _SHORT_UNITS:
+        return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì báo cáo"
+    return _time_role(key, amount, begin, comparator=comparator)
+
+
+def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     long = amount.unit in _LONG_UNITS
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
-    if asked and (comparator == ">=" or _WITHIN.match(key, begin, amount.start)):
-        return "limit"  # "phải khắc phục trong 05 ngày"
-    nearest = _nearest(key, begin, amount, ("limit", "actual", "period"))
-    if asked and not long and amount.unit not in _SHORT_UNITS and not (told and nearest == "actual"):
-        return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì phải báo cáo"
-    if nearest == "period" and not long:
-        nearest = "actual"  # "được cấp trong khoảng 15 phút"
     if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
         return _nearest(key, begin, amount, ("limit", "actual")) or "limit"
+    nearest = _nearest(key, begin, amount, _TIMES)
+    if nearest == "period" and not long:
+        nearest = "actual"  # "được cấp trong khoảng 15 phút"
     if comparator in ("<=", "<"):
         return nearest or "limit"
     if comparator == ">" and nearest != "limit":
@@ -229,7 +241,8 @@ def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return _count_role(key, amount, begin, comparator=comparator, asked=asked)
     if _words().behind.starting_at(key, _skip_space(key, amount.end)):
         return "target"
-    if asked and comparator in (">=", "<="):
+    least = comparator == ">=" and _from(key, amount.start) == amount.start
+    if least or (asked and comparator in (">=", "<=")):
         return "target"
     nearest = _nearest(key, begin, amount, ("target", "actual", "weak", "wish"))
     if nearest in ("target", "actual"):
