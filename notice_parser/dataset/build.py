@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from notice_parser.dataset import publish
+from notice_parser.dataset import publish, sources
 from notice_parser.dataset.export import NAMES, Finish, export
 from notice_parser.dataset.fingerprint import fingerprint, recipe
 from notice_parser.dataset.inputs import InputFile, gather
@@ -84,6 +84,7 @@ def build(
     dataset = Path(output)
     with _workshop(dataset) as work:
         found = gather(inputs, leave_out=dataset)
+        sources.remember(dataset, found.base)
         parser = fingerprint(read, parse)
         drawer = Drawer(work / "parsed" / parser)
         wanted = tuple(first_of_each_content(found.files).values())
