@@ -21,7 +21,7 @@ def line_rows(notice: Notice) -> Mapping[str, list[Row]]:
     starts = [paragraph.start for paragraph in document.paragraphs]
     lines = sorted(document.lines, key=lambda line: (line.start, line.number))
     return {
-        "pages": [{"notice_id": notice.notice_id} | _page(page) for page in document.pages],
+        "pages": [_page(notice.notice_id, page) for page in document.pages],
         "lines": [
             {"notice_id": notice.notice_id, "line": number}
             | {"paragraph": bisect_right(starts, line.start)}
@@ -31,8 +31,9 @@ def line_rows(notice: Notice) -> Mapping[str, list[Row]]:
     }
 
 
-def _page(page: Page) -> dict[str, Cell]:
+def _page(notice_id: str, page: Page) -> Row:
     return {
+        "notice_id": notice_id,
         "page": page.number,
         "width": _points(page.width),
         "height": _points(page.height),
