@@ -23,9 +23,12 @@ def line_rows(notice: Notice) -> Mapping[str, list[Row]]:
     return {
         "pages": [_page(notice.notice_id, page) for page in document.pages],
         "lines": [
-            {"notice_id": notice.notice_id, "line": number}
-            | {"paragraph": bisect_right(starts, line.start)}
-            | _line(document, line)
+            {
+                "notice_id": notice.notice_id,
+                "line": number,
+                "paragraph": bisect_right(starts, line.start),
+                **_line(document, line),
+            }
             for number, line in enumerate(lines, start=1)
         ],
     }
