@@ -1,0 +1,178 @@
+"""Search: words and filters in, quotes out, with counts that narrow them further."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from itertools import islice
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from fastapi import Query as InQuery
+
+from notice_parser.search.query import Query, Result, search, statement_ids
+from notice_parser.web.database import Row, rows
+from notice_parser.web.desk import AtDesk, Desk, Page, PageNumber, Text
+from notice_parser.web.listing import PER_PAGE, Listing
+from notice_parser.web.marking import Mark, cut
+
+router = APIRouter()
+
+Year = Annotated[str, InQuery(pattern=r"^\s*(\d{4})?\s*$")]
+_COLUMNS = [
+    "statement_id",
+    "notice_id",
+    "unit",
+    "province",
+    "year",
+    "area",
+    "label",
+    "text",
+    "highlights",
+    "page",
+    "theme_id",
+    "score",
+]
+_DOWNLOADED = tuple(name for name in _COLUMNS if name not in ("highlights", "score"))
+_AT_ONCE = 500
+# A facet and the choice that it narrows.
+_CHOICES = {
+    "label": "label",
+    "area": "area",
+    "province": "place",
+    "doc_type": "doc_type",
+    "theme": "theme",
+}
+
+
+@router.get("/search")
+def search_statements(
+    desk: AtDesk,
+    q: Annotated[str, InQuery(max_length=500)] = "",
+    place: Text = "",
+    first: Annotated[Year, InQuery(alias="from")] = "",
+    last: Annotated[Year, InQuery(alias="to")] = "",
+    area: Text = "",
+    label: Text = "",
+    theme: Text = "",
+    doc_type: Text = "",
+    document: Text = "",
+    indicator: Text = "",
+    page: PageNumber = 1,
+) -> Response:
+    query = Query(
+        q.strip(),
+        place=place.strip(),
+        years=_years(first, last),
+        area=area,
+        label=label,
+        theme=theme,
+        doc_type=doc_type.strip(),
+        document=document.strip(),
+        indicator=indicator,
+        limit=PER_PAGE,
+        offset=PER_PAGE * (page - 1),
+    )
+    database = desk.database
+    result = search(database, query)
+    chosen = {
+        **{name: desk.address.query.get(name, "") for name in _CHOICES.values()},
+        "document": document,
+        "indicator": indicator,
+        "from": first,
+        "to": last,
+    }
+    facts = {"query": q, "chosen": chosen, "facets": result.facets, "also": result.also}
+    extra = {
+        "facet_links": _facet_links(desk, result),
+        "theme_names": _theme_names(database, result),
+        "unit_ids": _unit_ids(database, result),
+        "cut_hit": _cut_hit,
+    }
+    title = q or desk.words("page", "search")
+    listing = _listing(database, query, result)
+    return desk.answer(Page("search.html", title, facts, listing, page, extra=extra))
+
+
+def _years(first: str, last: str) -> tuple[int, int] | None:
+    if not first.strip() and not last.strip():
+        return None
+    return int(first.strip() or 0), int(last.strip() or 9999)
+
+
+def _listing(database: sqlite3.Connection, query: Query, result: Result) -> Listing:
+    """The page that was looked for is there already; downloads have all that matches."""
+
+    def fetch(limit: int, offset: int) -> Sequence[Row] | Iterator[Row]:
+        if (limit, offset) == (query.limit, query.offset):
+            return [asdict(hit) for hit in result.hits]
+        return islice(_all(database, query), offset, offset + limit)
+
+    return Listing("statements", _DOWNLOADED, result.total, fetch)
+
+
+def _all(database: sqlite3.Connection, query: Query) -> Iterator[Row]:
+    """All that match, in order, without highlights."""
+    ids = statement_ids(database, replace(query, offset=0))
+    unit_names = dict(database.execute("SELECT unit_id, name FROM units"))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found = rows(
+            database,
+            "SELECT s.statement_id, s.notice_id, s.unit_id, n.province, n.inspection_year AS year, "
+            "s.areas AS area, s.label, s.text, s.page, (SELECT theme_id FROM problems p WHERE "
+            "p.statement_id = s.statement_id ORDER BY p.problem_id LIMIT 1) AS theme_id "
+            "FROM statements s JOIN notices n ON n.notice_id = s.notice_id "
+            f"WHERE s.statement_id IN ({marks})",
+            some,
+        )
+        by_id = {row["statement_id"]: row for row in found}
+        for statement_id in some:
+            row = by_id[statement_id]
+            units = (row.pop("unit_id") or "").split("|")
+            yield {**row, "unit": "|".join(unit_names.get(unit, unit) for unit in units)}
+
+
+def _facet_links(desk: Desk, result: Result) -> Mapping[str, list[Mapping[str, Any]]]:
+    """For each facet its values with their counts and the link that chooses or drops them."""
+    return {
+        facet: [_facet_link(desk, facet, value, count) for value, count in counts.items() if value]
+        for facet, counts in result.facets.items()
+    }
+
+
+def _facet_link(desk: Desk, facet: str, value: str, count: int) -> Mapping[str, Any]:
+    query = desk.address.query
+    if facet == "year":
+        chosen = query.get("from") == query.get("to") == value
+        changes = {"from": "" if chosen else value, "to": "" if chosen else value}
+    else:
+        name = _CHOICES[facet]
+        chosen = query.get(name) == value
+        changes = {name: "" if chosen else value}
+    link = desk.address.here(**changes)
+    return {"value": value, "count": count, "chosen": chosen, "link": link}
+
+
+def _theme_names(database: sqlite3.Connection, result: Result) -> Mapping[str, str]:
+    ids = [*result.facets.get("theme", ()), *(hit.theme_id for hit in result.hits)]
+    marks = ", ".join("?" * len(ids))
+    return dict(
+        database.execute(f"SELECT theme_id, name FROM themes WHERE theme_id IN ({marks})", ids)
+    )
+
+
+def _unit_ids(database: sqlite3.Connection, result: Result) -> Mapping[str, str]:
+    """The unit of each hit that is about one unit only."""
+    ids = [hit.statement_id for hit in result.hits]
+    marks = ", ".join("?" * len(ids))
+    found = database.execute(
+        f"SELECT statement_id, unit_id FROM statements WHERE statement_id IN ({marks})", ids
+    )
+    return {statement: unit for statement, unit in found if unit and "|" not in unit}
+
+
+def _cut_hit(row: Row) -> object:
+    return cut(row["text"], [Mark(start, end, "hit") for start, end in row["highlights"]])
