@@ -173,15 +173,16 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     if not found.terms:
         return [(row, Judged(0.0, ())) for row in rows]
     judged = [
-        (row, judge(text, found.terms, found.weighing)) for row, text in _texts(database, rows)
+        (row, judge(text, label, found.terms, found.weighing))
+        for row, text, label in _texts(database, rows)
     ]
     first = sorted(judged[:_JUDGED], key=lambda pair: -pair[1].score)
     return first + judged[_JUDGED:]
 
 
-def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str]]:
+def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:
     return database.execute(
-        "SELECT s.rowid, s.text FROM json_each(?) i CROSS JOIN statements s ON s.rowid = i.value "
+        "SELECT s.rowid, s.text, s.label FROM json_each(?) i CROSS JOIN statements s ON s.rowid = i.value "
         "ORDER BY i.key",
         (json.dumps(rows),),
     ).fetchall()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from notice_parser.model import Label
 from notice_parser.search.terms import Term, Words
 from notice_parser.text import fold, match_key
 
@@ -17,6 +18,8 @@ Span = tuple[int, int]
 _BARE, _OTHER, _APART = 0.8, 0.3, 0.5
 # As in BM25: how soon more of the same stops counting, and how much a long statement loses.
 _SATURATION, _LENGTH, _USUAL_WORDS = 0.5, 0.3, 35
+# What a limitation gains when the reader looks for trouble.
+_TROUBLE = 1.25
 # What two terms gain that stand side by side as in the query.
 _SIDE_BY_SIDE = 0.4
 
@@ -87,11 +90,11 @@ def _begin(run: Sequence[str], words: Sequence[str]) -> bool:
     return len(run) == len(words) and run[:-1] == words[:-1] and run[-1].startswith(words[-1])
 
 
-def judge(text: str, terms: Sequence[Term], weights: Sequence[float]) -> Judged:
+def judge(text: str, label: str, terms: Sequence[Term], weights: Sequence[float]) -> Judged:
     """`weights` has what each term counts; `text` is NFC."""
     tokens = _Text(text)
     long = 1 - _LENGTH + _LENGTH * len(tokens.words) / _USUAL_WORDS
-    score = 0.0
+    score = there = 0.0
     before: list[_Found] = []
     weight_before = 0.0
     spans: set[Span] = set()
@@ -100,6 +103,7 @@ def judge(text: str, terms: Sequence[Term], weights: Sequence[float]) -> Judged:
             continue
         found = list(_find(tokens, term))
         if found:
+            there += weight
             best = max(one.quality for one in found)
             often = sum(one.quality for one in found)
             score += weight * best * often / (often + _SATURATION * long) * (1 + _SATURATION)
@@ -107,6 +111,9 @@ def judge(text: str, terms: Sequence[Term], weights: Sequence[float]) -> Judged:
                 score += _SIDE_BY_SIDE * min(weight, weight_before)
         spans |= {(tokens.spans[one.first][0], tokens.spans[one.last][1]) for one in found}
         before, weight_before = found, weight
+    score *= there / (sum(weights) or 1.0)
+    if label == Label.LIMITATION and any(term.trouble for term in terms):
+        score *= _TROUBLE
     return Judged(score, tuple(_merged(sorted(spans))))
 
 

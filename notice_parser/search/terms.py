@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -19,7 +19,9 @@ from notice_parser.text import fold, match_key, nfc
 
 LONGEST_QUERY = 500
 # How much less a hit counts whose words are not the reader's own.
-SHORT_FORM, SYNONYM = 0.95, 0.6
+SHORT_FORM, SYNONYM = 0.95, 0.7
+# What a word counts that only holds others together.
+FILLER = 0.1
 
 _PIECE = regex.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _TOKEN = regex.compile(r"[\p{L}\p{N}\p{M}]+")
@@ -30,19 +32,22 @@ Words = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Term:
     """`words` are in `match_key` form. `exact_order`: they follow each other. `begins`: the last
-    one is a beginning. `instead` holds other words for the same, each with its weight below 1;
-    those always follow each other."""
+    one is a beginning. `filler`: it says nothing of what is looked for; `trouble`: whoever says it
+    looks for what fell short. `instead` holds other words for the same, each with its weight
+    below 1; those always follow each other."""
 
     words: Words
     exact_order: bool = False
     begins: bool = False
     without: bool = False
+    filler: bool = False
+    trouble: bool = False
     instead: tuple[tuple[Words, float], ...] = ()
 
     @property
-    def required(self) -> bool:
-        """Whether nothing but this will do: a reader who quotes means it."""
-        return self.exact_order or self.begins
+    def plain(self) -> bool:
+        """Whether it may be missing where much else is there: whoever quotes means it."""
+        return not (self.exact_order or self.begins or self.without)
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -78,8 +83,10 @@ def _joined(pieces: Sequence[Term]) -> Iterator[Term]:
         length = _longest_known(pieces, start)
         run = pieces[start : start + length]
         words = tuple(word for term in run for word in term.words)
-        first = run[0]
-        yield Term(words, first.exact_order, first.begins, first.without, _instead(words, first))
+        instead = _instead(words, run[0])
+        filler = run[0].plain and not instead and words[0] in _fillers()
+        trouble = _book().trouble(words)
+        yield replace(run[0], words=words, filler=filler, trouble=trouble, instead=instead)
         start += length
 
 
@@ -87,7 +94,7 @@ def _longest_known(pieces: Sequence[Term], start: int) -> int:
     plain = 0
     while start + plain < len(pieces) and plain < _book().longest:
         term = pieces[start + plain]
-        if term.required or term.without:
+        if not term.plain:
             break
         plain += 1
     for length in range(plain, 1, -1):
@@ -105,6 +112,11 @@ def _instead(words: Words, term: Term) -> tuple[tuple[Words, float], ...]:
     return tuple(pair for pair in others if not term.exact_order or pair[1] == SHORT_FORM)
 
 
+def _fillers() -> frozenset[str]:
+    entries = lexicon.load("search_fillers").entries
+    return frozenset(match_key(word) for entry in entries for word in entry.words)
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """What may stand for what. `folded` gives the forms that a reader may mean who types
@@ -112,7 +124,11 @@ class _Book:
 
     exact: dict[Words, dict[Words, float]]
     folded: dict[Words, dict[Words, float]]
+    troubles: frozenset[Words]
     longest: int
+
+    def trouble(self, words: Words) -> bool:
+        return words in self.troubles
 
     def others(self, words: Words) -> tuple[tuple[Words, float], ...]:
         found = self.exact.get(words)
@@ -129,10 +145,13 @@ def _book() -> _Book:
 def _made(_: str) -> _Book:
     """Anew for each folder of one's own."""
     exact: dict[Words, dict[Words, float]] = {}
+    troubles: set[Words] = set()
     for name, weight in (("acronyms", SHORT_FORM), ("search_synonyms", SYNONYM)):
         for entry in lexicon.load(name).entries:
             forms = [_words(form) for form in entry.words]
             also = [_words(form) for form in entry.get("also", ())]
+            if entry.get("trouble", False):
+                troubles |= {*forms, *(tuple(map(fold, form)) for form in forms)}
             for form in forms:
                 others = exact.setdefault(form, {})
                 for other in [*forms, *also]:
@@ -141,7 +160,7 @@ def _made(_: str) -> _Book:
     folded: dict[Words, dict[Words, float]] = {}
     for form, others in exact.items():
         folded.setdefault(tuple(map(fold, form)), {}).update(others)
-    return _Book(exact, folded, longest=max(map(len, exact)))
+    return _Book(exact, folded, frozenset(troubles), longest=max(map(len, exact)))
 
 
 def _words(form: str) -> Words:
