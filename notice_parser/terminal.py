@@ -266,14 +266,12 @@ def print_themes(themes: Sequence[Theme], *, as_json: bool) -> None:
         out.print("no limitation recurs at so many units")
 
 
-def print_hits(result: Result, *, as_json: bool) -> None:
-    if as_json:
-        hits = [asdict(hit) for hit in result.hits]
-        print(to_json({"total": result.total, "facets": result.facets, "hits": hits}))
-        return
+def print_hits(result: Result) -> None:
     out = console()
     for hit in result.hits:
         _print_hit(out, hit)
+    if result.also:
+        out.print(f"looked for as well: {', '.join(result.also)}", style="dim", soft_wrap=True)
     out.print(f"{result.total} found, {len(result.hits)} shown")
 
 

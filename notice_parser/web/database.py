@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from notice_parser.collation import sort_key
 from notice_parser.dataset.database import open_database
 from notice_parser.dataset.publish import current
-from notice_parser.text import sort_key
 
 Values = Mapping[str, object] | Sequence[object]
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from notice_parser.text import sort_key
+from notice_parser.collation import sort_key
 from notice_parser.web.words import items
 
 NOT_INSPECTED = "not_inspected"

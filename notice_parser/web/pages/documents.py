@@ -19,16 +19,10 @@ _ORDERS = {
     "date": "date DESC, document_id",
     "number": "number COLLATE vietnamese, document_id",
 }
-_COLUMNS = [
-    "document_id",
-    "doc_type",
-    "number",
-    "date",
-    "issuer",
-    "law_name",
-    "mentions",
-    "notices",
-]
+_COLUMNS = (
+    *("document_id", "doc_type", "number", "date", "issuer", "law_name"),
+    *("mentions", "notices"),
+)
 _CITATION = {
     "citation_id": "c.citation_id",
     "notice_id": "c.notice_id",

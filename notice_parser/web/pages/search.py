@@ -20,21 +20,10 @@ from notice_parser.web.marking import Mark, cut
 router = APIRouter()
 
 Year = Annotated[str, InQuery(pattern=r"^\s*(\d{4})?\s*$")]
-_COLUMNS = [
-    "statement_id",
-    "notice_id",
-    "unit",
-    "province",
-    "year",
-    "area",
-    "label",
-    "text",
-    "highlights",
-    "page",
-    "theme_id",
-    "score",
-]
-_DOWNLOADED = tuple(name for name in _COLUMNS if name not in ("highlights", "score"))
+_DOWNLOADED = (
+    *("statement_id", "notice_id", "unit", "province", "year", "area", "label"),
+    *("text", "page", "theme_id"),
+)
 _AT_ONCE = 500
 # A facet and the choice that it narrows.
 _CHOICES = {

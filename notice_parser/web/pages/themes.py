@@ -24,20 +24,10 @@ ORDERS = {
     "again": "recurs_after_advice DESC, problems DESC, theme_id",
     "name": "name COLLATE vietnamese, theme_id",
 }
-COLUMNS = [
-    "theme_id",
-    "name",
-    "keywords",
-    "areas",
-    "problems",
-    "units",
-    "districts",
-    "provinces",
-    "first_year",
-    "last_year",
-    "recurs_after_advice",
-    "example",
-]
+COLUMNS = (
+    *("theme_id", "name", "keywords", "areas", "problems", "units", "districts", "provinces"),
+    *("first_year", "last_year", "recurs_after_advice", "example"),
+)
 _PROBLEM = {
     "problem_id": "p.problem_id",
     "statement_id": "p.statement_id",
