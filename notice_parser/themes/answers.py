@@ -1,8 +1,9 @@
 """Which limitations a request answers, within one notice.
 
-By what they share: body, area, the words that remain without those of asking; and, where a
-body has one request and one limitation left in an area, by that alone. "Khắc phục các hạn chế nêu
-trên" answers all of them. How often this is right: benchmarks/recurrence.py, on corpus/followups.jsonl.
+By what they share: body, area, the words that remain without those of asking; and, where a body
+has one request and one limitation left in an area, by that alone. "Khắc phục các hạn chế nêu
+trên" answers all of them. benchmarks/recurrence.py says how often this is right, on
+corpus/followups.jsonl.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def ties(statements: Sequence[Row]) -> tuple[Tie, ...]:
     for request in requests:
         found += _answers(request, limitations, weights)
     found += _by_exclusion(requests, limitations, found)
-    return tuple(Tie(r.row, l.row, round(score, 3)) for r, l, score in found)
+    return tuple(
+        Tie(request.row, limitation.row, round(score, 3)) for request, limitation, score in found
+    )
 
 
 def _answers(
@@ -146,7 +149,9 @@ def _under_area(row: Row) -> bool:
 def _content(text: str) -> frozenset[str]:
     """The words of a statement without those of asking, cited documents and numbers."""
     spans = [(citation.start, citation.end) for citation in find_citations(text)]
-    spans += [(m.start, m.end) for m in lexicon.load("followups").find(text) if m.entry.code == "cue"]
+    spans += [
+        (m.start, m.end) for m in lexicon.load("followups").find(text) if m.entry.code == "cue"
+    ]
     for start, end in spans:
         text = text[:start] + "," * (end - start) + text[end:]
     return frozenset(word for word in words(text) if "#" not in word)

@@ -41,10 +41,12 @@ class Visit:
 
 @dataclass(frozen=True)
 class Inspections:
-    """`visits` by body, in order of time; `only` names the body of a notice that has one
-    only; `went_into` the body that another became, where both were inspected."""
+    """`visits` by body, in order of time; `when` is year and date of a notice; `only` names the
+    body of a notice that has one only; `went_into` the body that another became, where both
+    were inspected."""
 
     visits: Mapping[str, tuple[Visit, ...]]
+    when: Mapping[str, tuple[int, str]]
     only: Mapping[str, str]
     went_into: Mapping[str, str]
 
@@ -113,20 +115,26 @@ def inspections(
         for body, by in sorted(looks.items())
     }
     only = {notice_id: min(found) for notice_id, found in bodies.items() if len(found) == 1}
-    return Inspections(visits, only, _went_into(units))
+    return Inspections(visits, dated, only, _went_into(units))
+
+
+def areas_of(row: Row) -> tuple[str, ...]:
+    """The areas of a statement or problem; one that has none stands in the area ""."""
+    areas = row["areas"]
+    return areas if isinstance(areas, tuple) and areas else ("",)
 
 
 def _went_into(units: Sequence[Row]) -> dict[str, str]:
     """Bodies with one successor, which is another body of these rows."""
-    whole = [(str(row["unit_id"]), str(row["successors"][0]), row) for row in units if _one(row)]
+    whole = [
+        (str(row["unit_id"]), row["successors"][0], row)
+        for row in units
+        if isinstance(row["successors"], tuple) and len(row["successors"]) == 1
+    ]
     today = {place: body for body, place, row in reversed(whole) if _is_today(place, row)}
     return {
         body: today[place] for body, place, _ in whole if place in today and today[place] != body
     }
-
-
-def _one(row: Row) -> bool:
-    return isinstance(row["successors"], tuple) and len(row["successors"]) == 1
 
 
 def _is_today(successor: str, row: Row) -> bool:
