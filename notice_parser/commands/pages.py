@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notice_parser.commands.arguments import WELL, Subcommands
 
-TOKEN_VARIABLE = "NOTICE_PARSER_TOKEN"
+_VARIABLE = "NOTICE_PARSER_TOKEN"
 _LAST_PORT = 65_535
 
 
@@ -23,9 +23,9 @@ def add(commands: Subcommands) -> None:
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="default: 8000")
     serve.add_argument(
         "--token",
-        default=os.environ.get(TOKEN_VARIABLE, ""),
+        default=os.environ.get(_VARIABLE, ""),
         metavar="SECRET",
-        help=f"ask for it, or for ${TOKEN_VARIABLE}; needed where other machines can reach the host",
+        help=f"who asks has to know it (or set ${_VARIABLE}); needed beyond this machine",
     )
     serve.add_argument(
         "--notices", metavar="DIR", help="folder with the notices' files (default: as built)"
@@ -64,6 +64,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from notice_parser.web.serve import require_libraries
+
+    require_libraries()
     from notice_parser.web.report import write_report
 
     write_report(Path(options.dataset), Path(options.output), language=options.language)

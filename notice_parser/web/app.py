@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,8 @@ from notice_parser.web.pages import (
     themes,
     units,
 )
+from notice_parser.web.static import STATIC
 from notice_parser.web.words import Words
-
-_STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
 def create_app(
@@ -75,14 +73,12 @@ class _Addressed:
         await self._app(scope, receive, send)
 
 
-_FILES = {name: (files("notice_parser.web") / "static" / name).read_bytes() for name in _STATIC}
-
-
 def _static(name: str) -> Response:
-    if name not in _FILES:
+    if name not in STATIC:
         return Response("", 404)
+    content, kind = STATIC[name]
     kept = {"cache-control": "public, max-age=3600"}
-    return Response(_FILES[name], media_type=_STATIC[name], headers=kept)
+    return Response(content, media_type=kind, headers=kept)
 
 
 def _not_found(request: Request, error: Exception) -> Response:

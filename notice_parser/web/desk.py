@@ -86,7 +86,7 @@ class Desk:
     def html(self, page: Page, *, template: str = "") -> str:
         listing = page.listing
         return (
-            _templates()
+            templates()
             .get_template(template or page.template)
             .render(
                 address=self.address,
@@ -132,7 +132,8 @@ AtDesk = Annotated[Desk, Depends(_desk)]
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates, with everything escaped that they put in."""
     environment = Environment(
         loader=PackageLoader("notice_parser.web"),
         autoescape=True,

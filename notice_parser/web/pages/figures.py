@@ -42,7 +42,8 @@ _FIGURE = {
     "char_start": "f.char_start",
     "char_end": "f.char_end",
 }
-_TARGETS = ("target", "limit")
+TARGETS = ("target", "limit")
+DRAWN = ("actual", *TARGETS)  # a change or a base for comparison is no level
 _MOST_DRAWN = 3000
 _ORDERS = {
     "year": "n.inspection_year DESC, f.value DESC, f.figure_id",
@@ -124,7 +125,8 @@ def _drawn(
     if desk.address.form != "html":
         return None
     found = listing.fetch(_MOST_DRAWN, 0)
-    values = [_value(desk, row, unit_names) for row in found if row["year"] is not None]
+    drawn = [row for row in found if row["year"] is not None and row["role"] in DRAWN]
+    values = [_value(desk, row, unit_names) for row in drawn]
     return chart(values, percent=percent)
 
 
@@ -135,7 +137,7 @@ def _value(desk: Desk, row: Row, unit_names: Mapping[str, str]) -> Value:
         year=row["year"],
         value=float(row["value"]),
         series=f"{series}, {row['province'] or ''}".rstrip(", "),
-        is_target=row["role"] in _TARGETS,
+        is_target=row["role"] in TARGETS,
         note=f"{series}, {row['province'] or ''} {row['year']}: {row['text']}",
-        link=desk.address.link(f"/notices/{row['notice_id']}", at=place) + "#trang",
+        link=desk.address.link(f"/notices/{row['notice_id']}", at=place) + "#dau",
     )

@@ -14,10 +14,12 @@ from notice_parser.errors import InputError
 from notice_parser.web.database import Row, names, one, rows
 from notice_parser.web.desk import AtDesk, Desk, Id, Page, PageNumber, Text
 from notice_parser.web.listing import Listing, from_query, from_rows
-from notice_parser.web.marking import Mark, cut, paragraphs, patches
+from notice_parser.web.marking import Mark, Piece, cut, paragraphs, patches
 from notice_parser.web.words import items
 
 router = APIRouter()
+
+CutUp = tuple[Row, tuple[Piece, ...]]
 
 _ORDERS = {
     "date": "n.date DESC, n.notice_id",
@@ -112,9 +114,13 @@ def show_notice(
     )
     chosen = _chosen(statements, mark, at)
     facts = {"notice": notice, **_facts_in(database, notice_id)}
+    unit_names = names(database)
+    cut_up = _cut_up(statements, facts)
     extra = {
         **_left(desk, notice, statements, chosen=chosen, sheet=sheet, as_text=view == "text"),
-        "tree": _tree(statements, facts, names(database)),
+        "tree": _tree(cut_up, unit_names),
+        "card": next((c for c in cut_up if chosen and c[0]["statement_id"] == chosen.of), None),
+        "names": unit_names,
         "mark": chosen.of if chosen else "",
         "themes": _themes(database, notice_id),
     }
@@ -131,7 +137,7 @@ def show_statement(desk: AtDesk, statement_id: Id) -> Response:
     if found is None:
         raise desk.missing("no-such-statement")
     place = desk.address.link(f"/notices/{found['notice_id']}", mark=statement_id)
-    return RedirectResponse(f"{place}#{statement_id}", 303)
+    return RedirectResponse(f"{place}#dau", 303)
 
 
 @router.get("/notices/{notice_id}/pages/{page}.png")
@@ -230,22 +236,21 @@ def _facts_in(database: sqlite3.Connection, notice_id: str) -> Mapping[str, list
     }
 
 
-def _tree(
-    statements: Sequence[Row], facts: Mapping[str, Any], unit_names: Mapping[str, str]
-) -> list[Mapping[str, Any]]:
-    """Unit → area → label → statements, each in the order of its first statement."""
+def _cut_up(statements: Sequence[Row], facts: Mapping[str, Any]) -> list[CutUp]:
+    """Each statement with its text in pieces, figures and citations marked."""
     marks = [
         *(Mark(f["char_start"], f["char_end"], "figure") for f in facts["figures"]),
-        *(
-            Mark(c["char_start"], c["char_end"], "citation", c["document_id"] or "")
-            for c in facts["citations"]
-        ),
+        *(Mark(c["char_start"], c["char_end"], "citation") for c in facts["citations"]),
     ]
-    tree: dict[str, dict[str, dict[str, list[Any]]]] = {}
-    for told in statements:
+    return [(told, cut(told["text"], marks, start=told["char_start"])) for told in statements]
+
+
+def _tree(cut_up: Sequence[CutUp], unit_names: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Unit → area → label → statements, each in the order of its first statement."""
+    tree: dict[str, dict[str, dict[str, list[CutUp]]]] = {}
+    for told, pieces in cut_up:
         areas = tree.setdefault(told["unit_id"] or "", {})
         labels = areas.setdefault(told["areas"] or "", {})
-        pieces = cut(told["text"], marks, start=told["char_start"])
         labels.setdefault(told["label"], []).append((told, pieces))
     return [
         {"units": [(i, unit_names.get(i, i)) for i in items(unit)], "areas": areas}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from notice_parser.web.database import one, rows
@@ -16,8 +20,13 @@ _SHOWN_THEMES = 8
 
 @router.get("/")
 def show_overview(desk: AtDesk) -> Response:
-    database = desk.database
-    facts = {
+    title = desk.words("page", "overview")
+    return desk.answer(Page("overview.html", title, overview(desk.database)))
+
+
+def overview(database: sqlite3.Connection) -> Mapping[str, Any]:
+    """Counts of everything, by area and by year; the most widespread themes; the quality."""
+    return {
         "counts": one(
             database,
             "SELECT (SELECT count(*) FROM notices) AS notices, (SELECT count(*) FROM units) AS "
@@ -44,4 +53,3 @@ def show_overview(desk: AtDesk) -> Response:
         ),
         "quality": summary(database),
     }
-    return desk.answer(Page("overview.html", desk.words("page", "overview"), facts))

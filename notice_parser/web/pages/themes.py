@@ -42,6 +42,7 @@ _PROBLEM = {
     "char_end": "p.char_end",
 }
 _RELATED, _FEWEST_SHARED = 8, 2
+_MOST_ADVICE = 200
 
 
 @router.get("/themes")
@@ -95,7 +96,7 @@ def _map(database: sqlite3.Connection, theme_id: str) -> Panel | None:
         return None
     found = rows(
         database,
-        "SELECT r.unit_id AS row, u.name AS name, r.year, r.state, r.statement_ids "
+        "SELECT r.unit_id AS row, u.name || coalesce(', ' || u.province, '') AS name, r.year, r.state, r.statement_ids "
         "FROM recurrence r JOIN units u ON u.unit_id = r.unit_id WHERE r.theme_id = ?",
         (theme_id,),
     )
@@ -124,12 +125,12 @@ def _advice(database: sqlite3.Connection, theme_id: str) -> Sequence[Row] | None
         return None
     return rows(
         database,
-        "SELECT DISTINCT f.recommendation_id, f.next_state, f.next_notice_id, f.score, "
-        "s.notice_id, s.unit_id, s.text, s.page, s.due_date, n.inspection_year AS year "
+        "SELECT f.recommendation_id, f.limitation_id, f.limitation, f.next_state, "
+        "f.next_statement_id, f.next_quote, f.score, s.notice_id, s.unit_id, s.text, s.page, "
+        "s.due_date, n.inspection_year AS year "
         "FROM followups f JOIN statements s ON s.statement_id = f.recommendation_id "
         "JOIN notices n ON n.notice_id = s.notice_id "
-        "WHERE f.limitation_id IN (SELECT statement_id FROM problems WHERE theme_id = :theme "
-        "UNION SELECT problem_id FROM problems WHERE theme_id = :theme) "
-        "ORDER BY year, s.unit_id, f.recommendation_id LIMIT 200",
+        "WHERE f.limitation_id IN (SELECT statement_id FROM problems WHERE theme_id = :theme) "
+        f"ORDER BY year, s.unit_id, f.recommendation_id, f.limitation_id LIMIT {_MOST_ADVICE}",
         {"theme": theme_id},
     )

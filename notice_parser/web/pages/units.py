@@ -143,11 +143,11 @@ def _came_back(database: sqlite3.Connection, unit_id: str) -> list[Row]:
     """Themes found here in more than one year."""
     return rows(
         database,
-        "SELECT t.theme_id, t.name, count(DISTINCT p.year) AS years, min(p.year) AS first_year, "
+        "SELECT t.theme_id, t.name, count(DISTINCT p.year) AS found_in_years, min(p.year) AS first_year, "
         "max(p.year) AS last_year FROM problems p JOIN themes t ON t.theme_id = p.theme_id "
         "WHERE p.notice_id IN (SELECT notice_id FROM coverage WHERE unit_id = :unit) "
         "AND '|' || p.unit_id || '|' LIKE '%|' || :unit || '|%' "
-        "GROUP BY t.theme_id HAVING years > 1 ORDER BY years DESC, t.theme_id",
+        "GROUP BY t.theme_id HAVING count(DISTINCT p.year) > 1 ORDER BY 3 DESC, t.theme_id",
         {"unit": unit_id},
     )
 
