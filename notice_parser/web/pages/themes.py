@@ -96,7 +96,8 @@ def _map(database: sqlite3.Connection, theme_id: str) -> Panel | None:
         return None
     found = rows(
         database,
-        "SELECT r.unit_id AS row, u.name || coalesce(', ' || u.province, '') AS name, r.year, r.state, r.statement_ids "
+        "SELECT r.unit_id AS row, u.name || coalesce(', ' || u.province, '') AS name, r.year, "
+        "r.state, r.statement_ids "
         "FROM recurrence r JOIN units u ON u.unit_id = r.unit_id WHERE r.theme_id = ?",
         (theme_id,),
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Response
 
@@ -143,8 +142,9 @@ def _came_back(database: sqlite3.Connection, unit_id: str) -> list[Row]:
     """Themes found here in more than one year."""
     return rows(
         database,
-        "SELECT t.theme_id, t.name, count(DISTINCT p.year) AS found_in_years, min(p.year) AS first_year, "
-        "max(p.year) AS last_year FROM problems p JOIN themes t ON t.theme_id = p.theme_id "
+        "SELECT t.theme_id, t.name, count(DISTINCT p.year) AS found_in_years, "
+        "min(p.year) AS first_year, max(p.year) AS last_year "
+        "FROM problems p JOIN themes t ON t.theme_id = p.theme_id "
         "WHERE p.notice_id IN (SELECT notice_id FROM coverage WHERE unit_id = :unit) "
         "AND '|' || p.unit_id || '|' LIKE '%|' || :unit || '|%' "
         "GROUP BY t.theme_id HAVING count(DISTINCT p.year) > 1 ORDER BY 3 DESC, t.theme_id",
@@ -162,11 +162,10 @@ def _fixed(database: sqlite3.Connection, unit_id: str) -> list[Row]:
     )
 
 
-def _below(database: sqlite3.Connection, unit_id: str) -> list[Mapping[str, Any]]:
-    found = rows(
+def _below(database: sqlite3.Connection, unit_id: str) -> list[Row]:
+    return rows(
         database,
         "SELECT unit_id, name FROM units WHERE parent_unit_id = ? "
         "ORDER BY name COLLATE vietnamese, unit_id LIMIT 200",
         (unit_id,),
     )
-    return list(found)
