@@ -20,7 +20,9 @@ def add(commands: Subcommands) -> None:
     serve.add_argument(
         "--host", default="127.0.0.1", metavar="ADDRESS", help="default: this machine only"
     )
-    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="default: 8000")
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="default: 8000; 0: any"
+    )
     serve.add_argument(
         "--token",
         default=os.environ.get(_VARIABLE, ""),
@@ -39,27 +41,27 @@ def add(commands: Subcommands) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_LAST_PORT}")
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"must be a whole number up to {_LAST_PORT}")
     return int(text)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from notice_parser.web.serve import check_token, require_libraries, serve
+    from notice_parser.web.serve import check_token, listening, require_libraries, serve
 
     require_libraries()
     check_token(options.host, options.token)
+    from notice_parser.web.app import create_app
+
+    app = create_app(
+        options.dataset, notices_in=options.notices, host=options.host, token=options.token
+    )
+    waiting = listening(options.host, options.port)
     named = f"[{options.host}]" if ":" in options.host else options.host
     query = f"?token={options.token}" if options.token else ""
-    print(f"http://{named}:{options.port}/{query}", flush=True)
+    print(f"http://{named}:{waiting.getsockname()[1]}/{query}", flush=True)
     print("notice-parser: serving until Ctrl-C", file=sys.stderr)
-    serve(
-        Path(options.dataset),
-        host=options.host,
-        port=options.port,
-        token=options.token,
-        notices_in=Path(options.notices) if options.notices else None,
-    )
+    serve(app, waiting)
     return WELL
 
 

@@ -17,7 +17,7 @@ from notice_parser.errors import UsageError
 from notice_parser.web.address import address_of
 from notice_parser.web.database import Connections
 from notice_parser.web.desk import Desk, Page, Site
-from notice_parser.web.guard import App, Guard
+from notice_parser.web.guard import Guard
 from notice_parser.web.pages import (
     documents,
     figures,
@@ -38,7 +38,7 @@ def create_app(
     notices_in: str | Path | None = None,
     host: str = "127.0.0.1",
     token: str = "",
-) -> App:
+) -> Guard:
     """The pages of the dataset in the folder `dataset`, as an ASGI application.
 
     `notices_in` is the folder with the notices' files, for images of their pages; without it
@@ -47,6 +47,8 @@ def create_app(
     """
     folder = Path(dataset)
     connections = Connections(folder)
+    if notices_in and not Path(notices_in).is_dir():
+        raise UsageError(f"{notices_in}: no such folder with notices")
     base = Path(notices_in) if notices_in else remembered(folder)
     app = FastAPI(title="notice-parser", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.site = Site(connections, base)

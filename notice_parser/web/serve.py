@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from importlib.util import find_spec
-from pathlib import Path
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 
 from notice_parser.errors import UsageError
-from notice_parser.web.guard import is_loopback
+
+if TYPE_CHECKING:
+    from notice_parser.web.guard import Guard
 
 SHORTEST_TOKEN = 16
 _NEEDED = ("fastapi", "jinja2", "uvicorn", "openpyxl")
@@ -21,6 +24,8 @@ def require_libraries() -> None:
 
 def check_token(host: str, token: str) -> None:
     """Raises UsageError for a server that others reach without a token, or with a short one."""
+    from notice_parser.web.guard import is_loopback
+
     if not token and not is_loopback(host):
         raise UsageError(
             f"{host} can be reached by other machines: add --token, "
@@ -30,27 +35,29 @@ def check_token(host: str, token: str) -> None:
         raise UsageError(f"the token has to have {SHORTEST_TOKEN} characters or more")
 
 
-def serve(
-    dataset: Path, *, host: str, port: int, token: str = "", notices_in: Path | None = None
-) -> None:
-    """Answers requests until it is interrupted. Raises UsageError for what cannot be."""
-    require_libraries()
-    check_token(host, token)
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that waits there; for port 0 at any that is free.
+
+    Raises UsageError where nothing can wait.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{host}:{port} cannot be used ({reason}); try another --port") from error
+
+
+def serve(app: Guard, waiting: socket.socket) -> None:
+    """Answers requests until it is interrupted."""
     import uvicorn
 
-    from notice_parser.web.app import create_app
-
-    if notices_in and not notices_in.is_dir():
-        raise UsageError(f"{notices_in}: no such folder")
-    app = create_app(dataset, notices_in=notices_in, host=host, token=token)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         server_header=False,
         h11_max_incomplete_event_size=16_384,
         limit_concurrency=200,
         timeout_keep_alive=10,
     )
-    uvicorn.Server(config).run()
+    uvicorn.Server(config).run(sockets=[waiting])
