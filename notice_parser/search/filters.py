@@ -1,4 +1,4 @@
-"""The filters of a query as one SQL condition over the index's table of rows."""
+"""The filters of a query as one SQL condition over the index's tables of rows and facets."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Filters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`sql` is about the row `r`; `values` are bound to it."""
+    """`sql` is about the row `r` and its facet `f`; `values` are bound to it."""
 
     sql: str
     values: dict[str, object]
 
 
-_IN_LIST = "instr('|' || r.{column} || '|', '|' || :{name} || '|') > 0"
+_IN_LIST = "instr('|' || {column} || '|', '|' || :{name} || '|') > 0"
 
 
 def condition(database: sqlite3.Connection, filters: Filters) -> Condition:
@@ -68,14 +68,14 @@ def _parts(
     database: sqlite3.Connection, filters: Filters
 ) -> Iterator[tuple[str, dict[str, object]]]:
     if filters.label:
-        yield "r.label = :label", {"label": filters.label}
+        yield "f.label = :label", {"label": filters.label}
     if filters.area:
-        yield _IN_LIST.format(column="areas", name="area"), {"area": filters.area}
+        yield _IN_LIST.format(column="f.areas", name="area"), {"area": filters.area}
     if filters.theme:
-        yield _IN_LIST.format(column="themes", name="theme"), {"theme": filters.theme}
+        yield _IN_LIST.format(column="r.themes", name="theme"), {"theme": filters.theme}
     if filters.years:
         first, last = filters.years
-        yield "r.year BETWEEN :first AND :last", {"first": first, "last": last}
+        yield "f.year BETWEEN :first AND :last", {"first": first, "last": last}
     if filters.doc_type:
         yield _doc_types(database, filters.doc_type)
     if filters.document:
@@ -103,7 +103,7 @@ def _places(place: str) -> Iterator[tuple[str, dict[str, object]]]:
 
 def _doc_types(database: sqlite3.Connection, doc_type: str) -> tuple[str, dict[str, object]]:
     known = [str(name) for (name,) in database.execute("SELECT DISTINCT doc_type FROM notices")]
-    return _one_of("r.doc_type", "doc_type", [name for name in known if _same(name, doc_type)])
+    return _one_of("f.doc_type", "doc_type", [name for name in known if _same(name, doc_type)])
 
 
 def _documents(database: sqlite3.Connection, document: str) -> tuple[str, dict[str, object]]:

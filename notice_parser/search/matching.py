@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from notice_parser.search.filters import Condition
-from notice_parser.search.index import INDEX, ROWS, WORDS
+from notice_parser.search.index import FACETS, INDEX, ROWS, WORDS
 from notice_parser.search.terms import FILLER, Term
 from notice_parser.text import fold
+
+# (place in the order, row, its facet, its themes); all that match, in no order
+Matches = list[tuple[float, int, int, str]]
 
 # With so many hits that have all words nobody needs those that lack some.
 _ENOUGH = 10
@@ -23,23 +25,18 @@ _ENOUGH = 10
 # many terms on words may be missing.
 _SHARES = (0.5, 0.3)
 _FEWEST_TERMS = 3
+# A word in more of the statements than this finds nothing by itself.
+_COMMON = 0.1
 
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A set of statements as SQL: `source` ("FROM … WHERE …") gives `r`, rows of the index's
-    table of rows, each once; `order` sorts them, best first; `values` are bound to both."""
-
-    source: str
-    order: str
-    values: Mapping[str, object]
+_COLUMNS = "r.row, r.facet, r.themes"
+_JOINED = f"CROSS JOIN {FACETS} f ON f.facet = r.facet"
 
 
 def weights(database: sqlite3.Connection, terms: Sequence[Term]) -> tuple[float, ...]:
     """What each term counts: more the rarer it is, and the more words it has; nothing when it
     stands nowhere."""
-    (rows,) = database.execute(f"SELECT count(*) FROM {ROWS}").fetchone()
-    return tuple(_weight(database, term, rows) for term in terms)
+    (rows,) = database.execute(f"SELECT max(row) FROM {ROWS}").fetchone()
+    return tuple(_weight(database, term, rows or 0) for term in terms)
 
 
 def _weight(database: sqlite3.Connection, term: Term, rows: int) -> float:
@@ -54,30 +51,30 @@ def _weight(database: sqlite3.Connection, term: Term, rows: int) -> float:
 
 def _standing(database: sqlite3.Connection, word: str) -> int:
     """In how many statements a word stands; one with diacritics that stands nowhere, without."""
-    for form, column in ((word, "text"), (fold(word), "folded")):
-        row = database.execute(
-            f"SELECT doc FROM {WORDS} WHERE term = ? AND col = ?", (form, column)
-        ).fetchone()
-        if row and (column == "folded" or form != fold(word)):
+    bare = fold(word)
+    for form, column in ((word, "exact"), (bare, "folded")):
+        query = f"SELECT {column} FROM {WORDS} WHERE word = ?"
+        row = database.execute(query, (form,)).fetchone()
+        if row and row[0] and (column == "folded" or form != bare):
             return int(row[0])
     return 0
 
 
-def browse(condition: Condition) -> Matching:
+def browse(database: sqlite3.Connection, condition: Condition) -> Matches:
     """All that the filters let through, the newest notices first."""
-    source = f"FROM {ROWS} r WHERE {condition.sql}"
-    return Matching(source, "r.year DESC, r.row", condition.values)
+    query = f"SELECT -coalesce(f.year, 0), {_COLUMNS} FROM {ROWS} r {_JOINED} WHERE {condition.sql}"
+    return database.execute(query, condition.values).fetchall()
 
 
-def match_all(terms: Sequence[Term], condition: Condition, *, as_typed: bool = False) -> Matching:
-    """The statements that have all terms; the index drives the join (a plain JOIN may not).
-    `as_typed`: words typed with diacritics have them in the text as well."""
-    source = (
-        f"FROM {INDEX} i CROSS JOIN {ROWS} r ON r.row = i.rowid "
+def match_all(database: sqlite3.Connection, terms: Sequence[Term], condition: Condition) -> Matches:
+    """The statements that have all terms; the index drives the join (a plain JOIN may not)."""
+    query = (
+        f"SELECT bm25({INDEX}, 2.0, 1.0), {_COLUMNS} "
+        f"FROM {INDEX} i CROSS JOIN {ROWS} r ON r.row = i.rowid {_JOINED} "
         f"WHERE {INDEX} MATCH :match AND {condition.sql}"
     )
-    order = f"bm25({INDEX}, 2.0, 1.0), r.row"
-    return Matching(source, order, {**condition.values, "match": _all(terms, as_typed)})
+    values = {**condition.values, "match": _all(terms, as_typed=False)}
+    return database.execute(query, values).fetchall()
 
 
 def match_most(
@@ -86,55 +83,82 @@ def match_most(
     condition: Condition,
     *,
     weighing: Sequence[float],
-) -> Matching | None:
-    """The statements that have most of the terms; None where no term may be missing."""
-    plain = [(w, t) for t, w in zip(terms, weighing, strict=True) if t.plain and not t.filler]
-    if len(plain) < _FEWEST_TERMS:
-        return None
+    all_there: Matches,
+) -> Matches:
+    """The statements that have most of the terms, and those that have all."""
+    telling = [(w, t) for t, w in zip(terms, weighing, strict=True) if t.plain and not t.filler]
+    if len(telling) < _FEWEST_TERMS:
+        return all_there
     always = [term for term in terms if not term.plain]
-    left = sum(weight for weight, _ in plain)
-    whole, least = left, _SHARES[-1] * left
     found: dict[int, float] = {}
-    for weight, term in sorted(plain, key=lambda pair: (-pair[0], pair[1].words)):
-        rows = _rows(database, [term, *always], condition) if weight else set()
-        # What has none of the heavier terms cannot come to enough any more.
-        for row in rows if left >= least else rows & found.keys():
+    rarer = _rarer(database, telling)
+    for weight, term in rarer:
+        for row in _rows(database, [term, *always]) if weight else ():
             found[row] = found.get(row, 0.0) + weight
-        left -= weight
+    # A word that stands nowhere is missed as much as any other.
+    present = [weight for weight, _ in rarer if weight]
+    whole = sum(present) * len(rarer) / max(len(present), 1)
+    found |= {row: whole for _, row, _, _ in all_there}
+    matches = all_there
     for share in _SHARES:
-        ordered = sorted((-w, row) for row, w in found.items() if w >= share * whole)
-        if enough(len(ordered)):
+        heavy = {row: weight for row, weight in found.items() if weight >= share * whole}
+        matches = _allowed(database, heavy, condition)
+        if enough(matches):
             break
-    source = f"FROM json_each(:rows) i CROSS JOIN {ROWS} r ON r.row = i.value WHERE 1"
-    return Matching(source, "i.key", {"rows": json.dumps([row for _, row in ordered])})
+    return matches
 
 
-def enough(total: int) -> bool:
-    return total >= _ENOUGH
+def _rarer(
+    database: sqlite3.Connection, weighed: Sequence[tuple[float, Term]]
+) -> Sequence[tuple[float, Term]]:
+    """Without words that are everywhere, unless there are hardly any others."""
+    (rows,) = database.execute(f"SELECT max(row) FROM {ROWS}").fetchone()
+    most = _COMMON * (rows or 0)
+    rarer = [
+        (weight, term)
+        for weight, term in weighed
+        if min(_standing(database, word) for word in term.words) <= most
+    ]
+    return rarer if len(rarer) > 1 else weighed
 
 
-def _rows(database: sqlite3.Connection, terms: Sequence[Term], condition: Condition) -> set[int]:
+def _rows(database: sqlite3.Connection, terms: Sequence[Term]) -> list[int]:
     """As typed: where words may be missing, a word of other diacritics is too much of a guess."""
     for as_typed in (True, False):
-        matching = match_all(terms, condition, as_typed=as_typed)
-        rows = database.execute(f"SELECT r.row {matching.source}", matching.values).fetchall()
+        query = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ?"
+        rows = database.execute(query, (_all(terms, as_typed=as_typed),)).fetchall()
         if rows:
-            return {row for (row,) in rows}
-    return set()
+            return [row for (row,) in rows]
+    return []
+
+
+def _allowed(
+    database: sqlite3.Connection, heavy: dict[int, float], condition: Condition
+) -> Matches:
+    query = (
+        f"SELECT {_COLUMNS} FROM json_each(:rows) i "
+        f"CROSS JOIN {ROWS} r ON r.row = i.value {_JOINED} WHERE {condition.sql}"
+    )
+    values = {**condition.values, "rows": json.dumps(list(heavy))}
+    return [(-heavy[row], row, *rest) for row, *rest in database.execute(query, values)]
+
+
+def enough(matches: Matches) -> bool:
+    return len(matches) >= _ENOUGH
 
 
 # -- FTS5 expressions. Words are letters and digits only, so that quoting them is enough. ------
 
 
-def _all(terms: Sequence[Term], as_typed: bool) -> str:
+def _all(terms: Sequence[Term], *, as_typed: bool) -> str:
     wanted = [term for term in terms if not term.without]
     telling = [term for term in wanted if not term.filler] or wanted
     unwanted = [_typed(term, as_typed=True) for term in terms if term.without]
-    expression = " AND ".join(_any_form(term, as_typed) for term in telling)
+    expression = " AND ".join(_any_form(term, as_typed=as_typed) for term in telling)
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
 
 
-def _any_form(term: Term, as_typed: bool) -> str:
+def _any_form(term: Term, *, as_typed: bool) -> str:
     others = [f"text : {_phrase(words)}" for words, _ in term.instead]
     return f"({' OR '.join([_typed(term, as_typed=as_typed), *others])})"
 

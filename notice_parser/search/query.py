@@ -10,29 +10,30 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from heapq import nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.errors import UsageError
 from notice_parser.search.filters import condition
-from notice_parser.search.index import ROWS
+from notice_parser.search.index import FACETS, ROWS
 from notice_parser.search.matching import (
-    Matching,
+    Matches,
     browse,
     enough,
     match_all,
     match_most,
     weights,
 )
-from notice_parser.search.ranking import Judged, judge
+from notice_parser.search.ranking import Judge, Judged
 from notice_parser.search.terms import Term, read_terms
 
 Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
-_JUDGED = 200
+_JUDGED = 100
 _MOST_THEMES = 20
-_FACETS = ("label", "area", "year", "province", "doc_type", "theme")
+_FACETS = ("label", "area", "year", "province", "doc_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,14 @@ def search(database: sqlite3.Connection, query: Query) -> Result:
     without a word, over 500 characters, or with a code or page that there cannot be.
     """
     found = _find(database, query)
-    total, facets = _facets(database, found.matching)
     last = query.offset + query.limit
     ranked = _ranked(database, found, last)[query.offset : last]
-    return Result(total, facets, _hits(database, ranked), _also(found.terms))
+    return Result(
+        total=len(found.matches),
+        facets=_facets(database, found.matches),
+        hits=_hits(database, ranked),
+        also=_also(found.terms),
+    )
 
 
 def statement_ids(database: sqlite3.Connection, query: Query) -> tuple[str, ...]:
@@ -120,7 +125,7 @@ def as_json(result: Result) -> dict[str, Any]:
 class _Found:
     terms: tuple[Term, ...]
     weighing: tuple[float, ...]
-    matching: Matching
+    matches: Matches
 
 
 def _find(database: sqlite3.Connection, query: Query) -> _Found:
@@ -130,60 +135,58 @@ def _find(database: sqlite3.Connection, query: Query) -> _Found:
         raise UsageError(f"{query.mode}: this dataset holds no vectors; search it by words")
     where = condition(database, query)
     if not query.text.strip():
-        return _Found((), (), browse(where))
+        return _Found((), (), browse(database, where))
     terms = read_terms(query.text)
     weighing = weights(database, terms)
-    matching = match_all(terms, where)
-    if not enough(_count(database, matching)):
-        matching = match_most(database, terms, where, weighing=weighing) or matching
-    return _Found(terms, weighing, matching)
+    matches = match_all(database, terms, where)
+    if not enough(matches):
+        matches = match_most(database, terms, where, weighing=weighing, all_there=matches)
+    return _Found(terms, weighing, matches)
 
 
-def _count(database: sqlite3.Connection, matching: Matching) -> int:
-    (count,) = database.execute(f"SELECT count(*) {matching.source}", matching.values).fetchone()
-    return int(count)
-
-
-def _facets(
-    database: sqlite3.Connection, matching: Matching
-) -> tuple[int, dict[str, dict[str, int]]]:
+def _facets(database: sqlite3.Connection, matches: Matches) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
-    total = 0
-    for *values, count in database.execute(
-        "SELECT r.label, r.areas, r.year, r.province, r.doc_type, r.themes, count(*) "
-        f"{matching.source} GROUP BY 1, 2, 3, 4, 5, 6",
-        matching.values,
-    ):
-        total += count
+    together = Counter([facet for _, _, facet, _ in matches])
+    query = (
+        "SELECT f.facet, f.label, f.areas, f.year, f.province, f.doc_type "
+        f"FROM json_each(?) i CROSS JOIN {FACETS} f ON f.facet = i.value"
+    )
+    for facet, *values in database.execute(query, (json.dumps(list(together)),)):
         for name, value in zip(_FACETS, values, strict=True):
             for item in str("" if value is None else value).split(LIST_SEPARATOR):
-                counts[name][item] += count
-    return total, {name: _sorted(counted) for name, counted in counts.items()}
+                counts[name][item] += together[facet]
+    told = {name: dict(_most_first(counted)) for name, counted in counts.items()}
+    return {**told, "theme": dict(_most_first(_themes(matches))[:_MOST_THEMES])}
 
 
-def _sorted(counted: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+def _themes(matches: Matches) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for themes, count in Counter([themes for _, _, _, themes in matches]).items():
+        for theme_id in themes.split(LIST_SEPARATOR) if themes else ():
+            counts[theme_id] += count
+    return counts
+
+
+def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tuple[int, Judged]]:
     """The first `last` rows in order (all for -1), each as judged."""
-    limit = max(last, _JUDGED) if last >= 0 else -1
-    ordered = f"SELECT r.row {found.matching.source} ORDER BY {found.matching.order} LIMIT :limit"
-    rows = [row for (row,) in database.execute(ordered, {**found.matching.values, "limit": limit})]
+    wanted = max(last, _JUDGED) if last >= 0 else len(found.matches)
+    rows = [row for _, row, _, _ in nsmallest(wanted, found.matches)]
     if not found.terms:
         return [(row, Judged(0.0, ())) for row in rows]
-    judged = [
-        (row, judge(text, label, found.terms, found.weighing))
-        for row, text, label in _texts(database, rows)
-    ]
+    judge = Judge(found.terms, found.weighing)
+    judged = [(row, judge(text, label)) for row, text, label in _texts(database, rows)]
     first = sorted(judged[:_JUDGED], key=lambda pair: -pair[1].score)
     return first + judged[_JUDGED:]
 
 
 def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:
     return database.execute(
-        "SELECT s.rowid, s.text, s.label FROM json_each(?) i CROSS JOIN statements s ON s.rowid = i.value "
-        "ORDER BY i.key",
+        "SELECT s.rowid, s.text, s.label FROM json_each(?) i "
+        "CROSS JOIN statements s ON s.rowid = i.value ORDER BY i.key",
         (json.dumps(rows),),
     ).fetchall()
 
@@ -195,9 +198,9 @@ def _hits(database: sqlite3.Connection, ranked: Sequence[tuple[int, Judged]]) ->
 
 def _hit(database: sqlite3.Connection, row: int, judged: Judged, names: Mapping[str, str]) -> Hit:
     statement, notice, unit, province, year, area, label, text, page, themes = database.execute(
-        "SELECT s.statement_id, s.notice_id, coalesce(s.unit_id, ''), r.province, r.year, "
-        "r.areas, s.label, s.text, s.page, r.themes "
-        f"FROM statements s JOIN {ROWS} r ON r.row = s.rowid WHERE s.rowid = ?",
+        "SELECT s.statement_id, s.notice_id, coalesce(s.unit_id, ''), f.province, f.year, "
+        "f.areas, s.label, s.text, s.page, r.themes FROM statements s "
+        f"JOIN {ROWS} r ON r.row = s.rowid JOIN {FACETS} f USING (facet) WHERE s.rowid = ?",
         (row,),
     ).fetchone()
     return Hit(

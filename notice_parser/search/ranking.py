@@ -35,12 +35,77 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """Words that follow each other in one spelling: as typed, and folded."""
+
+    words: Words
+    bare: Words
+    begins: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A term made ready to be held against many texts. `single` are its words one by one, where
+    they may stand apart."""
+
+    typed: _Form
+    single: tuple[_Form, ...]
+    instead: tuple[_Form, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """Tokens `[first, last]` of a text are a term, this well."""
 
     first: int
     last: int
     quality: float
+
+
+class Judge:
+    """Holds one query against statements. `weights` has what each term counts."""
+
+    def __init__(self, terms: Sequence[Term], weights: Sequence[float]) -> None:
+        wanted = [(t, w) for t, w in zip(terms, weights, strict=True) if not t.without]
+        self._sought = [_sought(term, weight) for term, weight in wanted]
+        self._whole = sum(weight for _, weight in wanted) or 1.0
+        self._trouble = any(term.trouble for term, _ in wanted)
+
+    def __call__(self, text: str, label: str) -> Judged:
+        """`text` is NFC."""
+        tokens = _Text(text)
+        long = 1 - _LENGTH + _LENGTH * len(tokens.words) / _USUAL_WORDS
+        score = there = weight_before = 0.0
+        before: list[_Found] = []
+        spans: set[Span] = set()
+        for sought in self._sought:
+            found = list(_find(tokens, sought))
+            if found:
+                there += sought.weight
+                score += sought.weight * _measure(found, long)
+                if _adjoin(before, found):
+                    score += _SIDE_BY_SIDE * min(sought.weight, weight_before)
+                spans |= {(tokens.spans[one.first][0], tokens.spans[one.last][1]) for one in found}
+            before, weight_before = found, sought.weight
+        if self._trouble and label == Label.LIMITATION:
+            score *= _TROUBLE
+        return Judged(score * there / self._whole, tuple(_merged(sorted(spans))))
+
+
+def _sought(term: Term, weight: float) -> _Sought:
+    apart = not term.exact_order and len(term.words) > 1
+    return _Sought(
+        typed=_form(term.words, begins=term.begins),
+        single=tuple(_form((word,)) for word in term.words) if apart else (),
+        instead=tuple(_form(words, weight=less) for words, less in term.instead),
+        weight=weight,
+    )
+
+
+def _form(words: Words, *, begins: bool = False, weight: float = 1.0) -> _Form:
+    return _Form(words, tuple(map(fold, words)), begins, weight)
 
 
 class _Text:
@@ -55,34 +120,20 @@ class _Text:
         for place, word in enumerate(self.words):
             self.places.setdefault(word, []).append(place)
 
-    def written(self, place: int) -> str:
-        start, end = self.spans[place]
-        return match_key(self.text[start:end])
+    def written(self, first: int, last: int) -> Words:
+        spans = self.spans[first : last + 1]
+        return tuple(match_key(self.text[start:end]) for start, end in spans)
 
-    def is_bare(self, first: int, last: int) -> bool:
-        return all(self.written(place) == self.words[place] for place in range(first, last + 1))
-
-    def runs(self, words: Words, *, begins: bool = False) -> Iterator[tuple[int, bool]]:
-        """(place of the first token, diacritics and all) of each run of these words."""
-        bare = [fold(word) for word in words]
-        last = len(bare) - 1
-        for start in self._starts(bare[0], begins=begins and last == 0):
-            run = self.words[start : start + len(bare)]
-            if run == bare or (begins and _begin(run, bare)):
-                yield start, self._exact(start, words, begins=begins)
-
-    def _starts(self, word: str, *, begins: bool) -> Sequence[int]:
-        if not begins:
-            return self.places.get(word, ())
-        return [place for place, other in enumerate(self.words) if other.startswith(word)]
-
-    def _exact(self, start: int, words: Words, *, begins: bool) -> bool:
-        for place, word in enumerate(words, start=start):
-            written = self.written(place)
-            ends_here = place == start + len(words) - 1
-            if written != word and not (begins and ends_here and written.startswith(word)):
-                return False
-        return True
+    def runs(self, form: _Form) -> Iterator[int]:
+        """The place of the first token of each run of these words, in any spelling."""
+        first, *others = form.bare
+        if form.begins and not others:
+            yield from (place for place, word in enumerate(self.words) if word.startswith(first))
+            return
+        for start in self.places.get(first, ()):
+            run = self.words[start + 1 : start + 1 + len(others)]
+            if run == others or (form.begins and _begin(run, others)):
+                yield start
 
 
 def _begin(run: Sequence[str], words: Sequence[str]) -> bool:
@@ -90,31 +141,10 @@ def _begin(run: Sequence[str], words: Sequence[str]) -> bool:
     return len(run) == len(words) and run[:-1] == words[:-1] and run[-1].startswith(words[-1])
 
 
-def judge(text: str, label: str, terms: Sequence[Term], weights: Sequence[float]) -> Judged:
-    """`weights` has what each term counts; `text` is NFC."""
-    tokens = _Text(text)
-    long = 1 - _LENGTH + _LENGTH * len(tokens.words) / _USUAL_WORDS
-    score = there = 0.0
-    before: list[_Found] = []
-    weight_before = 0.0
-    spans: set[Span] = set()
-    for term, weight in zip(terms, weights, strict=True):
-        if term.without:
-            continue
-        found = list(_find(tokens, term))
-        if found:
-            there += weight
-            best = max(one.quality for one in found)
-            often = sum(one.quality for one in found)
-            score += weight * best * often / (often + _SATURATION * long) * (1 + _SATURATION)
-            if _adjoin(before, found):
-                score += _SIDE_BY_SIDE * min(weight, weight_before)
-        spans |= {(tokens.spans[one.first][0], tokens.spans[one.last][1]) for one in found}
-        before, weight_before = found, weight
-    score *= there / (sum(weights) or 1.0)
-    if label == Label.LIMITATION and any(term.trouble for term in terms):
-        score *= _TROUBLE
-    return Judged(score, tuple(_merged(sorted(spans))))
+def _measure(found: Sequence[_Found], long: float) -> float:
+    best = max(one.quality for one in found)
+    often = sum(one.quality for one in found)
+    return best * often / (often + _SATURATION * long) * (1 + _SATURATION)
 
 
 def _adjoin(before: Sequence[_Found], after: Sequence[_Found]) -> bool:
@@ -122,32 +152,38 @@ def _adjoin(before: Sequence[_Found], after: Sequence[_Found]) -> bool:
     return any(found.first in ends for found in after)
 
 
-def _find(text: _Text, term: Term) -> Iterator[_Found]:
+def _find(text: _Text, sought: _Sought) -> Iterator[_Found]:
     """Each place of the term, or of what may stand instead of it."""
-    typed = list(_runs(text, term.words, begins=term.begins))
-    if not typed and not term.exact_order and len(term.words) > 1:
-        typed = list(_apart(text, term.words))
-    yield from typed
-    for words, weight in term.instead:
-        for start, exact in text.runs(words):
-            if exact:
-                yield _Found(start, start + len(words) - 1, weight)
+    typed = list(_typed(text, sought.typed))
+    yield from typed or _apart(text, sought.single)
+    for form in sought.instead:
+        last = len(form.words) - 1
+        for start in text.runs(form):
+            if text.written(start, start + last) == form.words:
+                yield _Found(start, start + last, form.weight)
 
 
-def _runs(text: _Text, words: Words, *, begins: bool) -> Iterator[_Found]:
-    typed_bare = all(word == fold(word) for word in words)
-    for start, exact in text.runs(words, begins=begins):
-        last = start + len(words) - 1
-        weaker = _BARE if text.is_bare(start, last) else _OTHER
-        yield _Found(start, last, 1.0 if exact or typed_bare else weaker)
+def _typed(text: _Text, form: _Form) -> Iterator[_Found]:
+    for start in text.runs(form):
+        last = start + len(form.words) - 1
+        yield _Found(start, last, _exactness(text, form, start, last))
 
 
-def _apart(text: _Text, words: Words) -> Iterator[_Found]:
+def _exactness(text: _Text, form: _Form, first: int, last: int) -> float:
+    if form.words == form.bare:
+        return 1.0
+    written = text.written(first, last)
+    if written == form.words or (form.begins and _begin(written, form.words)):
+        return 1.0
+    return _BARE if written == tuple(text.words[first : last + 1]) else _OTHER
+
+
+def _apart(text: _Text, single: Sequence[_Form]) -> Iterator[_Found]:
     """All words of a term wherever they stand; nothing when one is missing."""
-    found = [list(_runs(text, (word,), begins=False)) for word in words]
+    found = [list(_typed(text, form)) for form in single]
     if all(found):
         for one in (one for ones in found for one in ones):
-            yield _Found(one.first, one.last, one.quality * _APART / len(words))
+            yield _Found(one.first, one.last, one.quality * _APART / len(single))
 
 
 def _merged(spans: Sequence[Span]) -> Iterator[Span]:
