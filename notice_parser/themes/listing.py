@@ -13,7 +13,11 @@ from notice_parser.errors import UsageError
 from notice_parser.text import fold
 from notice_parser.themes.lookup import current_theme, joined, unit_names
 
-_OF_THEME = "name, keywords, status, units_again, units_inspected, recurs_after_advice, longest_run"
+# Columns of `themes` that a Theme has under the same name.
+_OF_THEME = (
+    "name", "keywords", "status", "units_again", "units_inspected", "recurs_after_advice",
+    "longest_run",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,9 @@ def _check(
     rows = database.execute("SELECT DISTINCT areas FROM problems WHERE areas IS NOT NULL")
     areas = sorted({area for (joined,) in rows for area in joined.split("|")})
     if selection.area and selection.area not in areas:
-        raise UsageError(f"{selection.area}: no problem is of this area; there are {areas}")
+        raise UsageError(
+            f"{selection.area}: no problem is of this area; there are {', '.join(areas)}"
+        )
 
 
 # -- themes -----------------------------------------------------------------------------
@@ -206,24 +212,22 @@ def _theme(
     *,
     each_body_once: bool = True,
 ) -> Theme:
-    query = f"SELECT {_OF_THEME} FROM themes WHERE theme_id = ?"
-    name, words, *measures = database.execute(query, (theme_id,)).fetchone()
+    query = f"SELECT {', '.join(_OF_THEME)} FROM themes WHERE theme_id = ?"
+    of_theme = dict(zip(_OF_THEME, database.execute(query, (theme_id,)).fetchone(), strict=True))
     bodies = {body for problem in problems for body in problem.bodies}
     there = [places[body] for body in bodies if body in places]
     years = sorted({problem.year for problem in problems if problem.year})
-    told: list[Any] = [value if value is not None else 0 for value in measures]
+    told: dict[str, Any] = of_theme | {"keywords": of_theme["keywords"] or ""}
     return Theme(
-        theme_id,
-        name,
-        words or "",
-        len(problems),
-        len(bodies),
-        len({place for place in there if place[1]}),
-        len({province for province, _ in there if province}),
-        years[0] if years else None,
-        years[-1] if years else None,
-        *told,
-        tuple(_quotes(problems, quotes, each_body_once=each_body_once)),
+        theme_id=theme_id,
+        problems=len(problems),
+        units=len(bodies),
+        districts=len({place for place in there if place[1]}),
+        provinces=len({province for province, _ in there if province}),
+        first_year=years[0] if years else None,
+        last_year=years[-1] if years else None,
+        quotes=tuple(_quotes(problems, quotes, each_body_once=each_body_once)),
+        **told,
     )
 
 
