@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,18 +15,27 @@ from notice_parser.dataset.workshop import Derive, finished, workshop
 from notice_parser.errors import UsageError
 
 
-def renew(dataset: Path, *, derive: Derive, finish: Finish | None = None) -> bool:
-    """Makes the derived tables anew. False when they are the same as before.
+def renew(
+    dataset: Path,
+    *,
+    derive: Derive,
+    finish: Finish | None = None,
+    first: Callable[[], None] | None = None,
+) -> bool:
+    """Makes the derived tables anew. False when they are the same as before. `first` is done
+    when all is made and nothing is published yet.
 
     Raises UsageError where there is no dataset, and while another process builds it.
     """
-    with _tables_in_force(dataset) as tables:
+    with tables_in_force(dataset) as tables:
         staged = finished(tables, dataset, derive=derive, finish=finish)
+        if first:
+            first()
         return publish.publish(dataset, staged)
 
 
 @contextmanager
-def _tables_in_force(dataset: Path) -> Iterator[Tables]:
+def tables_in_force(dataset: Path) -> Iterator[Tables]:
     """The rows of the version in force, while no other process builds the dataset."""
     if publish.current(dataset) is None:
         raise UsageError(f"{dataset}: holds no dataset; make one with `notice-parser build`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ from notice_parser.dataset.tables import Tables
 from notice_parser.errors import UsageError
 from notice_parser.ids import digest
 from notice_parser.themes.cluster import Grouping, group_documents
-from notice_parser.themes.edits import EDITS, edited, read_edits
+from notice_parser.themes.edits import EDITS, Edit, edited, edits_text, read_edits
 from notice_parser.themes.followup import followups
 from notice_parser.themes.inspections import inspections
 from notice_parser.themes.name import keywords, name
@@ -31,7 +31,7 @@ from notice_parser.themes.registry import (
 from notice_parser.themes.remedies import remedies
 from notice_parser.themes.summing import recurring_after_advice, summed
 
-__all__ = ["accepting", "derive_themes", "proposed"]
+__all__ = ["derive_edited", "derive_themes", "proposed"]
 
 Document = tuple[str, ...]
 Derived = Mapping[str, Iterable[Row]]
@@ -63,10 +63,22 @@ def derive_themes(tables: Tables, dataset: Path) -> Derived:
     The same log, notices and edits give the same tables, in any order of files. Raises
     UsageError when theme_edits.toml in the folder `dataset` cannot be understood.
     """
+    path = dataset / EDITS
+    return derive_edited(tables, read_edits(edits_text(path), path))
+
+
+def derive_edited(tables: Tables, edits: Sequence[Edit], *, accept: str = "") -> Derived:
+    """As `derive_themes` with these edits and, where `accept` names it, the re-clustering that
+    `proposed` shows accepted. Raises UsageError when that has become another one since."""
     problems, registry, grouped = _known(tables)
     registry = settled(registry, grouped.groups())
     texts = {str(row["problem_id"]): str(row["text"]) for row in problems}
-    registry = edited(registry, read_edits(dataset / EDITS), texts=texts)
+    registry = edited(registry, edits, texts=texts)
+    if accept:
+        proposal = propose(registry, grouped.groups())
+        if proposal.code != accept:
+            raise UsageError(f"{accept}: the proposal is now {proposal.code}; look at it again")
+        registry = replayed((*registry.events, *proposal.events(registry)))
     return _tables(tables, problems, registry, grouped)
 
 
@@ -74,24 +86,6 @@ def proposed(tables: Tables) -> Proposal:
     """What a full re-clustering would change."""
     _, registry, grouped = _known(tables)
     return propose(settled(registry, grouped.groups()), grouped.groups())
-
-
-def accepting(code: str) -> Callable[[Tables, Path], Derived]:
-    """`derive_themes` with the proposal of this code accepted.
-
-    Raises UsageError when the proposal has become another one since it was shown.
-    """
-
-    def derive(tables: Tables, dataset: Path) -> Derived:
-        problems, registry, grouped = _known(tables)
-        registry = settled(registry, grouped.groups())
-        proposal = propose(registry, grouped.groups())
-        if proposal.code != code:
-            raise UsageError(f"the proposal is now {proposal.code}, not {code}; look at it again")
-        registry = replayed((*registry.events, *proposal.events(registry)))
-        return _tables(tables, problems, registry, grouped)
-
-    return derive
 
 
 def _known(tables: Tables) -> tuple[list[dict[str, Cell]], Registry, _Grouped]:

@@ -57,9 +57,10 @@ class _Side:
 
 def ties(statements: Sequence[Row]) -> tuple[Tie, ...]:
     """Of the statements of one notice, in order of the text."""
-    requests = [_side(row) for row in statements if row["label"] == Label.REQUEST]
-    limitations = [_side(row) for row in statements if row["label"] == Label.LIMITATION]
-    weights = weigh(_content(str(row["text"])) for row in statements)
+    sides = [_side(row) for row in statements]
+    requests = [side for side in sides if side.row["label"] == Label.REQUEST]
+    limitations = [side for side in sides if side.row["label"] == Label.LIMITATION]
+    weights = weigh(side.words for side in sides)
     found: list[tuple[_Side, _Side, float]] = []
     for request in requests:
         found += _answers(request, limitations, weights)

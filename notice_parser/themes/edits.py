@@ -51,17 +51,25 @@ class Edit:
         return str(self.values.get(name, ""))
 
 
-def read_edits(path: Path) -> tuple[Edit, ...]:
-    """The edits of a file in its order; none where there is no file.
+def edits_text(path: Path) -> str:
+    """The file as it is; "" where there is none. Raises UsageError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); it must be text in UTF-8") from error
 
-    Raises UsageError for one that cannot be read or understood.
+
+def read_edits(text: str, path: Path) -> tuple[Edit, ...]:
+    """The edits of a file in its order, from its text; `path` is for messages.
+
+    Raises UsageError for one that cannot be understood.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as TOML ({error}); correct it") from error
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is no TOML ({error}); correct it") from error
     if set(told) - {"edit"} or not isinstance(told.get("edit", []), list):
         raise UsageError(f"{path}: holds something other than [[edit]]; take it out")
     seen: Counter[str] = Counter()
@@ -94,18 +102,19 @@ def _check(values: object, where: str) -> None:
             raise UsageError(f"{where}: {name} is of the wrong kind; write text in quotes")
 
 
-def add_edit(path: Path, values: Mapping[str, str | Sequence[str]]) -> None:
-    """Adds an edit to the end of the file, which stays as it is otherwise, whole or not at all.
-
-    Raises UsageError when the file cannot be written.
-    """
+def with_edit(text: str, values: Mapping[str, str | Sequence[str]]) -> str:
+    """The text of the file with one more edit at its end."""
     lines = ["[[edit]]", *(f"{name} = {_toml(value)}" for name, value in values.items())]
+    gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    return text + gap + "\n".join(lines) + "\n"
+
+
+def write_edits(path: Path, text: str) -> None:
+    """The file whole or not at all. Raises UsageError when it cannot be written."""
     new = path.with_name(f".{path.name}.tmp")
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        gap = "\n" if before else ""
         with new.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(before + gap + "\n".join(lines) + "\n")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
