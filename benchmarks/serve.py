@@ -2,9 +2,10 @@
 
     python benchmarks/serve.py [DATASET] [--statements 100000] [--clients 20] [--seconds 60]
 
-Builds a dataset from the corpus (or takes DATASET), copies it until it has so many statements,
-serves it in a process of its own and has the clients ask for pages at random, one after the
-other, as fast as they are answered: searches, notices, themes, units, figures, downloads. Prints
+Builds a dataset from the corpus (or takes DATASET), copies it until it has so many statements
+(0: takes it as it is), serves it in a process of its own and has the clients ask for pages at
+random, one after the other, as fast as they are answered: searches, notices, themes, units,
+figures, downloads. Prints
 the answers that were no 200, requests a second, the median and the 95th percentile by kind of
 page, and the server's memory at the quarters of the run: flat means that the last is no more than
 the first quarter's.
@@ -65,8 +66,9 @@ def main() -> None:
         small = Path(arguments.dataset or Path(name) / "small")
         if not arguments.dataset:
             build([CORPUS], output=small, jobs=2)
-        many = Path(name) / "many"
-        copy_dataset(small, many, statements=arguments.statements)
+        many = Path(name) / "many" if arguments.statements else small
+        if arguments.statements:
+            copy_dataset(small, many, statements=arguments.statements)
         measure(many, clients=arguments.clients, seconds=arguments.seconds)
 
 

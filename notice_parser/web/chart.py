@@ -11,6 +11,7 @@ from statistics import median
 WIDTH, HEIGHT = 760, 340
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 36
 MOST_SERIES = 6  # that can be told apart by colour
+_LEAST = 1e-6  # of the highest value; below it all are nothing
 _SPREAD = 0.7  # of a year's width, for the dots of one year
 
 
@@ -88,7 +89,7 @@ def _ticks(highest: float, *, percent: bool) -> list[float]:
     """From 0 to at least the highest value, in five steps or fewer."""
     if percent and highest <= 100:
         return [0, 25, 50, 75, 100]
-    if highest <= 0:
+    if highest < _LEAST:
         return [0, 1]
     rough = highest / 4
     unit: float = 10 ** floor(log10(rough))

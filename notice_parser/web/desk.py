@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi import Path as InPath
@@ -24,6 +24,7 @@ from notice_parser.web.words import Words, items
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Text = Annotated[str, Query(max_length=200)]
 Id = Annotated[str, InPath(max_length=300)]
+Found = TypeVar("Found")
 _PIECE = 1 << 16
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,6 +36,7 @@ class Site:
     connections: Connections
     files: Path | None
     images: PageImages = field(default_factory=PageImages)
+    found_once: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ class Desk:
     @property
     def words(self) -> Words:
         return Words(self.address.language)
+
+    def once(self, find: Callable[[sqlite3.Connection], Found]) -> Found:
+        """What `find` says of the whole dataset, looked up only once for each version."""
+        key = (self.site.connections.version, f"{find.__module__}.{find.__qualname__}")
+        kept = self.site.found_once
+        if key not in kept:
+            found = find(self.database)
+            for old in [old for old in list(kept) if old[0] != key[0]]:
+                kept.pop(old, None)
+            kept[key] = found
+        found_before: Found = kept[key]
+        return found_before
 
     def missing(self, what: str) -> HTTPException:
         return HTTPException(404, self.words("error", what))

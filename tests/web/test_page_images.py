@@ -11,8 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from notice_parser import build
+from notice_parser.dataset.build import build
 from notice_parser.dataset.database import open_database
+from notice_parser.executors import InProcess
 from notice_parser.reading.drawing import page_png
 from notice_parser.web.app import create_app
 
@@ -59,7 +60,7 @@ def test_a_file_that_changed_or_went_gives_the_text(corpus: Path, tmp_path: Path
     (tmp_path / "in").mkdir()
     file = tmp_path / "in" / PDF
     shutil.copyfile(corpus / "notices" / PDF, file)
-    build([tmp_path / "in"], output=tmp_path / "out")
+    build([tmp_path / "in"], output=tmp_path / "out", executor=InProcess())
     ((notice,),) = open_database(tmp_path / "out").execute("SELECT notice_id FROM notices")
     client = TestClient(create_app(tmp_path / "out"), base_url="http://127.0.0.1:8000")
     assert client.get(f"/notices/{notice}/pages/1.png").status_code == 200

@@ -93,7 +93,7 @@ def show_document(
     )
     title = " ".join(filter(None, (found["doc_type"], found["number"] or found["law_name"])))
     facts = {"document": found, "relation": relation, "relations": relations}
-    extra = {"names": names(database), "cut_citation": _cut}
+    extra = {"names": desk.once(names), "cut_citation": _cut}
     return desk.answer(Page("document.html", title, facts, listing, page, extra=extra))
 
 

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Response
 from notice_parser.web.chart import Chart, Value, chart
 from notice_parser.web.database import Row, names, rows
 from notice_parser.web.desk import AtDesk, Desk, Id, Page, PageNumber, Text
-from notice_parser.web.listing import Listing, from_query
-from notice_parser.web.pages.units import choices
+from notice_parser.web.listing import Listing, from_query, from_rows
+from notice_parser.web.pages.units import provinces
 
 router = APIRouter()
 
@@ -54,16 +54,19 @@ _ORDERS = {
 
 @router.get("/figures")
 def list_indicators(desk: AtDesk, page: PageNumber = 1) -> Response:
-    listing = from_query(
-        desk.database,
-        "indicators",
-        columns=_INDICATORS,
-        source="figures f JOIN notices n ON n.notice_id = f.notice_id "
-        "WHERE f.indicator <> '' GROUP BY f.indicator",
-        order="figures DESC, f.indicator",
-    )
+    listing = from_rows("indicators", tuple(_INDICATORS), desk.once(indicators))
     title = desk.words("page", "figures")
     return desk.answer(Page("figures.html", title, listing=listing, number=page))
+
+
+def indicators(database: sqlite3.Connection) -> list[Row]:
+    """What is measured, the most frequent first."""
+    shown = ", ".join(f"{expression} AS {name}" for name, expression in _INDICATORS.items())
+    return rows(
+        database,
+        f"SELECT {shown} FROM figures f JOIN notices n ON n.notice_id = f.notice_id "
+        "WHERE f.indicator <> '' GROUP BY f.indicator ORDER BY figures DESC, f.indicator",
+    )
 
 
 @router.get("/figures/{indicator}")
@@ -91,12 +94,12 @@ def show_indicator(
         "unit": unit,
     }
     listing = _figures(desk.database, chosen, sort)
-    unit_names = names(desk.database)
+    unit_names = desk.once(names)
     drawn = _drawn(desk, listing, unit_names, percent=chosen["kind"] == "rate")
     extra = {
         "chart": drawn,
         "names": unit_names,
-        "provinces": choices(desk.database, "provinces"),
+        "provinces": desk.once(provinces),
         "most_drawn": _MOST_DRAWN,
     }
     title = desk.words("indicator", indicator)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
-from notice_parser.dataset.sources import Source, find_source
+from notice_parser.dataset.sources import find_source
 from notice_parser.errors import InputError
 from notice_parser.web.database import Row, names, one, rows
 from notice_parser.web.desk import AtDesk, Desk, Id, Page, PageNumber, Text
@@ -75,13 +75,6 @@ def list_notices(
         order=_ORDERS[sort],
         values={"province": province},
     )
-    provinces = [
-        name
-        for (name,) in desk.database.execute(
-            "SELECT DISTINCT province FROM notices WHERE province <> '' "
-            "ORDER BY province COLLATE vietnamese"
-        )
-    ]
     return desk.answer(
         Page(
             "notices.html",
@@ -89,9 +82,15 @@ def list_notices(
             {"sort": sort, "province": province},
             listing,
             page,
-            extra={"provinces": provinces},
+            extra={"provinces": desk.once(provinces)},
         )
     )
+
+
+def provinces(database: sqlite3.Connection) -> list[str]:
+    """All provinces that notices are from, in order of the alphabet."""
+    query = "SELECT DISTINCT province FROM notices WHERE province <> '' ORDER BY 1"
+    return [name for (name,) in database.execute(f"{query} COLLATE vietnamese")]
 
 
 @router.get("/notices/{notice_id}")
@@ -114,7 +113,7 @@ def show_notice(
     )
     chosen = _chosen(statements, mark, at)
     facts = {"notice": notice, **_facts_in(database, notice_id)}
-    unit_names = names(database)
+    unit_names = desk.once(names)
     cut_up = _cut_up(statements, facts)
     extra = {
         **_left(desk, notice, statements, chosen=chosen, sheet=sheet, as_text=view == "text"),
@@ -125,7 +124,7 @@ def show_notice(
         "themes": _themes(database, notice_id),
     }
     title = notice["title"] or notice_id
-    listing = _statement_listing(database, statements)
+    listing = _statement_listing(statements, unit_names)
     return desk.answer(Page("notice.html", title, facts, listing, extra=extra))
 
 
@@ -142,20 +141,22 @@ def show_statement(desk: AtDesk, statement_id: Id) -> Response:
 
 @router.get("/notices/{notice_id}/pages/{page}.png")
 def show_page_image(desk: AtDesk, notice_id: Id, page: int) -> Response:
-    source = _source(desk, notice_id)
+    found = one(
+        desk.database,
+        "SELECT n.file_id FROM pages p JOIN notices n ON n.notice_id = p.notice_id "
+        "WHERE p.notice_id = ? AND p.page = ?",
+        (notice_id, page),
+    )
+    file_id = found["file_id"] if found else ""
+    source = find_source(desk.database, file_id, base=desk.site.files)
     if source is None:
-        raise desk.missing("no-such-notice")
+        raise desk.missing("no-image")
     try:
         image = desk.site.images.get(source, page)
     except InputError as error:
         raise desk.missing("no-image") from error
     kept = {"cache-control": "private, max-age=3600"}
     return Response(image, media_type="image/png", headers=kept)
-
-
-def _source(desk: Desk, notice_id: str) -> Source | None:
-    found = one(desk.database, "SELECT file_id FROM notices WHERE notice_id = ?", (notice_id,))
-    return find_source(desk.database, found["file_id"], base=desk.site.files) if found else None
 
 
 def _chosen(statements: Iterable[Row], mark: str, at: str) -> Mark | None:
@@ -269,8 +270,7 @@ def _themes(database: sqlite3.Connection, notice_id: str) -> Mapping[str, tuple[
     return {row["statement_id"]: (row["theme_id"], row["name"]) for row in found}
 
 
-def _statement_listing(database: sqlite3.Connection, statements: Sequence[Row]) -> Listing:
-    unit_names = names(database)
+def _statement_listing(statements: Sequence[Row], unit_names: Mapping[str, str]) -> Listing:
     named = [
         {**told, "unit": ", ".join(unit_names.get(i, i) for i in items(told["unit_id"]))}
         for told in statements

@@ -21,7 +21,7 @@ _SHOWN_THEMES = 8
 @router.get("/")
 def show_overview(desk: AtDesk) -> Response:
     title = desk.words("page", "overview")
-    return desk.answer(Page("overview.html", title, overview(desk.database)))
+    return desk.answer(Page("overview.html", title, desk.once(overview)))
 
 
 def overview(database: sqlite3.Connection) -> Mapping[str, Any]:

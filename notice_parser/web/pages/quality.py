@@ -61,7 +61,7 @@ def show_ledger(desk: AtDesk, status: Text = "", page: PageNumber = 1) -> Respon
         "ELSE 4 END, f.path",
         values={"status": status},
     )
-    facts = {"status": status, "summary": summary(desk.database)}
+    facts = {"status": status, "summary": desk.once(summary)}
     return desk.answer(Page("quality.html", desk.words("page", "quality"), facts, listing, page))
 
 
@@ -95,8 +95,8 @@ def show_unsure(
         order="s.confidence, s.statement_id",
         values={"below": below},
     )
-    facts = {"below": below, "summary": summary(desk.database)}
-    extra = {"names": names(desk.database)}
+    facts = {"below": below, "summary": desk.once(summary)}
+    extra = {"names": desk.once(names)}
     title = desk.words("page", "unsure")
     return desk.answer(Page("unsure.html", title, facts, listing, page, extra=extra))
 
@@ -115,6 +115,6 @@ def show_remainders(desk: AtDesk, reason: Text = "", page: PageNumber = 1) -> Re
         desk.database,
         "SELECT reason, count(*) AS count FROM remainders GROUP BY 1 ORDER BY 2 DESC, 1",
     )
-    facts = {"reason": reason, "reasons": reasons, "summary": summary(desk.database)}
+    facts = {"reason": reason, "reasons": reasons, "summary": desk.once(summary)}
     title = desk.words("page", "remainders")
     return desk.answer(Page("remainders.html", title, facts, listing, page))

@@ -86,7 +86,7 @@ def show_theme(desk: AtDesk, theme_id: Id, page: PageNumber = 1) -> Response:
         "related": related(database, theme),
         "advice": _advice(database, theme_id),
     }
-    extra = {"names": names(database), "has_panel": has_rows(database, "recurrence")}
+    extra = {"names": desk.once(names), "has_panel": has_rows(database, "recurrence")}
     return desk.answer(Page("theme.html", theme["name"], facts, listing, page, extra=extra))
 
 

@@ -72,14 +72,22 @@ def list_units(
         values={"level": level, "province": province},
     )
     facts = {"sort": sort, "level": level, "province": province}
-    extra = {column: choices(database, column) for column in ("levels", "provinces")}
+    extra = {"levels": desk.once(levels), "provinces": desk.once(provinces)}
     title = desk.words("page", "units")
     return desk.answer(Page("units.html", title, facts, listing, page, extra=extra))
 
 
-def choices(database: sqlite3.Connection, what: Literal["levels", "provinces"]) -> list[str]:
-    """All levels or provinces that units have, in order of the alphabet."""
-    column = what.removesuffix("s")
+def levels(database: sqlite3.Connection) -> list[str]:
+    """All levels of government that units have, in order of the alphabet."""
+    return _values(database, "level")
+
+
+def provinces(database: sqlite3.Connection) -> list[str]:
+    """All provinces that units lie in, in order of the alphabet."""
+    return _values(database, "province")
+
+
+def _values(database: sqlite3.Connection, column: Literal["level", "province"]) -> list[str]:
     query = f"SELECT DISTINCT {column} FROM units WHERE {column} <> '' ORDER BY 1"
     return [value for (value,) in database.execute(f"{query} COLLATE vietnamese")]
 
@@ -108,7 +116,7 @@ def show_unit(desk: AtDesk, unit_id: Id, label: Text = "", page: PageNumber = 1)
         "fixed": _fixed(database, unit_id),
         "below": _below(database, unit_id),
     }
-    extra = {"names": names(database), "has_panel": has_rows(database, "recurrence")}
+    extra = {"names": desk.once(names), "has_panel": has_rows(database, "recurrence")}
     return desk.answer(Page("unit.html", unit["name"], facts, listing, page, extra=extra))
 
 
