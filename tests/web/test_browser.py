@@ -144,32 +144,31 @@ def downloaded(folder: Path) -> list[list[str]]:
     raise AssertionError("nothing was downloaded")
 
 
-def test_nothing_is_wider_than_the_window(browser: Chrome, site: str, ids: dict[str, str]) -> None:
-    for pixels in WIDTHS.values():
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_page_fits_its_window_and_axe_finds_no_serious_fault(
+    browser: Chrome, site: str, ids: dict[str, str], address: str
+) -> None:
+    browser.get(site + address.format(**ids))
+    for name, pixels in WIDTHS.items():
         width(browser, pixels)
-        for address in ADDRESSES:
-            browser.get(site + address.format(**ids))
-            over = browser.execute_script(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert over <= 0, (address, pixels)
+        over = browser.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert over <= 0, pixels
+        if name != "tablet":
+            assert serious_faults(browser) == [], pixels
 
 
-def test_axe_finds_no_serious_fault(browser: Chrome, site: str, ids: dict[str, str]) -> None:
-    for pixels in (WIDTHS["wide"], WIDTHS["phone"]):
-        width(browser, pixels)
-        for address in ADDRESSES:
-            browser.get(site + address.format(**ids))
-            browser.execute_script(AXE_SCRIPT)
-            told: dict[str, Any] = browser.execute_async_script(
-                "axe.run({resultTypes: ['violations']}).then(arguments[0])"
-            )
-            serious = [
-                (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
-                for fault in told["violations"]
-                if fault["impact"] in ("serious", "critical")
-            ]
-            assert serious == [], (address, pixels)
+def serious_faults(browser: Chrome) -> list[tuple[str, list[str]]]:
+    browser.execute_script(AXE_SCRIPT)
+    told: dict[str, Any] = browser.execute_async_script(
+        "axe.run({resultTypes: ['violations']}).then(arguments[0])"
+    )
+    return [
+        (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
+        for fault in told["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
 
 
 def test_everything_can_be_reached_by_keyboard(browser: Chrome, site: str) -> None:
