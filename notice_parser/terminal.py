@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from notice_parser.dataset.build import BuildReport, Progress
     from notice_parser.dataset.compare import Changed, Difference
+    from notice_parser.dataset.schema import Row
     from notice_parser.doctor import Finding
     from notice_parser.model import Notice
     from notice_parser.search.query import Hit, Result
@@ -210,6 +211,8 @@ def print_report(report: BuildReport) -> None:
     for entry in report.entries:
         if entry.status != "ok":
             out.print(f"{entry.status:9}  {entry.file.path}: {entry.reason}", soft_wrap=True)
+    for row in report.corrections:
+        out.print(_told_correction(row), soft_wrap=True)
     counts = ", ".join(
         f"{report.count(status)} {status}" for status in ("ok", "partial", "failed", "duplicate")
     )
@@ -220,6 +223,20 @@ def print_report(report: BuildReport) -> None:
         + f"; the dataset is in {report.dataset}",
         soft_wrap=True,
     )
+
+
+def _told_correction(row: Row) -> str:
+    where = f"corrections.csv, line {row['line']}: {row['outcome']}"
+    match row["outcome"]:
+        case "vanished":
+            return f"{where}, no row has the id {row['row_id']} any more"
+        case "refused":
+            return f"{where}, {row['row_id']}: {row['field']} {row['note']}"
+        case _:
+            return (
+                f"{where}, {row['row_id']}: {row['field']} was {row['old_value']!r} and is read as "
+                f"{row['read_value']!r} now; {row['new_value']!r} stands"
+            )
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
