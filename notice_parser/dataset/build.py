@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notice_parser.dataset import publish, sources
+from notice_parser.dataset.correcting import IN_ORDER, correct
+from notice_parser.dataset.corrections import CORRECTIONS, Correction, read_corrections
 from notice_parser.dataset.export import Finish
 from notice_parser.dataset.fingerprint import fingerprint, recipe
-from notice_parser.dataset.handing_on import handed_on
+from notice_parser.dataset.handing_on import handed_on, stored_rows
 from notice_parser.dataset.inputs import InputFile, gather
 from notice_parser.dataset.ledger import Entry, Status, first_of_each_content, ledger
 from notice_parser.dataset.parsed import Drawer, ParseFile, Parser, Reader, Receipt
+from notice_parser.dataset.schema import Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.dataset.tabulate import legal_documents, merged_units
 from notice_parser.dataset.workshop import Derive, finished, workshop
@@ -37,7 +40,8 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `entries` is the ledger in order of path; `skipped` names hidden and
-    temporary files; `changed` is False when the dataset was right already."""
+    temporary files; `changed` is False when the dataset was right already. `corrections` are
+    the rows of `correction_log` that a person should look at."""
 
     dataset: Path
     entries: tuple[Entry, ...]
@@ -45,6 +49,7 @@ class BuildReport:
     parsed: int
     reused: int
     changed: bool
+    corrections: tuple[Row, ...] = ()
 
     def count(self, status: Status) -> int:
         return sum(entry.status == status for entry in self.entries)
@@ -76,10 +81,12 @@ def build(
     The dataset then holds these inputs and nothing else: what an earlier build had from
     other folders leaves, but for the tables that are handed on (`handing_on`). What is wrong
     with a single file goes into the ledger. Raises UsageError for inputs or an output that
-    cannot be, and while another process builds the same dataset.
+    cannot be, for a `corrections.csv` that is none, and while another process builds the same
+    dataset.
     """
     dataset = Path(output)
     with workshop(dataset) as work:
+        corrections = read_corrections(dataset / CORRECTIONS)
         found = gather(inputs, leave_out=dataset)
         sources.remember(dataset, found.base)
         parser = fingerprint(read, parse)
@@ -93,13 +100,29 @@ def build(
         entries = ledger(found.files, receipts)
         later_steps = [step for step in (derive, finish) if step]
         rows = [entry.row() for entry in entries]
-        made_from = recipe(parser, rows, *later_steps, files=[dataset / name for name in beside])
+        files = [dataset / name for name in (*beside, CORRECTIONS)]
+        made_from = recipe(parser, rows, *later_steps, files=files)
         changed = not publish.stands(dataset, made_from)
         if changed:
-            staged = _written(dataset, entries, drawer=drawer, derive=derive, finish=finish)
+            staged = _written(
+                dataset,
+                entries,
+                drawer=drawer,
+                corrections=corrections,
+                derive=derive,
+                finish=finish,
+            )
             changed = publish.publish(dataset, staged, recipe=made_from)
         _tidy(drawer, wanted)
-    return BuildReport(dataset, entries, found.skipped, len(receipts) - reused, reused, changed)
+        left = _not_in_order(dataset)
+    parsed = len(receipts) - reused
+    return BuildReport(dataset, entries, found.skipped, parsed, reused, changed, left)
+
+
+def _not_in_order(dataset: Path) -> tuple[Row, ...]:
+    version = publish.current(dataset)
+    rows = stored_rows(version, "correction_log") if version else ()
+    return tuple(row for row in rows if row["outcome"] not in IN_ORDER)
 
 
 def _pool(jobs: int, time_limit: float | None) -> ProcessPool:
@@ -135,6 +158,7 @@ def _written(
     entries: Sequence[Entry],
     *,
     drawer: Drawer,
+    corrections: Sequence[Correction],
     derive: Derive | None,
     finish: Finish | None,
 ) -> Path:
@@ -146,6 +170,7 @@ def _written(
                 for name, rows in drawer.rows(entry.file):
                     tables.add_packed(name, rows)
         tables.replace("units", merged_units(tables.rows("units")))
+        correct(tables, corrections)
         citations = tables.rows("citations", by=["document_id"])
         tables.replace("legal_documents", legal_documents(citations))
         for name, handed in handed_on(publish.current(dataset)).items():

@@ -49,8 +49,10 @@ _IN_LIST = "instr('|' || {column} || '|', '|' || :{name} || '|') > 0"
 
 def condition(database: sqlite3.Connection, filters: Filters) -> Condition:
     """Raises UsageError for a label or an area that there is not."""
-    _known("label", filters.label, tuple(Label))
-    _known("area", filters.area, tuple(lexicon.load("areas").by_code))
+    if filters.label:
+        _known("label", filters.label, tuple(Label))
+    if filters.area:
+        _known("area", filters.area, tuple(lexicon.load("areas").by_code))
     parts: list[str] = []
     values: dict[str, object] = {}
     for sql, bound in _parts(database, filters):
@@ -60,7 +62,7 @@ def condition(database: sqlite3.Connection, filters: Filters) -> Condition:
 
 
 def _known(what: str, code: str, codes: tuple[str, ...]) -> None:
-    if code and code not in codes:
+    if code not in codes:
         raise UsageError(f"{code}: no {what} has this code; the codes are {', '.join(codes)}")
 
 

@@ -100,7 +100,7 @@ def _label_reason(text: str, node: Node) -> str:
 
 def _told(heading: HeadingReading | None) -> str:
     """By what a heading of unknown words was named."""
-    if heading is None or heading.chance == 1.0:
+    if heading is None or not heading.told:
         return ""
     return f" ({heading.told}, {heading.chance:.2f})"
 

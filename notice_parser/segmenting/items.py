@@ -26,6 +26,7 @@ from notice_parser.text import match_key
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
+_MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
 
@@ -36,8 +37,9 @@ class Item:
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
     `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
     why a line could be a heading though its words are unknown: it is "numbered", "bold", in
-    "capitals", or its words were "said before" in the same way; or why a line of known heading
-    words could be a statement: it ends like "a sentence", or has the bullet of "an item".
+    "capitals", begins with "a sign", or its words were "said before" in the same way; or why a
+    line of known heading words could be a statement: it ends like "a sentence", or has the
+    bullet of "an item".
     """
 
     start: int
@@ -84,22 +86,23 @@ def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[I
         yield from _after_inline(text, replace(paragraph, start=rest), again)
         return
     heading = _own_line_heading(text, start, end, marker)
-    stop = _run_in_area(text, start, end) if marker is None and heading is None else None
+    bullet = marker is not None and marker.bullet
+    stop = _run_in(text, start, end) if heading is None and not bullet else None
     if stop:
-        area = read_heading(text, start, stop - 1)
-        yield Item(start, stop, None, area, inline=True)
-        start = end - len(text[stop:end].lstrip())
+        yield Item(start, stop, marker, read_heading(text, start, stop - 1), inline=True)
+        start, marker = end - len(text[stop:end].lstrip()), None
     yield Item(start, end, marker, heading, bold=paragraph.bold)
 
 
-def _run_in_area(text: str, start: int, end: int) -> int | None:
-    """Where an area that begins a paragraph as a sentence of its own ends: "Thủ tục hành chính.
-    Cán bộ tiếp nhận vui vẻ …"."""
+def _run_in(text: str, start: int, end: int) -> int | None:
+    """Where an area or a unit that begins a paragraph as a sentence of its own ends: "Thủ tục
+    hành chính. Cán bộ tiếp nhận vui vẻ …", "3. Xã Mường Báng. Xã đã …"."""
     first = next(sentence_ends(text, start, min(end, start + _LONGEST_RUN_IN)), None)
     if first is None or text[first.start()] != ".":
         return None
     reading = read_heading(text, start, first.start())
-    return first.start() + 1 if reading.kinds == ("area",) and reading.opens_line else None
+    alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
+    return first.start() + 1 if alone else None
 
 
 def _after_inline(text: str, rest: Paragraph, again: frozenset[str]) -> Iterator[Item]:
@@ -124,11 +127,17 @@ def _inline_heading(
     reading = read_heading(text, start, colon)
     if reading.opens_line:
         return reading
-    signs = label_signs(text, start, colon)
-    short = len(text[start:colon].split()) <= _MOST_INLINE_WORDS
-    if short and signs.labels and (signs.head or _key(text, start, colon) in again):
-        return HeadingReading(start, colon)
-    return None
+    said_again = _key(text, start, colon) in again
+    unknown = _looks_like_heading(text, start, colon, again=said_again)
+    return HeadingReading(start, colon) if unknown else None
+
+
+def _looks_like_heading(text: str, start: int, end: int, *, again: bool) -> bool:
+    """Whether words before a colon are few and have two of: a noun that heads such headings, a
+    sign of what they are about, and being said `again` in the notice."""
+    signs = label_signs(text, start, end)
+    short = len(text[start:end].split()) <= _MOST_INLINE_WORDS
+    return short and signs.head + bool(signs.labels) + again > 1
 
 
 def _own_line_heading(
@@ -173,7 +182,7 @@ def _confirmed(
     if leads and written.endswith(":") and not _stands_alone(text, item, again=again):
         label = lead_label(text, item.start, item.end)
         return replace(item, heading=HeadingReading(item.start, item.end, label=label), lead=True)
-    return replace(item, looks=_look(item, written, again=again))
+    return replace(item, looks=_look(text, item, written, again=again))
 
 
 def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
@@ -188,9 +197,7 @@ def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
 def _stands_alone(text: str, item: Item, *, again: bool) -> bool:
     """Whether a line with a colon above a list is a heading, no sentence that leads in: "Ghi
     nhận:" throughout the notice."""
-    signs = label_signs(text, item.start, item.end)
-    short = len(text[item.start : item.end].split()) <= _MOST_INLINE_WORDS
-    return short and bool(signs.labels) and (again or signs.head)
+    return _looks_like_heading(text, item.start, item.end, again=again)
 
 
 def _opens_list(item: Item, following: Item) -> bool:
@@ -203,7 +210,13 @@ def _opens_list(item: Item, following: Item) -> bool:
     )
 
 
-def _look(item: Item, written: str, *, again: bool) -> str:
+def _is_sign(text: str, item: Item) -> bool:
+    """Whether a line of few words begins with what headings alone are about: "Vì sao"."""
+    signs = label_signs(text, item.start, item.end)
+    return len(text[item.start : item.end].split()) <= _MOST_SIGN_WORDS and bool(signs.first)
+
+
+def _look(text: str, item: Item, written: str, *, again: bool) -> str:
     """How a short line without final mark could be a heading: "2. Thi đua"."""
     if len(written) > _LONGEST_UNKNOWN or written[-1:] in {";", ",", "/"}:
         return ""
@@ -213,6 +226,8 @@ def _look(item: Item, written: str, *, again: bool) -> str:
         return ""
     if again:
         return "said before"
+    if _is_sign(text, item):
+        return "a sign"
     if item.bold:
         return "bold"
     return "numbered" if item.marker and not item.marker.bullet else ""

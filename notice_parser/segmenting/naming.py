@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Any
 
+from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
@@ -72,8 +73,10 @@ def _concluding(text: str, node: Node) -> Node:
     heading = node.item.heading
     if heading is None or node.item.lead or heading.kinds or heading.section:
         return node
-    section = read_heading(text, node.item.start, node.item.end).section
-    return _named(node, 1.0, section=section) if section == "conclusion" else node
+    start, end = node.item.start, node.item.end
+    opens = next(lexicon.load("sections").find(text[start:end]), None)
+    concludes = opens and opens.start == 0 and opens.entry.code == "conclusion"
+    return _named(node, 1.0, section="conclusion") if concludes else node
 
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
@@ -90,8 +93,10 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
         area == max(sorted(told), key=lambda code: told[code])
         for told in (own, *(_area_scores(text, statement) for statement in statements))
     )
-    named = chances[area] >= _SURE and agreed
-    return _named(node, chances[area], areas=(area,)) if named else node
+    if chances[area] < _SURE or not agreed:
+        return node
+    told = read_heading(text, node.item.start, node.item.end).areas
+    return _named(node, chances[area], areas=told if area in told else (area,))
 
 
 def _area_scores(text: str, node: Node) -> Mapping[str, float]:

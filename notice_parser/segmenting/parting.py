@@ -16,7 +16,7 @@ import regex
 from notice_parser.extracting.phrases import Phrase
 from notice_parser.model import Label
 from notice_parser.segmenting.clauses import Clause, Clauses
-from notice_parser.segmenting.sections import is_remedied
+from notice_parser.segmenting.remedied import is_remedied
 
 FAULT = frozenset({"negation", "fault", "vague", "comment", "general"})
 _TOLD = FAULT | {"still"}

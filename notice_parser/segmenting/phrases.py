@@ -8,6 +8,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
+from notice_parser.text import match_key
 
 # A number may begin a sentence ("… xong. 7 tháng đầu năm, …"), but hardly after another
 # ("Điều 5. 12 hồ sơ").
@@ -22,14 +23,20 @@ _LAST_WORD = regex.compile(r"[\p{L}/.]+$")
 def sentence_ends(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
     """The marks, with the space behind them, that end a sentence inside `text[start:end]`."""
     for match in _STOP.finditer(text, start, end):
-        if not (match.group()[0] == "." and _abbreviated(text, start, match.start())):
+        number = text[match.end() : match.end() + 1].isdigit()
+        if not (
+            match.group()[0] == "." and _abbreviated(text, start, match.start(), number=number)
+        ):
             yield match
 
 
-def _abbreviated(text: str, start: int, stop: int) -> bool:
+def _abbreviated(text: str, start: int, stop: int, *, number: bool) -> bool:
+    """Whether the word before `stop` is written short; `number` tells that one follows."""
     word = _LAST_WORD.search(text, max(start, stop - 12), stop)
     if word is None:
         return False
+    if number and word.group() in lexicon.load("abbreviations").by_code["before-number"].words:
+        return True
     single = len(word.group()) == 1 and word.group().isupper()
     known = lexicon.load("abbreviations").by_code["abbreviation"].words
     return (single and not _NUMBERED.search(text, start, word.start())) or word.group() in known
@@ -41,3 +48,21 @@ def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
     written = text[marker.end if marker else start : end].lstrip(' "“(*')
     match = lexicon.load("phrases").first(written)
     return bool(match and match.start == 0 and match.entry.code in codes)
+
+
+def of_all_units(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is about all inspected units: "Nhìn chung các đơn vị được kiểm
+    tra …"; in "Chỉ đạo các đơn vị được kiểm tra …" they are only spoken of."""
+    match = next((m for m in _whole(text[start:end]) if m.entry.code == "units"), None)
+    led = lexicon.load("whole").by_code["units"].get("not_after", ())
+    before = match_key(text[start : start + match.start]) if match else ""
+    return match is not None and not any(word in before for word in led)
+
+
+def of_the_notice(written: str) -> bool:
+    """Whether a request is about the notice as a whole: "Gửi báo cáo khắc phục …"."""
+    return any(match.entry.code == "notice" for match in _whole(written))
+
+
+def _whole(written: str) -> Iterator[lexicon.Match]:
+    return lexicon.load("whole").find(written, overlapping=True)

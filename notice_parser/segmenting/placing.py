@@ -33,6 +33,7 @@ PRICES = {
     "list starts again": 15,
     "same headings start again": 6,
     "list does not start at one": 10,
+    "list goes on from before": 1,
     "part of another number": 9,
     "number without its dot": 12,
     "marker beside another": 12,
@@ -69,6 +70,7 @@ PRICES = {
     "text that looks like a heading: bold": 4,
     "text that looks like a heading: capitals": 8,
     "text that looks like a heading: said before": 8,
+    "text that looks like a heading: a sign": 8,
 }
 
 
@@ -97,11 +99,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """An outline so far: its price, its open nodes, where each kind of heading stood last."""
+    """An outline so far: its price, its open nodes, where each kind of heading stood last, the
+    last number of the statements in each scheme."""
 
     price: int
     path: tuple[Open, ...]
     habits: tuple[tuple[str, str, int], ...]
+    numbers: tuple[tuple[str, tuple[int, ...]], ...] = ()
     place: Place | None = None
     before: _State | None = None
 
@@ -124,7 +128,8 @@ def _cheapest(states: list[_State]) -> list[_State]:
     """The best states, one for each set of open nodes: what comes next depends on these only."""
     best: dict[object, _State] = {}
     for state in sorted(states, key=lambda state: state.price):
-        key = (tuple((id(o.item), o.scheme, o.ordinals) for o in state.path), state.habits)
+        path = tuple((id(o.item), o.scheme, o.ordinals) for o in state.path)
+        key = (path, state.habits, state.numbers)
         best.setdefault(key, state)
         if len(best) == _WIDTH:
             break
@@ -141,6 +146,7 @@ def _continuations(state: _State, item: Item) -> Iterator[_State]:
                 state.price + sum(PRICES[oddity] for oddity in oddities),
                 (*state.path[:keep], opened),
                 _habits_after(state.habits, opened, keep),
+                _numbers_after(state.numbers, opened),
                 Place(keep, read, reading, oddities),
                 state,
             )
@@ -180,6 +186,15 @@ def _habits_after(
     return (*(habit for habit in habits if habit[0] != kind), (kind, opened.scheme, keep))
 
 
+def _numbers_after(
+    numbers: tuple[tuple[str, tuple[int, ...]], ...], opened: Open
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    if not opened.text or not opened.ordinals:
+        return numbers
+    others = (number for number in numbers if number[0] != opened.scheme)
+    return (*others, (opened.scheme, opened.ordinals))
+
+
 def _habit_of(item: Item) -> str:
     return "+".join(item.heading.kinds) if item.heading and not item.lead else ""
 
@@ -192,9 +207,9 @@ def _oddities(state: _State, opened: Open, keep: int, *, doubtful: bool) -> Iter
     yield from _by_itself(opened.item)
     last = path[-1] if path else None
     if keep < len(path):
-        yield from _beside(opened, path[keep], doubtful=doubtful)
+        yield from _beside(opened, path[keep], state, doubtful=doubtful)
     else:
-        yield from _first(opened, doubtful=doubtful)
+        yield from _first(opened, state, doubtful=doubtful)
     yield from _below(opened, path[:keep], last=last)
     if last and keep < len(path) and last.item.heading and not last.item.lead:
         yield "empty heading"
@@ -219,15 +234,18 @@ def _by_itself(item: Item) -> Iterator[str]:
         yield "heading of unknown words"
 
 
-def _first(opened: Open, *, doubtful: bool) -> Iterator[str]:
-    """A marker that opens a list."""
+def _first(opened: Open, state: _State, *, doubtful: bool) -> Iterator[str]:
+    """A marker that opens a list. Statements may be numbered throughout: "1.1. …, 1.2. …" under
+    what was done well, "1.3. …" under the faults."""
     if opened.ordinals and opened.ordinals[-1] != 1:
-        yield "list does not start at one"
+        *part, last = opened.ordinals
+        goes_on = opened.text and (opened.scheme, (*part, last - 1)) in state.numbers
+        yield "list goes on from before" if goes_on else "list does not start at one"
     if doubtful and not _habit_of(opened.item):
         yield "number without its dot"
 
 
-def _beside(opened: Open, other: Open, *, doubtful: bool) -> Iterator[str]:
+def _beside(opened: Open, other: Open, state: _State, *, doubtful: bool) -> Iterator[str]:
     """What is odd when `opened` goes on with the list in which `other` is the last."""
     if opened.text != other.text:
         yield from _unlike(opened, other)
@@ -238,7 +256,7 @@ def _beside(opened: Open, other: Open, *, doubtful: bool) -> Iterator[str]:
     elif opened.scheme != other.scheme and not opened.scheme.startswith(PLAIN):
         after_text = other.text and other.scheme == PLAIN
         yield "list after an introduction" if after_text else "marker beside another"
-        yield from _first(opened, doubtful=doubtful)
+        yield from _first(opened, state, doubtful=doubtful)
     elif opened.scheme != other.scheme and not (opened.text or other.text):
         yield from () if _both_label(opened, other) else ("heading without marker beside another",)
 
@@ -300,7 +318,8 @@ def _below(opened: Open, above: Sequence[Open], *, last: Open | None) -> Iterato
         yield "same marker below"
     elif any(opened.scheme == o.scheme and opened.ordinals for o in above):
         yield "same marker further up"
-    if len(opened.ordinals) > 1 and parent.ordinals[-1:] != opened.ordinals[-2:-1]:
+    numbered = next((o.ordinals for o in reversed(above) if o.ordinals), ())
+    if len(opened.ordinals) > 1 and numbered[-1:] != opened.ordinals[-2:-1]:
         yield "part of another number"
     if not opened.text:
         yield from _heading_below(opened, above)

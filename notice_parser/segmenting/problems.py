@@ -24,7 +24,7 @@ from notice_parser.segmenting.parting import (
     joined,
     parts,
 )
-from notice_parser.segmenting.sections import is_remedied
+from notice_parser.segmenting.remedied import is_remedied
 
 _THESE = regex.compile(r"(?:các|những|toàn bộ|tất cả)\b.{0,40}\b(?:trên|này)\b", regex.IGNORECASE)
 

@@ -30,29 +30,32 @@ from notice_parser.segmenting.inspected import (
 )
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.prose import Judged, judge_labels, sentences
+from notice_parser.segmenting.phrases import of_all_units, starts_with
+from notice_parser.segmenting.prose import Judged, area_chances, judge_labels, sentences
+from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.subjects import with_areas
 from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
+_ABOUT = regex.compile(
+    r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
+)
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
-_REMEDY_WINDOW = 40
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
-_PART = regex.compile(r"\d\s?/\s?\d++\s+\p{L}++(?:\s+\p{L}++)?$")  # "05/12 hạn chế đã khắc phục"
+_SURE_AREA = 0.5  # chance from which the area of a line that finds no fault is told
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text: its statements, or that it declares nothing found, or why neither."""
+    """A line of text: its statements, what in it declares nothing found, and the rest with why
+    it is neither."""
 
-    quote: Quoted
     context: Context
     drafts: tuple[Draft, ...]
     declared: Quoted | None
-    reason: str
+    left: tuple[Remainder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,9 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
-        line = _read_line(text, node, _addressed(text, node, context, inspected), prose=prose)
+        line = _read_line(text, node, context, inspected, prose=prose)
         lines.append(line)
-        if not line.drafts and not line.declared:
-            quote = line.quote
-            remainders.append(
-                Remainder(quote.start, quote.end, quote.text, line.reason or "no label")
-            )
+        remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
     looked_at: dict[tuple[str, str], list[Quoted]] = {}
     following = iter(drafts)
@@ -100,19 +99,35 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     )
 
 
-def _read_line(text: str, node: Node, context: Context, *, prose: bool) -> _Line:
-    quote = _quote(text, node.item.start, node.item.end)
-    reason = _no_statement(quote.text, context)
-    found = () if reason else tuple(_drafts(text, quote, context, prose=prose))
-    says_none = reason == NOTHING_FOUND and context.unit_ids and not context.section
-    return _Line(quote, context, found, quote if says_none else None, reason)
+def _read_line(
+    text: str, node: Node, context: Context, inspected: Inspected, *, prose: bool
+) -> _Line:
+    whole = Span(node.item.start, node.item.end)
+    of_line = _addressed(text, whole, context, inspected)
+    spans = _spans(text, whole, context, prose=prose)
+    reasons = [_no_statement(span.of(text), context) for span in spans]
+    told = [span for span, reason in zip(spans, reasons, strict=True) if not reason]
+    contexts = [of_line] * len(told)
+    if context.section == CONCLUSION:  # each sentence may be about another unit
+        contexts = [_addressed(text, span, context, inspected) for span in told]
+    silent = context.section or not of_line.unit_ids
+    declared: Quoted | None = None
+    left = []
+    for span, reason in zip(spans, reasons, strict=True):
+        quote = _quote(text, span.start, span.end)
+        if reason == NOTHING_FOUND and not silent and declared is None:
+            declared = quote
+        elif reason:
+            left.append(Remainder(quote.start, quote.end, quote.text, reason))
+    drafts = tuple(_drafts(text, told, contexts, paragraph=whole.of(text)))
+    return _Line(of_line, drafts, declared, tuple(left))
 
 
-def _addressed(text: str, node: Node, context: Context, inspected: Inspected) -> Context:
+def _addressed(text: str, span: Span, context: Context, inspected: Inspected) -> Context:
     """A line of the conclusion may begin with those of several units that it is about: "UBND
     huyện A và UBND xã B đã tạo được chuyển biến …". Where no heading names a unit and the
     title several, each line may."""
-    start, end = node.item.start, node.item.end
+    start, end = span.start, span.end
     begun = named_units(text, start, min(end, start + _ADDRESS), inspected)
     if context.unit_told == ALL_OF_TITLE and len(begun) < 2 and begun != ALL_UNITS:
         several = starts_with(text, start, end, "several")
@@ -120,11 +135,11 @@ def _addressed(text: str, node: Node, context: Context, inspected: Inspected) ->
         return replace(context, unit_ids=named) if named else context
     if context.section != CONCLUSION or len(context.unit_ids) > 1:
         return context
-    unit_ids = begun
-    if unit_ids == ALL_UNITS:
+    together = len(inspected.units) > 1 and of_all_units(text, start, min(end, start + _ADDRESS))
+    if begun == ALL_UNITS or together:
         return replace(context, unit_ids=())
-    several = len(unit_ids) > 1 or not context.unit_ids
-    return replace(context, unit_ids=unit_ids) if unit_ids and several else context
+    several = len(begun) > 1 or not context.unit_ids
+    return replace(context, unit_ids=begun) if begun and several else context
 
 
 def _quote(text: str, start: int, end: int) -> Quoted:
@@ -141,7 +156,10 @@ def _no_statement(written: str, context: Context) -> str:
     if context.section in SILENT_SECTIONS:
         return f"section: {context.section}"
     if is_empty_value(written):
-        return NOTHING_FOUND if context.label is Label.LIMITATION else "empty value"
+        of_faults = context.label is Label.LIMITATION
+        if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
+            of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
+        return NOTHING_FOUND if of_faults else "empty value"
     if not any(c.isalnum() for c in written):
         return "no words"
     return _formula(written, labelled=context.label is not None and not context.section)
@@ -163,14 +181,20 @@ def _formula(written: str, *, labelled: bool) -> str:
     return ""
 
 
+def _empty_words(written: str) -> Iterator[Match]:
+    return lexicon.load("empty_values").find(written, overlapping=True)
+
+
 def is_empty_value(written: str) -> bool:
     """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
-    entry = lexicon.load("empty_values").by_code["none"]
-    rest = f" {match_key(written.strip(' .;:!/-'))} ".replace(",", " , ")
+    book = lexicon.load("empty_values").by_code
+    entry = book["none"]
+    rest = f" {_ABOUT.sub('', match_key(written.strip(' .;:!/-')))} ".replace(",", " , ")
     tokens = " ".join(rest.split())
     if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
         return False
-    words = sorted([*entry.words, *entry.get("padding")], key=len, reverse=True)
+    words = [*entry.words, *entry.get("padding"), *book["faults"].words]
+    words.sort(key=len, reverse=True)
     left = f" {tokens} "
     for word in words:
         spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
@@ -181,23 +205,30 @@ def is_empty_value(written: str) -> bool:
 # -- statements -------------------------------------------------------------------------
 
 
-def _drafts(text: str, quote: Quoted, context: Context, *, prose: bool) -> Iterator[Draft]:
-    """One statement where a heading gives the label; in running prose one for each sentence,
-    elsewhere in a conclusion one for each paragraph."""
-    if context.label is not None:
-        yield _draft(text, quote, context)
+def _spans(text: str, whole: Span, context: Context, *, prose: bool) -> tuple[Span, ...]:
+    """The statements that a line may hold: one where a heading gives the label; in running
+    prose one for each sentence, elsewhere in a conclusion one for each paragraph."""
+    if context.label is not None or (context.section == CONCLUSION and not prose):
+        return (whole,)
+    return sentences(text, whole.start, whole.end)
+
+
+def _drafts(
+    text: str, spans: Sequence[Span], contexts: Sequence[Context], *, paragraph: str
+) -> Iterator[Draft]:
+    """The statements at `spans`, each with what holds there."""
+    quotes = [_quote(text, span.start, span.end) for span in spans]
+    if any(context.label for context in contexts):
+        yield from map(_draft, quotes, contexts)
         return
-    concludes = context.section == CONCLUSION
-    whole = (Span(quote.start, quote.end),)
-    spans = whole if concludes and not prose else sentences(text, quote.start, quote.end)
-    for judged in judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label)):
-        sentence = _quote(text, judged.span.start, judged.span.end)
-        if any(c.isalnum() for c in sentence.text):
-            yield _draft(text, sentence, context, judged=judged, paragraph=quote.text)
+    concludes = any(context.section == CONCLUSION for context in contexts)
+    judged = judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label))
+    for quote, context, by_words in zip(quotes, contexts, judged, strict=True):
+        yield _draft(quote, context, judged=by_words, paragraph=paragraph)
 
 
 def _draft(
-    text: str, quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
+    quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
 ) -> Draft:
     label = context.label or (judged.label if judged else Label.CONCLUSION)
     sure, reasons = context.sure, context.reasons
@@ -217,22 +248,6 @@ def _draft(
     )
 
 
-def is_remedied(written: str) -> bool:
-    """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
-    matches = lexicon.load("remedied").find(written, overlapping=True)
-    return any(_says_remedied(written, match) for match in matches)
-
-
-def _says_remedied(written: str, match: Match) -> bool:
-    before = match_key(written[max(0, match.start - _REMEDY_WINDOW) : match.start])
-    after = f" {match_key(written[match.end : match.end + _REMEDY_WINDOW])}"
-    aside = written.rfind("(", 0, match.start) > written.rfind(")", 0, match.start)
-    undone = any(f" {before}".endswith(f" {w}") for w in match.entry.get("not_after", ()))
-    undone = undone or bool(_PART.search(before))
-    partly = any(f" {words}" in after for words in match.entry.get("not_before", ()))
-    return not undone and not partly and (aside or not match.entry.get("aside"))
-
-
 # -- coverage ---------------------------------------------------------------------------
 
 
@@ -248,11 +263,21 @@ def _note_coverage(
         return
     sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
     areas = {area for draft in sure for area in draft.areas}
+    if declared and not context.area_named:
+        areas |= _told_area(declared.text)  # "Về tài chính, Đoàn không thấy sai sót gì."
     if context.area_named or declared:
         areas = areas or set(context.areas) or {""}
     for unit_id in context.unit_ids:
         for area in sorted(areas):
             looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
+
+
+def _told_area(written: str) -> set[str]:
+    if not _ABOUT.match(match_key(written)):
+        return set()
+    chances = area_chances(written)
+    area = max(sorted(chances), key=lambda code: chances[code])
+    return {area} if chances[area] >= _SURE_AREA else set()
 
 
 def _coverage(

@@ -7,6 +7,7 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
+from notice_parser.segmenting.phrases import of_the_notice
 from notice_parser.segmenting.prose import area_chances
 
 _LEAST = 0.3  # below this no area is given
@@ -21,6 +23,7 @@ _SURE = 0.5  # below this it is unsure
 _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
+_EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
 
 
@@ -49,6 +52,8 @@ def _by_words(draft: Draft) -> Draft:
 
 
 def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
+    if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
+        return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
     chances = area_chances(draft.quote.text, draft.around)
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
@@ -56,6 +61,8 @@ def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
         key=lambda pair: pair[0],
         default=(0.0, None),
     )
+    if draft.label is Label.CAUSE and same_unit:
+        chances = _explaining(chances, same_unit)
     if fault is None or likeness < _LEAST_ALIKE:
         return _placed(draft, chances, "words of the statement")
     share = min(_MOST_BORROWED, _BORROWED * likeness)
@@ -64,6 +71,15 @@ def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
         for area, chance in chances.items()
     }
     return _placed(draft, mixed, f"words of the statement and of {fault.quote.text[:40]!r}")
+
+
+def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[str, float]:
+    """The chances of a cause, drawn to the areas of the unit's faults: it explains one of them."""
+    told = Counter(area for fault in faults for area in fault.areas)
+    return {
+        area: (1 - _EXPLAINS) * chance + _EXPLAINS * told[area] / told.total()
+        for area, chance in chances.items()
+    }
 
 
 def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:

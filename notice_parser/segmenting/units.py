@@ -127,7 +127,10 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _capital(match: regex.Match[str]) -> bool:
-    return (match["org_name"] or match["org"])[0].isupper()
+    """Whether the name has a capital; that of "Công an huyện" stands before the kind of place."""
+    name = match["org_name"] or ""
+    kinds = (w for e in lexicon.load("place_kinds").entries for w in e.words)
+    return (match["org"] if not name or match_key(name) in kinds else name)[0].isupper()
 
 
 def _is_collective(match: regex.Match[str]) -> bool:
@@ -175,8 +178,13 @@ def _organisation_case(written: str, entry: Entry) -> str:
         return written[0].upper() + written[1:]
     proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
     known = {match_key(name): name for name in (*proper, *entry.get("whole", ()))}
-    if match_key(written) in known:
-        return str(known[match_key(written)])
+    of_place = {match_key(name): name for name in entry.get("of_place", ())}
+    key = match_key(written)
+    if key in known:
+        return str(known[key])
+    for opening, name in of_place.items():
+        if key == opening or key.startswith(f"{opening} "):
+            return f"{name}{key[len(opening) :]}"
     words = written.split()
     head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
                      if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
@@ -241,18 +249,26 @@ def _grammar() -> regex.Pattern[str]:
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
     # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.
     known = _any(name for e in bodies for name in e.get("names", ()))
+    of_known = _any(w for e in bodies if e.get("names") for w in e.words)
+    predicates = _any(word for e in bodies for word in e.get("predicates", ()))
     following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
     organisation = (
         # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
+        rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?=\s+(?!và)\p{{Ll}})|"
         rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
-        rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}))"
+        rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}"
+        rf"|\s(?:{predicates})(?!\w)))"
     )
-    # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name.
+    # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name. Of
+    # "VĂN PHÒNG HĐND VÀ UBND QUẬN" the title tells it.
     of_place = _any(w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place")))
-    bare = rf"(?P<org>(?i:{of_place}))(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
+    bare = (
+        rf"(?P<org>(?i:{of_place}))(?:(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
+        rf"|\s+(?P<org_name>(?i:{kinds}))(?=\s*(?:[,;:.()\n]|$)))"
+    )
     whole = _any(name for e in bodies for name in e.get("whole", ()))
     alone = rf"(?P<org>(?i:{whole}))(?P<org_name>)(?!\w)(?!\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
     return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")

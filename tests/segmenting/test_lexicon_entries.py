@@ -13,7 +13,8 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.frame import is_person, is_signature_line, read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.sections import is_empty_value, is_remedied
+from notice_parser.segmenting.remedied import is_remedied
+from notice_parser.segmenting.sections import is_empty_value
 from notice_parser.segmenting.table_columns import column_word
 from notice_parser.segmenting.units import find_units
 
@@ -70,6 +71,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "signatures": lambda text, _: is_signature_line(text) and not is_person(text),
     "empty_values": lambda text, _: is_empty_value(text),
     "remedied": lambda text, _: is_remedied(text),
+    "whole": found("whole"),
     "cues": found("cues"),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),

@@ -1,0 +1,94 @@
+"""Whether a limitation says of itself that it was put right: "… (đơn vị đã khắc phục)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Entry, Match
+from notice_parser.text import match_key
+
+_WINDOW = 40  # characters around the words that may take them back
+_PART = regex.compile(
+    r"\d\s?/\s?\d{1,3}+\s+\p{L}++(?:\s+\p{L}++)?$"
+)  # "05/12 hạn chế đã khắc phục"
+_ASIDE = regex.compile(r"\(([^()]*+)\)")
+# Where a stretch may begin; the comma before "trong đó" begins none of its own.
+_STRETCH = regex.compile(
+    r"[;:(]\s*|(?<=[.!?])\s+|,\s*(?!trong đó)"
+    r"(?:(?:song|tuy nhiên|nhưng|và|tuy vậy|dù|mặc dù|tuy|thì),?\s+)?+"
+)
+_END = regex.compile(r"[;)]|(?<=[.!?])\s")
+_LEFT_OUT = regex.compile(r"(?i:chưa|không)\s+(?:có\s+)?(\p{L}+\s\p{L}+)")
+_DONE = regex.compile(r"(?i:đã)\s+(\p{L}+\s\p{L}+)")
+_MARKS = regex.compile(r"[^\w\[\]]+")
+_DATE = regex.compile(
+    r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?+|"
+    r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?+|(?:cuối|đầu|giữa)?\s*tháng\s+\d{1,2}/\d{4}"
+)
+
+
+def is_remedied(written: str) -> bool:
+    """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
+    return (
+        any(_surely(written, match) for match in _found(written) if not _place(match.entry))
+        or any(map(_in_aside, _ASIDE.findall(written)))
+        or any(_by_then(later) or _undoes(before, later) for before, later in _stretches(written))
+    )
+
+
+def _found(written: str) -> Iterator[Match]:
+    return lexicon.load("remedied").find(written, overlapping=True)
+
+
+def _place(entry: Entry) -> str:
+    """Where its words say so: "aside", at the "opening" of a stretch, or anywhere (empty)."""
+    return str(entry.get("place"))
+
+
+def _surely(written: str, match: Match) -> bool:
+    before = match_key(written[max(0, match.start - _WINDOW) : match.start])
+    after = f" {match_key(written[match.end : match.end + _WINDOW])}"
+    undone = any(f" {before}".endswith(f" {words}") for words in match.entry.get("not_after", ()))
+    partly = any(f" {words}" in after for words in match.entry.get("not_before", ()))
+    granted = _granted(written[match.start : match.end], match.entry)
+    return granted and not undone and not partly and not _PART.search(before)
+
+
+def _undoes(before: str, later: str) -> bool:
+    """Whether a later stretch tells that it is finished, or takes back "chưa ban hành" with "đã
+    ban hành"."""
+    finished = any(_place(match.entry) == "later" for match in _found(later))
+    left_out = {match_key(match.group(1)) for match in _LEFT_OUT.finditer(before)}
+    done = {match_key(match.group(1)) for match in _DONE.finditer(later)}
+    entry = lexicon.load("remedied").by_code["finished"]
+    return (finished or bool(left_out & done)) and _granted(later, entry)
+
+
+def _in_aside(aside: str) -> bool:
+    dated = _DATE.sub("[ngày]", aside)
+    return any(_place(m.entry) == "aside" and _granted(dated, m.entry) for m in _found(dated)) or (
+        _by_then(aside)
+    )
+
+
+def _by_then(stretch: str) -> bool:
+    return any(
+        _place(match.entry) == "opening" and not match.start and _granted(stretch, match.entry)
+        for match in _found(stretch)
+    )
+
+
+def _granted(stretch: str, entry: Entry) -> bool:
+    padded = f" {match_key(_MARKS.sub(' ', stretch))} "
+    return not any(f" {words} " in padded for words in entry.get("unless", ()))
+
+
+def _stretches(written: str) -> Iterator[tuple[str, str]]:
+    """What stands behind each mark to the end of its part, with all before: what opens a
+    statement has no shortcoming before it that could be put right."""
+    for mark in _STRETCH.finditer(written):
+        end = _END.search(written, mark.end())
+        yield written[: mark.start()], written[mark.end() : end.start() if end else len(written)]
