@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO
 
+from notice_parser.dataset.sharing import harmless
 from notice_parser.web.database import Row, each
 
 PER_PAGE = 50
 MOST_ROWS = 50_000  # of a download
 IN_MEMORY = 4 << 20  # bytes of a download; a larger one waits on the disk
-# What begins like this is a formula to a spreadsheet, whatever the file calls it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Fetch = Callable[[int, int], Iterator[Row] | Sequence[Row]]
 
 
@@ -75,12 +74,7 @@ def as_csv(listing: Listing) -> IO[bytes]:
     writer = csv.writer(text)
     writer.writerow(listing.columns)
     for row in listing.fetch(MOST_ROWS, 0):
-        writer.writerow([_inert(row[column]) for column in listing.columns])
+        writer.writerow([harmless(row[column]) for column in listing.columns])
     text.detach()
     file.seek(0)
     return file
-
-
-def _inert(cell: Any) -> Any:
-    """An apostrophe in front keeps a spreadsheet from computing what a notice says."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notice_parser.web.guard import Guard
 
 SHORTEST_TOKEN = 16
-_NEEDED = ("fastapi", "jinja2", "uvicorn", "openpyxl")
+_NEEDED = ("fastapi", "jinja2", "uvicorn", "xlsxwriter")
 
 
 def require_libraries() -> None:

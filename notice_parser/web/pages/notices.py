@@ -56,6 +56,7 @@ _STATEMENT = (
     "confidence",
     "evidence",
     "due_date",
+    "corrected",
 )
 
 
