@@ -26,6 +26,7 @@ import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
