@@ -2,7 +2,7 @@
 
 - `Host`: a page of another site must not reach this server under a name of its own (DNS
   rebinding). Addresses in numbers cannot be rebound; names only if they are ours.
-- Only GET and HEAD; an address of at most 4,000 bytes.
+- Only GET; an address of at most 4,000 bytes.
 - The token: from a link once (`?token=…`), then from a cookie that holds its digest.
 - Headers that forbid everything a page does not need: no script at all, nothing from elsewhere.
 """
@@ -70,9 +70,9 @@ class Guard:
     def _refusal(self, scope: Scope) -> Reply | None:
         if not known_host(_header(scope, b"host"), listening=self.host):
             return Reply(421, "This server has another name; open the address that it printed.")
-        if scope["method"] not in ("GET", "HEAD"):
+        if scope["method"] != "GET":
             return Reply(
-                405, "Only reading is possible here (GET, HEAD).", ((b"allow", b"GET, HEAD"),)
+                405, "Only reading is possible here (GET).", ((b"allow", b"GET"),)
             )
         if len(scope["query_string"]) + len(scope.get("raw_path") or b"") > LONGEST_ADDRESS:
             return Reply(414, f"The address has over {LONGEST_ADDRESS} bytes; shorten the query.")
