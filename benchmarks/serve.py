@@ -7,8 +7,7 @@ Builds a dataset from the corpus (or takes DATASET), copies it until it has so m
 random, one after the other, as fast as they are answered: searches, notices, themes, units,
 figures, downloads. Prints
 the answers that were no 200, requests a second, the median and the 95th percentile by kind of
-page, and the server's memory at the quarters of the run: flat means that the last is no more than
-the first quarter's.
+page, the processor time of one answer, and the server's memory at the quarters of the run.
 """
 
 from __future__ import annotations
@@ -99,10 +98,13 @@ def measure(dataset: Path, *, clients: int, seconds: float) -> None:
             memory.append(resident_mb(server.pid))
         for thread in threads:
             thread.join()
+        busy = processor_seconds(server.pid)
     finally:
         server.terminate()
         server.wait()
-    report(heard, statements=count, clients=clients, seconds=seconds, memory=memory)
+    print(f"{count} statements, {clients} clients, {seconds:g} s, {os.cpu_count()} cores")
+    report(heard, seconds=seconds, busy=busy)
+    print("memory at the quarters, MB: " + ", ".join(f"{one:.0f}" for one in memory))
 
 
 def addresses(dataset: Path) -> Mapping[str, Sequence[str]]:
@@ -160,11 +162,14 @@ def resident_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def report(
-    heard: Heard, *, statements: int, clients: int, seconds: float, memory: Sequence[float]
-) -> None:
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processors; Linux only."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def report(heard: Heard, *, seconds: float, busy: float) -> None:
     everything = [took for found in heard.seconds.values() for took in found]
-    print(f"{statements} statements, {clients} clients, {seconds:g} s, {os.cpu_count()} cores")
     print(
         f"{len(everything)} answers ({len(everything) / seconds:.1f}/s), {len(heard.errors)} errors"
     )
@@ -174,7 +179,7 @@ def report(
     for kind, found in [*sorted(heard.seconds.items()), ("all", everything)]:
         p95 = quantiles(found, n=20)[-1] if len(found) > 1 else found[0]
         print(f"{kind:20} {len(found):8} {1000 * median(found):10.0f} {1000 * p95:8.0f}")
-    print("memory at the quarters, MB: " + ", ".join(f"{one:.0f}" for one in memory))
+    print(f"processor time of one answer: {1000 * busy / len(everything):.0f} ms")
 
 
 if __name__ == "__main__":

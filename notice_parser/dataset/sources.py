@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
 from notice_parser.dataset.publish import WORK
@@ -14,7 +16,8 @@ _NOTE = "inputs"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the ledger. `location` is None where it is not found on this machine."""
+    """A file of the ledger. `location` is None where it is not found on this machine, or has
+    another content by now."""
 
     file_id: str
     path: str
@@ -46,6 +49,8 @@ def find_source(database: sqlite3.Connection, file_id: str, *, base: Path | None
         return None
     _, path, digest, media_type = row
     location = _location(path, base) if base and digest else None
+    if location and _content(location) != digest:
+        location = None
     return Source(file_id, path, digest or "", media_type or "", location)
 
 
@@ -56,3 +61,18 @@ def _location(path: str, base: Path) -> Path | None:
     # The ledger has names in NFC; a Mac may have written them in NFD.
     forms = (base.joinpath(*(unicodedata.normalize(f, p) for p in parts)) for f in ("NFC", "NFD"))
     return next((form for form in forms if form.is_file()), None)
+
+
+def _content(location: Path) -> str:
+    """The SHA-256 of a file, empty where it cannot be read."""
+    try:
+        state = location.stat()
+        return _hashed(location, state.st_mtime_ns, state.st_size)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _hashed(location: Path, _modified: int, _size: int) -> str:
+    with location.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

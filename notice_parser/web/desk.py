@@ -72,13 +72,14 @@ class Desk:
         """What `find` says of the whole dataset, looked up only once for each version."""
         key = (self.site.connections.version, f"{find.__module__}.{find.__qualname__}")
         kept = self.site.found_once
-        if key not in kept:
-            found = find(self.database)
-            for old in [old for old in list(kept) if old[0] != key[0]]:
-                kept.pop(old, None)
-            kept[key] = found
-        found_before: Found = kept[key]
-        return found_before
+        before: Found | None = kept.get(key)
+        if before is not None:
+            return before
+        for other in list(kept):
+            if other[0] != key[0]:
+                kept.pop(other, None)
+        found = kept[key] = find(self.database)
+        return found
 
     def missing(self, what: str) -> HTTPException:
         return HTTPException(404, self.words("error", what))
@@ -97,21 +98,18 @@ class Desk:
             case _:
                 raise self.missing("no-list")
 
-    def html(self, page: Page, *, template: str = "") -> str:
-        listing = page.listing
-        return (
-            templates()
-            .get_template(template or page.template)
-            .render(
-                address=self.address,
-                words=self.words,
-                page=page,
-                listing=listing,
-                rows=listing.page(page.number) if listing else (),
-                most_rows=MOST_ROWS,
-                **page.facts,
-                **page.extra,
-            )
+    def html(self, page: Page) -> str:
+        """The page as HTML; its template knows facts and extras by their names."""
+        template = templates().get_template(page.template)
+        return template.render(
+            address=self.address,
+            words=self.words,
+            page=page,
+            listing=page.listing,
+            rows=page.listing.page(page.number) if page.listing else (),
+            most_rows=MOST_ROWS,
+            **page.facts,
+            **page.extra,
         )
 
     def _twin(self, page: Page) -> dict[str, Any]:

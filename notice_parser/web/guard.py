@@ -71,9 +71,7 @@ class Guard:
         if not known_host(_header(scope, b"host"), listening=self.host):
             return Reply(421, "This server has another name; open the address that it printed.")
         if scope["method"] != "GET":
-            return Reply(
-                405, "Only reading is possible here (GET).", ((b"allow", b"GET"),)
-            )
+            return Reply(405, "Only reading is possible here (GET).", ((b"allow", b"GET"),))
         if len(scope["query_string"]) + len(scope.get("raw_path") or b"") > LONGEST_ADDRESS:
             return Reply(414, f"The address has over {LONGEST_ADDRESS} bytes; shorten the query.")
         return None

@@ -72,16 +72,21 @@ def test_a_file_that_changed_or_went_gives_the_text(corpus: Path, tmp_path: Path
     changed = fresh.get(f"/notices/{notice}/pages/1.png")
     assert changed.status_code == 404
     assert "đã thay đổi" in changed.text
+    gives_the_text(fresh, notice)
     file.unlink()
-    page = lxml.html.fromstring(fresh.get(f"/notices/{notice}").text)
-    assert page.xpath("//*[local-name()='image']") == []
-    assert "Tệp gốc không có trên máy này" in page.text_content()
-    assert len(page.xpath("//div[@class='text']/p")) > 50
+    gives_the_text(fresh, notice)
     (tmp_path / "moved").mkdir()
     (tmp_path / "moved" / PDF).write_bytes(content)
     moved = create_app(tmp_path / "out", notices_in=tmp_path / "moved")
     moved_client = TestClient(moved, base_url="http://127.0.0.1:8000")
     assert moved_client.get(f"/notices/{notice}/pages/1.png").status_code == 200
+
+
+def gives_the_text(client: TestClient, notice: str) -> None:
+    page = lxml.html.fromstring(client.get(f"/notices/{notice}").text)
+    assert page.xpath("//*[local-name()='image']") == []
+    assert "Tệp gốc không có trên máy này (hoặc đã thay đổi)" in page.text_content()
+    assert len(page.xpath("//div[@class='text']/p")) > 50
 
 
 def test_a_picture_is_a_page() -> None:

@@ -112,12 +112,15 @@ def show_notice(
         f"SELECT {', '.join(_STATEMENT)} FROM statements WHERE notice_id = ? ORDER BY ordinal",
         (notice_id,),
     )
-    chosen = _chosen(statements, mark, at)
+    marks = [
+        Mark(s["char_start"], s["char_end"], s["label"], s["statement_id"]) for s in statements
+    ]
+    chosen = _chosen(marks, mark, at)
     facts = {"notice": notice, **_facts_in(database, notice_id)}
     unit_names = desk.once(names)
     cut_up = _cut_up(statements, facts)
     extra = {
-        **_left(desk, notice, statements, chosen=chosen, sheet=sheet, as_text=view == "text"),
+        **_left(desk, notice, marks, chosen=chosen, sheet=sheet, text=view == "text"),
         "tree": _tree(cut_up, unit_names),
         "card": next((c for c in cut_up if chosen and c[0]["statement_id"] == chosen.of), None),
         "names": unit_names,
@@ -160,44 +163,27 @@ def show_page_image(desk: AtDesk, notice_id: Id, page: int) -> Response:
     return Response(image, media_type="image/png", headers=kept)
 
 
-def _chosen(statements: Iterable[Row], mark: str, at: str) -> Mark | None:
+def _chosen(statements: Iterable[Mark], mark: str, at: str) -> Mark | None:
     """What is to be marked: a statement, or a span of the text."""
     if at:
         start, _, end = at.partition("-")
         return Mark(int(start), int(end), "mark")
-    for told in statements:
-        if told["statement_id"] == mark:
-            return Mark(told["char_start"], told["char_end"], "mark", mark)
-    return None
+    found = (Mark(told.start, told.end, "mark", mark) for told in statements if told.of == mark)
+    return next(found, None)
 
 
 def _left(
-    desk: Desk,
-    notice: Row,
-    statements: Sequence[Row],
-    *,
-    chosen: Mark | None,
-    sheet: int,
-    as_text: bool,
+    desk: Desk, notice: Row, marks: Sequence[Mark], *, chosen: Mark | None, sheet: int, text: bool
 ) -> Mapping[str, Any]:
     """The left side: one page of the file with its marks, or else the text."""
     database, notice_id = desk.database, notice["notice_id"]
-    marks = [
-        Mark(s["char_start"], s["char_end"], s["label"], s["statement_id"]) for s in statements
-    ]
     sizes = rows(database, "SELECT * FROM pages WHERE notice_id = ? ORDER BY page", (notice_id,))
+    lines = rows(database, "SELECT * FROM lines WHERE notice_id = ? ORDER BY line", (notice_id,))
     source = find_source(database, notice["file_id"], base=desk.site.files)
     there = bool(sizes and source and source.location)
     told = {"sizes": sizes, "file_is_there": there, "chosen": chosen}
-    lines = rows(database, "SELECT * FROM lines WHERE notice_id = ? ORDER BY line", (notice_id,))
-    if as_text or not there:
-        shown = [*marks, chosen] if chosen else marks
-        return told | {
-            "sheet": None,
-            "paragraphs": [
-                (role, cut(text, shown, start=start)) for start, role, text in paragraphs(lines)
-            ],
-        }
+    if text or not there:
+        return told | {"sheet": None, "paragraphs": _marked_text(lines, marks, chosen)}
     number = sheet or _page_of(lines, chosen) or 1
     here = [line for line in lines if line["page"] == number]
     return told | {
@@ -205,6 +191,14 @@ def _left(
         "patches": patches(here, marks),
         "marked": patches(here, [chosen] if chosen else []),
     }
+
+
+def _marked_text(
+    lines: Iterable[Row], marks: Sequence[Mark], chosen: Mark | None
+) -> list[tuple[str, tuple[Piece, ...]]]:
+    """(role, text in pieces) of each paragraph."""
+    shown = [*marks, chosen] if chosen else marks
+    return [(role, cut(text, shown, start=start)) for start, role, text in paragraphs(lines)]
 
 
 def _page_of(lines: Iterable[Row], chosen: Mark | None) -> int | None:

@@ -10,21 +10,22 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from fastapi import Query as InQuery
+from pydantic import BaseModel, Field
 
 from notice_parser.search.query import Query, Result, search, statement_ids
 from notice_parser.web.database import Row, rows
-from notice_parser.web.desk import AtDesk, Desk, Page, PageNumber, Text
+from notice_parser.web.desk import AtDesk, Desk, Page
 from notice_parser.web.listing import PER_PAGE, Listing
 from notice_parser.web.marking import Mark, cut
 
 router = APIRouter()
 
-Year = Annotated[str, InQuery(pattern=r"^\s*(\d{4})?\s*$")]
 _DOWNLOADED = (
     *("statement_id", "notice_id", "unit", "province", "year", "area", "label"),
     *("text", "page", "theme_id"),
 )
 _AT_ONCE = 500
+_YEAR = r"^\s*(\d{4})?\s*$"
 # A facet and the choice that it narrows.
 _CHOICES = {
     "label": "label",
@@ -35,59 +36,57 @@ _CHOICES = {
 }
 
 
+class Choices(BaseModel, frozen=True):
+    """What can be chosen, by the names that addresses have for it."""
+
+    q: str = Field("", max_length=500)
+    place: str = Field("", max_length=200)
+    first: str = Field("", alias="from", pattern=_YEAR)
+    last: str = Field("", alias="to", pattern=_YEAR)
+    area: str = Field("", max_length=200)
+    label: str = Field("", max_length=200)
+    theme: str = Field("", max_length=200)
+    doc_type: str = Field("", max_length=200)
+    document: str = Field("", max_length=200)
+    indicator: str = Field("", max_length=200)
+    page: int = Field(1, ge=1, le=100_000)
+
+    def query(self) -> Query:
+        first, last = self.first.strip(), self.last.strip()
+        return Query(
+            self.q.strip(),
+            place=self.place.strip(),
+            years=(int(first or 0), int(last or 9999)) if first or last else None,
+            area=self.area,
+            label=self.label,
+            theme=self.theme,
+            doc_type=self.doc_type.strip(),
+            document=self.document.strip(),
+            indicator=self.indicator,
+            limit=PER_PAGE,
+            offset=PER_PAGE * (self.page - 1),
+        )
+
+
 @router.get("/search")
-def search_statements(
-    desk: AtDesk,
-    q: Annotated[str, InQuery(max_length=500)] = "",
-    place: Text = "",
-    first: Annotated[Year, InQuery(alias="from")] = "",
-    last: Annotated[Year, InQuery(alias="to")] = "",
-    area: Text = "",
-    label: Text = "",
-    theme: Text = "",
-    doc_type: Text = "",
-    document: Text = "",
-    indicator: Text = "",
-    page: PageNumber = 1,
-) -> Response:
-    query = Query(
-        q.strip(),
-        place=place.strip(),
-        years=_years(first, last),
-        area=area,
-        label=label,
-        theme=theme,
-        doc_type=doc_type.strip(),
-        document=document.strip(),
-        indicator=indicator,
-        limit=PER_PAGE,
-        offset=PER_PAGE * (page - 1),
-    )
-    database = desk.database
+def search_statements(desk: AtDesk, choices: Annotated[Choices, InQuery()]) -> Response:
+    database, query = desk.database, choices.query()
     result = search(database, query)
-    chosen = {
-        **{name: desk.address.query.get(name, "") for name in _CHOICES.values()},
-        "document": document,
-        "indicator": indicator,
-        "from": first,
-        "to": last,
+    facts = {
+        "query": choices.q,
+        "chosen": choices.model_dump(by_alias=True, exclude={"q", "page"}),
+        "facets": result.facets,
+        "also": result.also,
     }
-    facts = {"query": q, "chosen": chosen, "facets": result.facets, "also": result.also}
     extra = {
         "facet_links": _facet_links(desk, result),
         "theme_names": _theme_names(database, result),
         "unit_ids": _unit_ids(database, result),
         "cut_hit": _cut_hit,
     }
-    title = q or desk.words("page", "search")
+    title = choices.q or desk.words("page", "search")
     listing = _listing(database, query, result)
-    return desk.answer(Page("search.html", title, facts, listing, page, extra=extra))
-
-
-def _years(first: str, last: str) -> tuple[int, int] | None:
-    if not first.strip() and not last.strip():
-        return None
-    return int(first.strip() or 0), int(last.strip() or 9999)
+    return desk.answer(Page("search.html", title, facts, listing, choices.page, extra=extra))
 
 
 def _listing(database: sqlite3.Connection, query: Query, result: Result) -> Listing:
