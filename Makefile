@@ -42,7 +42,7 @@ docs: $(VENV)/test
 	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
-	for script in reading formats legacy scans hostile boxes figures citations places build; do \
+	for script in reading formats legacy scans hostile boxes figures citations places build search; do \
 	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
@@ -61,5 +61,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,spacy,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,spacy,test,lint]"
 	touch $@
