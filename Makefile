@@ -48,7 +48,7 @@ docs: $(VENV)/test
 	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
-	for script in reading formats legacy scans hostile boxes figures citations places build recurrence; do \
+	for script in reading formats legacy scans hostile boxes figures citations places build search recurrence serve; do \
 	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
@@ -67,5 +67,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,spacy,web,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,spacy,web,test,lint]"
 	touch $@

@@ -9,6 +9,11 @@ from notice_parser.dataset.schema import Cell, Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.model import Label
 
+# Notice, body and area, as rows of coverage are told apart.
+Key = tuple[Cell, str, str]
+
+_FINDINGS = (Label.STRENGTH, Label.LIMITATION)
+
 
 def keep_in_step(tables: Tables, *, statements: Set[str], notices: Set[str]) -> None:
     """Brings problems and coverage in step with corrected statements and notices, by their ids."""
@@ -26,7 +31,7 @@ def keep_in_step(tables: Tables, *, statements: Set[str], notices: Set[str]) -> 
         if row["label"] == Label.LIMITATION and statement_id not in told
     ]
     tables.replace("problems", problems)
-    _recount(tables, {row["notice_id"] for row in corrected.values()})
+    _recount(tables, corrected)
 
 
 def _problems(
@@ -61,41 +66,50 @@ def _problem(statement: Row, years: Mapping[Cell, Cell]) -> Row:
     }
 
 
-def _recount(tables: Tables, notices: Set[Cell]) -> None:
-    """The limitations of each area of each body of these notices, counted anew; an area that a
-    statement shows by now was inspected."""
-    faults: Counter[tuple[Cell, str, str]] = Counter()
-    shown: dict[tuple[Cell, str, str], Cell] = {}
-    for row in tables.rows("statements", by=["notice_id", "ordinal"]):
-        if row["notice_id"] in notices:
-            for unit_id in _items(row["unit_id"]):
-                for area in _items(row["areas"]) or ("",):
-                    key = (row["notice_id"], unit_id, area)
-                    faults[key] += row["label"] == Label.LIMITATION
-                    shown.setdefault(key, row["statement_id"])
-    known = list(tables.rows("coverage"))
-    counted = [
-        {**row, "limitations": faults[_key(row)], "statement_id": shown.get(_key(row))}
-        if row["notice_id"] in notices
-        else row
-        for row in known
+def _recount(tables: Tables, corrected: Mapping[str, Row]) -> None:
+    """The limitations of each area of each body of these notices, counted anew. An area that a
+    corrected finding shows was inspected."""
+    notices = {row["notice_id"] for row in corrected.values()}
+    faults: Counter[Key] = Counter()
+    for row in tables.rows("statements"):
+        if row["notice_id"] in notices and row["label"] == Label.LIMITATION:
+            faults.update(_places(row))
+    coverage = [
+        {**row, "limitations": faults[_key(row)]} if row["notice_id"] in notices else row
+        for row in tables.rows("coverage")
     ]
-    there = {_key(row) for row in known}
-    counted += [
-        {
-            **dict(zip(("notice_id", "unit_id", "area"), key, strict=True)),
-            "inspected": True,
-            "declared_none": False,
-            "limitations": faults[key],
-            "statement_id": statement_id,
-        }
-        for key, statement_id in shown.items()
+    there = {_key(row) for row in coverage}
+    shown = {
+        key: statement_id
+        for statement_id, row in reversed(list(corrected.items()))
+        if row["label"] in _FINDINGS
+        for key in _places(row)
         if key not in there
-    ]
-    tables.replace("coverage", counted)
+    }
+    coverage += [_newly_shown(key, faults[key], shown[key]) for key in shown]
+    tables.replace("coverage", coverage)
 
 
-def _key(row: Row) -> tuple[Cell, str, str]:
+def _places(statement: Row) -> Iterator[Key]:
+    for unit_id in _items(statement["unit_id"]):
+        for area in _items(statement["areas"]) or ("",):
+            yield statement["notice_id"], unit_id, area
+
+
+def _newly_shown(key: Key, limitations: int, statement_id: str) -> Row:
+    notice_id, unit_id, area = key
+    return {
+        "notice_id": notice_id,
+        "unit_id": unit_id,
+        "area": area,
+        "inspected": True,
+        "declared_none": False,
+        "limitations": limitations,
+        "statement_id": statement_id,
+    }
+
+
+def _key(row: Row) -> Key:
     return row["notice_id"], str(row["unit_id"]), str(row["area"] or "")
 
 

@@ -112,10 +112,12 @@ def _documents(database: sqlite3.Connection, document: str) -> tuple[str, dict[s
     """Documents of this id, number or name of a law."""
     ids = [
         document_id
-        for document_id, *names in database.execute(
-            "SELECT document_id, number, law_name FROM legal_documents"
+        for document_id, number, law, kind in database.execute(
+            "SELECT document_id, coalesce(number, ''), coalesce(law_name, ''), "
+            "coalesce(doc_type, '') FROM legal_documents"
         )
-        if document_id == document or any(_same(name or "", document) for name in names)
+        if document_id == document
+        or any(_same(name, document) for name in (number, law, f"{kind} {law}"))
     ]
     inside, values = _one_of("document_id", "document", ids)
     return _of_statements(f"SELECT statement_id FROM citations WHERE {inside}"), values

@@ -63,43 +63,48 @@ def read_terms(text: str) -> tuple[Term, ...]:
     return terms
 
 
-def _pieces(text: str) -> Iterator[Term]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two spaces, or in quotes. `joins`: with what stands beside it it may be
+    one thing ("bộ phận TN&TKQ")."""
+
+    term: Term
+    joins: bool
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
     for piece in _PIECE.finditer(text):
-        written = piece["phrase"] if piece["words"] is None else piece["words"]
+        quoted = piece["words"] is None
+        written = piece["phrase"] if quoted else piece["words"]
         words = tuple(_TOKEN.findall(match_key(written)))
+        begins, without = written.rstrip().endswith("*"), piece["minus"] is not None
         if words:
-            yield Term(
-                words=words,
-                exact_order=piece["words"] is None or len(words) > 1,
-                begins=written.rstrip().endswith("*"),
-                without=piece["minus"] is not None,
-            )
+            term = Term(words, quoted or len(words) > 1, begins, without)
+            yield _Piece(term, joins=not (quoted or begins or without))
 
 
-def _joined(pieces: Sequence[Term]) -> Iterator[Term]:
-    """Plain words one after another that the lexicon knows as one thing become one term."""
+def _joined(pieces: Sequence[_Piece]) -> Iterator[Term]:
+    """Words one after another that the lexicon knows as one thing become one term."""
     start = 0
     while start < len(pieces):
-        length = _longest_known(pieces, start)
-        run = pieces[start : start + length]
-        words = tuple(word for term in run for word in term.words)
-        instead = _instead(words, run[0])
-        filler = run[0].plain and not instead and words[0] in _fillers()
-        trouble = _book().trouble(words)
-        yield replace(run[0], words=words, filler=filler, trouble=trouble, instead=instead)
-        start += length
+        run = pieces[start : start + _longest_known(pieces, start)]
+        words = tuple(word for piece in run for word in piece.term.words)
+        first = run[0].term if len(run) == 1 else Term(words)
+        instead = _instead(words, first)
+        filler = first.plain and not instead and words[0] in _fillers()
+        yield replace(first, filler=filler, trouble=_book().trouble(words), instead=instead)
+        start += len(run)
 
 
-def _longest_known(pieces: Sequence[Term], start: int) -> int:
-    plain = 0
-    while start + plain < len(pieces) and plain < _book().longest:
-        term = pieces[start + plain]
-        if not term.plain:
+def _longest_known(pieces: Sequence[_Piece], start: int) -> int:
+    joining = 0
+    for piece in pieces[start : start + _book().longest]:
+        if not piece.joins:
             break
-        plain += 1
-    for length in range(plain, 1, -1):
-        words = tuple(word for term in pieces[start : start + length] for word in term.words)
-        if _book().others(words):
+        joining += 1
+    for length in range(joining, 1, -1):
+        run = pieces[start : start + length]
+        if _book().others(tuple(word for piece in run for word in piece.term.words)):
             return length
     return 1
 
