@@ -61,5 +61,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,spacy,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,plots,spacy,test,lint]"
 	touch $@
