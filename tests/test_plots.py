@@ -100,7 +100,7 @@ def test_the_same_picture_is_the_same_file(tmp_path: Path) -> None:
     marks = {(0, x): Mark(state, x) for x, state in enumerate(State)}
     for name in ("a.svg", "b.svg", "a.png", "b.png"):
         years = [str(2020 + x) for x in range(5)]
-        grid_figure(["Hồ sơ trễ hạn"], years, marks, title="Ổn", path=tmp_path / name)
+        grid_figure(["Hồ sơ trễ hạn"], years, marks=marks, title="Ổn", path=tmp_path / name)
     for kind in ("svg", "png"):
         one, other = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
         assert one == other
