@@ -67,5 +67,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,spacy,web,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,plots,spacy,web,test,lint]"
 	touch $@

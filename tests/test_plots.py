@@ -13,6 +13,7 @@ pytest.importorskip("sklearn", reason="themes need the packages of [analysis]")
 from matplotlib.figure import Figure
 
 from notice_parser import open_dataset
+from notice_parser.cli import main
 from notice_parser.dataset.frames import Dataset
 from notice_parser.errors import UsageError
 from notice_parser.plots import plot_matrix, plot_spread, plot_timeline
@@ -20,6 +21,7 @@ from notice_parser.plots.drawing import Mark, grid_figure
 from notice_parser.themes.panel import panel, spread
 from notice_parser.themes.recurrence import State
 
+Captured = pytest.CaptureFixture[str]
 PNG = b"\x89PNG\r\n"
 
 
@@ -100,10 +102,20 @@ def test_the_same_picture_is_the_same_file(tmp_path: Path) -> None:
     marks = {(0, x): Mark(state, x) for x, state in enumerate(State)}
     for name in ("a.svg", "b.svg", "a.png", "b.png"):
         years = [str(2020 + x) for x in range(5)]
-        grid_figure(["Hồ sơ trễ hạn"], years, marks, title="Ổn", path=tmp_path / name)
+        grid_figure(["Hồ sơ trễ hạn"], years, marks=marks, title="Ổn", path=tmp_path / name)
     for kind in ("svg", "png"):
         one, other = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
         assert one == other
+
+
+def test_the_command(corpus_dataset: Path, tmp_path: Path, capsys: Captured) -> None:
+    file = str(tmp_path / "area.svg")
+    words = ["plot", str(corpus_dataset), "matrix", "--areas", "--province", "Bến Tre", "-o"]
+    assert main([*words, file]) == 0
+    assert capsys.readouterr().out == f"{file}\n"
+    ElementTree.parse(file)
+    assert main(["plot", str(corpus_dataset), "timeline", "-o", file]) == 2
+    assert "name one of them" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
