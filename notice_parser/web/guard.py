@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
@@ -125,8 +126,9 @@ def _bare(header: str) -> str:
     return header.rpartition(":")[0].lower() if ":" in header else header.lower()
 
 
-def _own_names(listening: str) -> Iterable[str]:
-    return {listening.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
+@cache  # asking for the full name may take seconds
+def _own_names(listening: str) -> frozenset[str]:
+    return frozenset({listening.lower(), socket.gethostname().lower(), socket.getfqdn().lower()})
 
 
 def _same(one: str, other: str) -> bool:
