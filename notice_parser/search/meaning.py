@@ -1,8 +1,9 @@
 """Statements as vectors: kept in the dataset beside the index, and searched exactly.
 
-Any model will do that gives each text a vector (`Embed`); which one it was is kept with them. It
-is asked for the query only: what the best hits by words are about, which tells more than the few
-words of a reader, is known without it.
+Any model will do that gives each text a vector (`Embed`); which one it was is kept with them. What
+a query is about the best hits by words tell, better than the few words of a reader do, and without
+the model (nDCG .806 over `corpus/queries.toml`, .800 with the query's own vector beside them). The
+model is asked where words find nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 VECTORS = f"{INDEX}_vectors"
 MODEL = f"{INDEX}_model"
 _CHUNK = 1000
-# The best hits by words that say what the query is about, and what the query itself weighs beside.
-_BEST, _QUERY = 3, 0.5
+# The best hits by words that say what the query is about.
+_BEST = 3
 
 
 def add_vectors(connection: sqlite3.Connection, embed: Embed, *, code: str) -> None:
@@ -60,16 +61,16 @@ class Meaning:
 
     def likeness(self, text: str, hits: Sequence[tuple[int, float]]) -> NDArray[np.float32]:
         """How near each statement is to the query, -1 to 1. `hits` are the best by words, with
-        their scores; without any the query stands alone."""
+        their scores; without any the model says where the query lies."""
         import numpy as np
 
-        wanted = _unit(np.asarray(self.embed([text]), np.float32) - self.shared)[0]
         if hits:
             rows = [row - 1 for row, _ in hits[:_BEST]]
             scores = np.array([score for _, score in hits[:_BEST]], np.float32)
-            about = _unit((scores[:, None] * self.vectors[rows]).sum(axis=0, keepdims=True))[0]
-            wanted = _unit((about + _QUERY * wanted)[None])[0]
-        return np.asarray(self.vectors @ wanted, np.float32)
+            wanted = (scores[:, None] * self.vectors[rows]).sum(axis=0)
+        else:
+            wanted = np.asarray(self.embed([text]), np.float32)[0] - self.shared
+        return np.asarray(self.vectors @ _unit(wanted[None])[0], np.float32)
 
 
 def model_of(database: sqlite3.Connection) -> str:
