@@ -9,12 +9,18 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from notice_parser.search.filters import Condition
 from notice_parser.search.index import FACETS, INDEX, ROWS, WORDS
-from notice_parser.search.terms import FILLER, Term
+from notice_parser.search.meaning import nearest
+from notice_parser.search.terms import FILLER, SHORT_FORM, Term
 from notice_parser.text import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # (place in the order, row, its facet, its themes); all that match, in no order
 Matches = list[tuple[float, int, int, str]]
@@ -27,6 +33,8 @@ _SHARES = (0.5, 0.3)
 _FEWEST_TERMS = 3
 # A word in more of the statements than this finds nothing by itself.
 _COMMON = 0.1
+# So many of the nearest statements belong to what is found by vectors.
+_NEAREST = 100
 
 _COLUMNS = "r.row, r.facet, r.themes"
 _JOINED = f"CROSS JOIN {FACETS} f ON f.facet = r.facet"
@@ -46,7 +54,9 @@ def _weight(database: sqlite3.Connection, term: Term, rows: int) -> float:
     if not standing and not term.begins:
         return 0.0
     rarity = math.log((rows - standing + 0.5) / (standing + 0.5) + 1)
-    return rarity * math.sqrt(len(term.words)) * (FILLER if term.filler else 1.0)
+    # "TTHC" says as much as the four words it stands for.
+    same = [term.words, *(words for words, weight in term.instead if weight == SHORT_FORM)]
+    return rarity * math.sqrt(max(map(len, same))) * (FILLER if term.filler else 1.0)
 
 
 def _standing(database: sqlite3.Connection, word: str) -> int:
@@ -141,6 +151,24 @@ def _allowed(
     )
     values = {**condition.values, "rows": json.dumps(list(heavy))}
     return [(-heavy[row], row, *rest) for row, *rest in database.execute(query, values)]
+
+
+def with_near(
+    database: sqlite3.Connection,
+    matches: Matches,
+    likeness: NDArray[np.float32],
+    condition: Condition,
+    *,
+    best: Collection[int],
+) -> Matches:
+    """The matches, and the nearest of the statements that the filters let through. The rows `best`
+    come first, then the nearest."""
+    allowed = {row for _, row, _, _ in browse(database, condition)} if condition.values else None
+    near = dict(nearest(likeness, allowed, _NEAREST))
+    found = near | {row: float(likeness[row - 1]) for _, row, _, _ in matches}
+    # Nearness is at most 1.
+    found |= {row: 2 + found[row] for row in best}
+    return _allowed(database, found, condition)
 
 
 def enough(matches: Matches) -> bool:

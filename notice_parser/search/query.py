@@ -9,13 +9,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from heapq import nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.errors import UsageError
-from notice_parser.search.filters import condition
+from notice_parser.search.filters import Condition, condition
 from notice_parser.search.index import FACETS, ROWS
 from notice_parser.search.matching import (
     Matches,
@@ -24,7 +24,9 @@ from notice_parser.search.matching import (
     match_all,
     match_most,
     weights,
+    with_near,
 )
+from notice_parser.search.meaning import Meaning
 from notice_parser.search.ranking import Judge, Judged
 from notice_parser.search.terms import Term, read_terms
 
@@ -32,6 +34,8 @@ Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
+# What a score by words weighs beside the nearness of vectors; the best of either is about 1.
+_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 4.0}
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -90,13 +94,15 @@ class Result:
     also: tuple[str, ...] = ()
 
 
-def search(database: sqlite3.Connection, query: Query) -> Result:
-    """The statements that the query is about, best first.
+def search(database: sqlite3.Connection, query: Query, *, meaning: Meaning | None = None) -> Result:
+    """The statements that the query is about, best first. `meaning` is needed for the modes
+    "semantic" (the hundred nearest) and "hybrid" (those, and what the words find).
 
     The order is the same each time, so that pages fit together. Raises UsageError for a query
-    without a word, over 500 characters, or with a code or page that there cannot be.
+    without a word, over 500 characters, or with a code or page that there cannot be, and for a
+    mode that needs vectors where there are none.
     """
-    found = _find(database, query)
+    found = _find(database, query, meaning)
     last = query.offset + query.limit
     ranked = _ranked(database, found, last)[query.offset : last]
     return Result(
@@ -107,9 +113,11 @@ def search(database: sqlite3.Connection, query: Query) -> Result:
     )
 
 
-def statement_ids(database: sqlite3.Connection, query: Query) -> tuple[str, ...]:
+def statement_ids(
+    database: sqlite3.Connection, query: Query, *, meaning: Meaning | None = None
+) -> tuple[str, ...]:
     """The ids of all statements that the query is about, in the order of `search`."""
-    found = _find(database, query)
+    found = _find(database, query, meaning)
     ranked = _ranked(database, found, -1)
     ids = dict(database.execute("SELECT rowid, statement_id FROM statements"))
     return tuple(ids[row] for row, _ in ranked)
@@ -123,25 +131,47 @@ def as_json(result: Result) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """`near` is how near rows are to the query, where vectors are searched as well."""
+
     terms: tuple[Term, ...]
     weighing: tuple[float, ...]
     matches: Matches
+    near: Mapping[int, float] | None = None
+    mode: Mode = "lexical"
 
 
-def _find(database: sqlite3.Connection, query: Query) -> _Found:
+def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -> _Found:
     if query.limit < 0 or query.offset < 0:
         raise UsageError("limit and offset are whole numbers from 0")
-    if query.mode != "lexical":
+    if query.mode != "lexical" and meaning is None:
         raise UsageError(f"{query.mode}: this dataset holds no vectors; search it by words")
     where = condition(database, query)
     if not query.text.strip():
         return _Found((), (), browse(database, where))
     terms = read_terms(query.text)
     weighing = weights(database, terms)
+    if meaning is None or query.mode == "lexical":
+        return _Found(terms, weighing, _by_words(database, terms, where, weighing))
+    matches = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
+    best = _ranked(database, _Found(terms, weighing, matches), _JUDGED)[:_JUDGED]
+    likeness = meaning.likeness(query.text, [(row, judged.score) for row, judged in best])
+    # Whoever quotes, or leaves words out, means it: then no vector finds what the words do not.
+    if query.mode == "semantic" or all(term.plain for term in terms):
+        matches = with_near(database, matches, likeness, where, best=[row for row, _ in best])
+    near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
+    return _Found(terms, weighing, matches, near, query.mode)
+
+
+def _by_words(
+    database: sqlite3.Connection,
+    terms: Sequence[Term],
+    where: Condition,
+    weighing: Sequence[float],
+) -> Matches:
     matches = match_all(database, terms, where)
-    if not enough(matches):
-        matches = match_most(database, terms, where, weighing=weighing, all_there=matches)
-    return _Found(terms, weighing, matches)
+    if enough(matches):
+        return matches
+    return match_most(database, terms, where, weighing=weighing, all_there=matches)
 
 
 def _facets(database: sqlite3.Connection, matches: Matches) -> dict[str, dict[str, int]]:
@@ -173,14 +203,25 @@ def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
 
 def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tuple[int, Judged]]:
     """The first `last` rows in order (all for -1), each as judged."""
-    wanted = max(last, _JUDGED) if last >= 0 else len(found.matches)
+    window = _JUDGED if found.near is None else 2 * _JUDGED
+    wanted = max(last, window) if last >= 0 else len(found.matches)
     rows = [row for _, row, _, _ in nsmallest(wanted, found.matches)]
     if not found.terms:
         return [(row, Judged(0.0, ())) for row in rows]
     judge = Judge(found.terms, found.weighing)
     judged = [(row, judge(text, label)) for row, text, label in _texts(database, rows)]
-    first = sorted(judged[:_JUDGED], key=lambda pair: -pair[1].score)
-    return first + judged[_JUDGED:]
+    first, rest = judged[:window], judged[window:]
+    if found.near is not None:
+        first = _fused(first, found.near, words=_BY_WORDS[found.mode])
+    return sorted(first, key=lambda pair: -pair[1].score) + rest
+
+
+def _fused(
+    judged: Sequence[tuple[int, Judged]], near: Mapping[int, float], *, words: float
+) -> list[tuple[int, Judged]]:
+    """Nearness and what `words` the scores by words weigh, of which the best is 1, in one sum."""
+    best = max((one.score for _, one in judged), default=0.0) or 1.0
+    return [(row, replace(one, score=words * one.score / best + near[row])) for row, one in judged]
 
 
 def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:

@@ -19,9 +19,9 @@ _BARE, _OTHER, _APART = 0.8, 0.3, 0.5
 # As in BM25: how soon more of the same stops counting, and how much a long statement loses.
 _SATURATION, _LENGTH, _USUAL_WORDS = 0.5, 0.3, 35
 # What a limitation gains when the reader looks for trouble.
-_TROUBLE = 1.25
+_TROUBLE = 1.5
 # What two terms gain that stand side by side as in the query.
-_SIDE_BY_SIDE = 0.4
+_SIDE_BY_SIDE = 0.3
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 
