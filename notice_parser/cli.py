@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from notice_parser import __version__
-from notice_parser.commands import datasets, files, search, themes
-from notice_parser.commands.arguments import SOME_FAILED, WELL, WRONG_USE
+from notice_parser.commands import datasets, files, pages, plots, search, sharing, themes
+from notice_parser.commands.arguments import SOME_FAILED, WELL, WRONG_USE, Parser
 from notice_parser.errors import NoticeError, UsageError
 
 
@@ -44,15 +44,15 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """All commands and their options."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="notice-parser",
         description="Vietnamese inspection notices (thông báo kết luận kiểm tra) as a dataset.",
         epilog="Exit codes: 0 all well, 1 some files failed or are partial, 2 wrong use.",
     )
     top.add_argument("--version", action="version", version=f"notice-parser {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (files, datasets, themes, search):
+    for group in (files, datasets, themes, plots, search, sharing, pages):
         group.add(commands)
     return top

@@ -8,7 +8,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from notice_parser.dataset.build import BuildReport, Progress
+    from notice_parser.dataset.compare import Changed, Difference
+    from notice_parser.dataset.schema import Row
     from notice_parser.doctor import Finding
     from notice_parser.model import Notice
     from notice_parser.search.query import Hit, Result
-    from notice_parser.themes.listing import Theme
 
 _COLOURS = {
     "mat-duoc": "green",
@@ -211,6 +211,8 @@ def print_report(report: BuildReport) -> None:
     for entry in report.entries:
         if entry.status != "ok":
             out.print(f"{entry.status:9}  {entry.file.path}: {entry.reason}", soft_wrap=True)
+    for row in report.corrections:
+        out.print(_told_correction(row), soft_wrap=True)
     counts = ", ".join(
         f"{report.count(status)} {status}" for status in ("ok", "partial", "failed", "duplicate")
     )
@@ -221,6 +223,20 @@ def print_report(report: BuildReport) -> None:
         + f"; the dataset is in {report.dataset}",
         soft_wrap=True,
     )
+
+
+def _told_correction(row: Row) -> str:
+    where = f"corrections.csv, line {row['line']}: {row['outcome']}"
+    match row["outcome"]:
+        case "vanished":
+            return f"{where}, no row has the id {row['row_id']} any more"
+        case "refused":
+            return f"{where}, {row['row_id']}: {row['field']} {row['note']}"
+        case _:
+            return (
+                f"{where}, {row['row_id']}: {row['field']} was {row['old_value']!r} and is read as "
+                f"{row['read_value']!r} now; {row['new_value']!r} stands"
+            )
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -242,38 +258,53 @@ def print_scan(rows: Sequence[tuple[str, int | None, str, str]], skipped: Sequen
     out.print(f"{len(rows)} files, {troubled} with a problem; nothing was written", soft_wrap=True)
 
 
+def print_difference(difference: Difference, *, most: int = 20) -> None:
+    """Counts by table, then at most `most` rows of each kind, with what changed in them."""
+    out = console()
+    for table in difference.tables:
+        if table.equal:
+            out.print(f"{table.table}: {table.same} rows, all the same", soft_wrap=True)
+            continue
+        out.print(
+            f"{table.table}: {len(table.appeared)} appeared, {len(table.vanished)} vanished, "
+            f"{len(table.changed)} changed, {table.same} the same",
+            style="bold",
+            soft_wrap=True,
+        )
+        lines = [
+            *_some(most, [(f"  + {' '.join(key)}", "green") for key in table.appeared]),
+            *_some(most, [(f"  - {' '.join(key)}", "red") for key in table.vanished]),
+            *_some(most, [(_changed(one), "yellow") for one in table.changed]),
+        ]
+        for line, style in lines:
+            out.print(line, style=style, soft_wrap=True)
+
+
+def _some(most: int, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    yield from lines[:most]
+    if len(lines) > most:
+        yield f"    and {len(lines) - most} more; --json lists all", "dim"
+
+
+def _changed(one: Changed) -> str:
+    from notice_parser.dataset.schema import as_text
+
+    cells = "; ".join(
+        f"{name}: {as_text(old)[:60]!r} → {as_text(new)[:60]!r}"
+        for name, (old, new) in one.cells.items()
+    )
+    return f"  ~ {' '.join(one.key)}  {cells}"
+
+
 # -- lists ------------------------------------------------------------------------------
 
 
-def print_themes(themes: Sequence[Theme], *, as_json: bool) -> None:
-    if as_json:
-        print(to_json([asdict(theme) for theme in themes]))
-        return
-    out = console()
-    for theme in themes:
-        years = "–".join(str(y) for y in dict.fromkeys((theme.first_year, theme.last_year)) if y)
-        out.print(f"{theme.theme_id}  {theme.name}", style="bold", soft_wrap=True)
-        out.print(
-            f"    {theme.districts} districts, {theme.units} units, {theme.provinces} provinces, "
-            f"{theme.problems} times, {years}; {(theme.keywords or '').replace('|', ', ')}",
-            soft_wrap=True,
-        )
-        for quote in theme.quotes:
-            page = f", page {quote.page}" if quote.page else ""
-            where = f"{quote.unit or 'all units'}, {quote.notice_id}{page}"
-            out.print(f"    “{quote.text}” ({where})", style="dim", soft_wrap=True)
-    if not themes:
-        out.print("no limitation recurs at so many units")
-
-
-def print_hits(result: Result, *, as_json: bool) -> None:
-    if as_json:
-        hits = [asdict(hit) for hit in result.hits]
-        print(to_json({"total": result.total, "facets": result.facets, "hits": hits}))
-        return
+def print_hits(result: Result) -> None:
     out = console()
     for hit in result.hits:
         _print_hit(out, hit)
+    if result.also:
+        out.print(f"looked for as well: {', '.join(result.also)}", style="dim", soft_wrap=True)
     out.print(f"{result.total} found, {len(result.hits)} shown")
 
 

@@ -1,4 +1,4 @@
-"""Tables → files: CSV, JSON Lines, one SQLite file, `datapackage.json`.
+"""Tables → files: CSV, JSON Lines, one SQLite file, `datapackage.json`, `metadata.json`.
 
 - CSV: UTF-8 without byte order mark, "\\n" at line ends, lists joined with "|" (a "|" in an
   item becomes "¦"), true/false, exact decimals, an empty cell for what is unknown.
@@ -19,14 +19,16 @@ from json.encoder import encode_basestring as _string
 from pathlib import Path
 from typing import IO, Any
 
-from notice_parser.dataset.package import describe
+from notice_parser.dataset.package import describe, describe_for_datasette
 from notice_parser.dataset.schema import SCHEMA_VERSION, TABLES, Cell, Column, Row, Table, as_text
 from notice_parser.dataset.tables import Tables
 from notice_parser.errors import Defect
 
 DATABASE = "dataset.sqlite"
 PACKAGE = "datapackage.json"
-NAMES = {f"{name}.{end}" for name in TABLES for end in ("csv", "jsonl")} | {DATABASE, PACKAGE}
+METADATA = "metadata.json"
+NAMES = {f"{name}.{end}" for name in TABLES for end in ("csv", "jsonl")}
+NAMES |= {DATABASE, PACKAGE, METADATA}
 
 Finish = Callable[[sqlite3.Connection], None]
 
@@ -59,8 +61,9 @@ def export(tables: Tables, folder: Path, *, finish: Finish | None = None) -> Non
     finally:
         connection.close()
     _forget_library_version(path)
-    text = json.dumps(describe(), ensure_ascii=False, indent=2)
-    (folder / PACKAGE).write_text(text + "\n", encoding="utf-8", newline="\n")
+    for name, told in ((PACKAGE, describe()), (METADATA, describe_for_datasette())):
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _write_table(
@@ -87,17 +90,21 @@ def _written(
     writer = csv.writer(for_csv, lineterminator="\n")
     names = [column.name for column in table.columns]
     writer.writerow(names)
-    keys = [_string(name) + ": " for name in names]
     for row in rows:
         cells = [row[name] for name in names]
         texts = [as_text(cell) for cell in cells]
         writer.writerow(texts)
-        pairs = (key + _json(cell) for key, cell in zip(keys, cells, strict=True))
-        for_json.write("{" + ", ".join(pairs) + "}\n")
+        for_json.write(as_json_line(table, row))
         yield [
             int(cell) if isinstance(cell, bool) else text or None
             for cell, text in zip(cells, texts, strict=True)
         ]
+
+
+def as_json_line(table: Table, row: Row) -> str:
+    """The row as JSON Lines have it."""
+    pairs = (f"{_string(c.name)}: {_json(row[c.name])}" for c in table.columns)
+    return "{" + ", ".join(pairs) + "}\n"
 
 
 def _json(cell: Cell) -> str:

@@ -2,7 +2,19 @@
 of gold for a person to correct."""
 
 from notice_parser.evaluate.comparing import Comparison, compare
+from notice_parser.evaluate.corrected import corrected_golds
+from notice_parser.evaluate.gold import read_gold
 from notice_parser.evaluate.measure import Evaluation, evaluate
 from notice_parser.evaluate.scores import LIMITATIONS, STRICT, Score
 
-__all__ = ["LIMITATIONS", "STRICT", "Comparison", "Evaluation", "Score", "compare", "evaluate"]
+__all__ = [
+    "LIMITATIONS",
+    "STRICT",
+    "Comparison",
+    "Evaluation",
+    "Score",
+    "compare",
+    "corrected_golds",
+    "evaluate",
+    "read_gold",
+]

@@ -33,14 +33,14 @@ class Evaluation:
 
 
 def evaluate(
-    database: sqlite3.Connection, golds: Sequence[str | Path], *, fuzzy: float = 1.0
+    database: sqlite3.Connection, golds: Sequence[str | Path | Gold], *, fuzzy: float = 1.0
 ) -> Evaluation:
-    """Hold gold files against the dataset. Texts of statements that are as like each other
-    as `fuzzy` (above 0, up to 1) or more are the same; names, numbers and dates never so.
+    """Hold gold, read or in files, against the dataset. Texts of statements that are as like each
+    other as `fuzzy` (above 0, up to 1) or more are the same; names, numbers and dates never so.
 
     Raises UsageError for a file that is no gold, or whose notice the dataset does not have.
     """
-    read = [read_gold(path) for path in golds]
+    read = [gold if isinstance(gold, Gold) else read_gold(gold) for gold in golds]
     helds = [_held(database, gold, fuzzy) for gold in read]
     return Evaluation(
         notices={held.gold: held.notice_id for held in helds},

@@ -1,29 +1,67 @@
-"""Search over the statements of a dataset, with or without diacritics."""
+"""Search over the statements of a dataset: words and filters in, ranked quotes out.
+
+>>> search(open_database("dataset"), Query("thanh toan truc tuyen", years=(2021, 2023)))
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-import regex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from heapq import nsmallest
+from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.errors import UsageError
-from notice_parser.search.index import INDEX
-from notice_parser.text import fold, match_key
+from notice_parser.search.filters import Condition, condition
+from notice_parser.search.index import FACETS, ROWS
+from notice_parser.search.matching import (
+    Matches,
+    browse,
+    enough,
+    match_all,
+    match_most,
+    weights,
+    with_near,
+)
+from notice_parser.search.meaning import Meaning
+from notice_parser.search.ranking import Judge, Judged
+from notice_parser.search.terms import Term, read_terms
 
-_TERM = regex.compile(r'"(?P<phrase>[^"]+)"|(?P<word>\S+)')
-_TOKEN = regex.compile(r"[\p{L}\p{N}\p{M}]+")
-_LONGEST_QUERY = 500
-# An exact hit counts more than one that only matches without diacritics.
-_WEIGHTS = "3.0, 1.0"
-_FACETS = {
-    "label": "s.label",
-    "area": "s.areas",
-    "year": "n.inspection_year",
-    "province": "n.province",
-}
+Mode = Literal["lexical", "semantic", "hybrid"]
+
+# The best by the index's own measure are judged by ours; nobody pages further than that.
+_JUDGED = 100
+# What a score by words weighs beside the nearness of vectors; the best of either is about 1.
+_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 4.0}
+_MOST_THEMES = 20
+_FACETS = ("label", "area", "year", "province", "doc_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. `text`: words, "a phrase", -without, begin*; when empty, all that the
+    filters let through. A filter that is empty lets everything through.
+
+    `place`: a name of any level, old or today's ("xã Tân Thủy, Ba Tri"). `years`: first and
+    last. `doc_type`: of the notice. `document`: a cited document by id, number or name of the
+    law. `area`, `label`, `theme`, `indicator`: codes.
+    """
+
+    text: str = ""
+    place: str = ""
+    years: tuple[int, int] | None = None
+    area: str = ""
+    label: str = ""
+    theme: str = ""
+    doc_type: str = ""
+    document: str = ""
+    indicator: str = ""
+    limit: int = 20
+    offset: int = 0
+    mode: Mode = "lexical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,112 +85,180 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`total` counts all that match, `hits` are the best of them; `facets` count all."""
+    """`total` counts all that match, `hits` are the best of them; `facets` count all. `also`
+    are the words that were looked for beside those of the query."""
 
     total: int
     facets: Mapping[str, Mapping[str, int]]
     hits: tuple[Hit, ...]
+    also: tuple[str, ...] = ()
 
 
-def search(
-    database: sqlite3.Connection, query: str, *, label: str = "", limit: int = 20, offset: int = 0
-) -> Result:
-    """Statements that have all words of the query, best first; "…" is a phrase, `word*` a
-    beginning. Words may be typed without diacritics.
+def search(database: sqlite3.Connection, query: Query, *, meaning: Meaning | None = None) -> Result:
+    """The statements that the query is about, best first. `meaning` is needed for the modes
+    "semantic" (the hundred nearest) and "hybrid" (those, and what the words find).
 
-    Raises UsageError for a query without a word or over 500 characters.
+    The order is the same each time, so that pages fit together. Raises UsageError for a query
+    without a word, over 500 characters, or with a code or page that there cannot be, and for a
+    mode that needs vectors where there are none.
     """
-    terms = _terms(query)
-    matching = (
-        f"FROM {INDEX} CROSS JOIN statements s ON s.rowid = {INDEX}.rowid "
-        "JOIN notices n ON n.notice_id = s.notice_id "
-        f"WHERE {INDEX} MATCH :match AND (:label = '' OR s.label = :label)"
+    found = _find(database, query, meaning)
+    last = query.offset + query.limit
+    ranked = _ranked(database, found, last)[query.offset : last]
+    return Result(
+        total=len(found.matches),
+        facets=_facets(database, found.matches),
+        hits=_hits(database, ranked),
+        also=_also(found.terms),
     )
-    values = {"match": _match(terms), "label": label, "limit": limit, "offset": offset}
-    (total,) = database.execute(f"SELECT count(*) {matching}", values).fetchone()
-    rows = database.execute(
-        "SELECT s.statement_id, s.notice_id, s.unit_id, n.province, n.inspection_year, s.areas, "
-        "s.label, s.text, s.page, (SELECT theme_id FROM problems p "
-        "WHERE p.statement_id = s.statement_id ORDER BY p.problem_id LIMIT 1), "
-        f"-bm25({INDEX}, {_WEIGHTS}) AS score {matching} "
-        "ORDER BY score DESC, s.statement_id LIMIT :limit OFFSET :offset",
-        values,
-    ).fetchall()
-    names = dict(database.execute("SELECT unit_id, name FROM units"))
-    facets = {name: _facet(database, column, matching, values) for name, column in _FACETS.items()}
-    return Result(total, facets, tuple(_hit(row, names, terms) for row in rows))
 
 
-def _terms(query: str) -> tuple[tuple[str, ...], ...]:
-    """Each term as its tokens; the last token of a prefix ends in "*"."""
-    if len(query) > _LONGEST_QUERY:
-        raise UsageError(f"the query has over {_LONGEST_QUERY} characters; shorten it")
-    terms: list[tuple[str, ...]] = []
-    for match in _TERM.finditer(query):
-        written = match["phrase"] or match["word"]
-        tokens = _TOKEN.findall(match_key(written))
-        if tokens and written.endswith("*"):
-            tokens[-1] += "*"
-        if tokens:
-            terms.append(tuple(tokens))
-    if not terms:
-        raise UsageError("the query has no word to look for")
-    return tuple(terms)
+def statement_ids(
+    database: sqlite3.Connection, query: Query, *, meaning: Meaning | None = None
+) -> tuple[str, ...]:
+    """The ids of all statements that the query is about, in the order of `search`."""
+    found = _find(database, query, meaning)
+    ranked = _ranked(database, found, -1)
+    ids = dict(database.execute("SELECT rowid, statement_id FROM statements"))
+    return tuple(ids[row] for row, _ in ranked)
 
 
-def _match(terms: tuple[tuple[str, ...], ...]) -> str:
-    """The FTS5 expression. Tokens hold letters and digits only, so quoting is enough."""
-    return " AND ".join(f"(exact : {_fts(t)} OR folded : {_fts(_folded(t))})" for t in terms)
+def as_json(result: Result) -> dict[str, Any]:
+    """The result as the command line prints it with `--format json`."""
+    hits = [asdict(hit) for hit in result.hits]
+    return {"total": result.total, "facets": result.facets, "hits": hits}
 
 
-def _folded(term: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(token) for token in term)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """`near` is how near rows are to the query, where vectors are searched as well."""
+
+    terms: tuple[Term, ...]
+    weighing: tuple[float, ...]
+    matches: Matches
+    near: Mapping[int, float] | None = None
+    mode: Mode = "lexical"
 
 
-def _fts(term: tuple[str, ...]) -> str:
-    star = " *" if term[-1].endswith("*") else ""
-    return '"' + " ".join(term).rstrip("*") + '"' + star
+def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -> _Found:
+    if query.limit < 0 or query.offset < 0:
+        raise UsageError("limit and offset are whole numbers from 0")
+    if query.mode != "lexical" and meaning is None:
+        raise UsageError(f"{query.mode}: this dataset holds no vectors; search it by words")
+    where = condition(database, query)
+    if not query.text.strip():
+        return _Found((), (), browse(database, where))
+    terms = read_terms(query.text)
+    weighing = weights(database, terms)
+    if meaning is None or query.mode == "lexical":
+        return _Found(terms, weighing, _by_words(database, terms, where, weighing))
+    matches = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
+    best = _ranked(database, _Found(terms, weighing, matches), _JUDGED)[:_JUDGED]
+    likeness = meaning.likeness(query.text, [(row, judged.score) for row, judged in best])
+    # Whoever quotes, or leaves words out, means it: then no vector finds what the words do not.
+    if query.mode == "semantic" or all(term.plain for term in terms):
+        matches = with_near(database, matches, likeness, where, best=[row for row, _ in best])
+    near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
+    return _Found(terms, weighing, matches, near, query.mode)
 
 
-def _facet(
-    database: sqlite3.Connection, column: str, matching: str, values: Mapping[str, object]
-) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    query = f"SELECT {column}, count(*) {matching} GROUP BY 1 ORDER BY 2 DESC, 1"
-    for value, count in database.execute(query, values):
-        for item in str(value if value is not None else "").split(LIST_SEPARATOR):
-            counts[item] = counts.get(item, 0) + count
+def _by_words(
+    database: sqlite3.Connection,
+    terms: Sequence[Term],
+    where: Condition,
+    weighing: Sequence[float],
+) -> Matches:
+    matches = match_all(database, terms, where)
+    if enough(matches):
+        return matches
+    return match_most(database, terms, where, weighing=weighing, all_there=matches)
+
+
+def _facets(database: sqlite3.Connection, matches: Matches) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    together = Counter([facet for _, _, facet, _ in matches])
+    query = (
+        "SELECT f.facet, f.label, f.areas, f.year, f.province, f.doc_type "
+        f"FROM json_each(?) i CROSS JOIN {FACETS} f ON f.facet = i.value"
+    )
+    for facet, *values in database.execute(query, (json.dumps(list(together)),)):
+        for name, value in zip(_FACETS, values, strict=True):
+            for item in str("" if value is None else value).split(LIST_SEPARATOR):
+                counts[name][item] += together[facet]
+    told = {name: dict(_most_first(counted)) for name, counted in counts.items()}
+    return {**told, "theme": dict(_most_first(_themes(matches))[:_MOST_THEMES])}
+
+
+def _themes(matches: Matches) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for themes, count in Counter([themes for _, _, _, themes in matches]).items():
+        for theme_id in themes.split(LIST_SEPARATOR) if themes else ():
+            counts[theme_id] += count
     return counts
 
 
-def _hit(
-    row: tuple[object, ...], names: Mapping[str, str], terms: tuple[tuple[str, ...], ...]
-) -> Hit:
-    statement, notice, unit, province, year, area, label, text, page, theme, score = row
-    unit_ids = str(unit or "").split(LIST_SEPARATOR)
+def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tuple[int, Judged]]:
+    """The first `last` rows in order (all for -1), each as judged."""
+    window = _JUDGED if found.near is None else 2 * _JUDGED
+    wanted = max(last, window) if last >= 0 else len(found.matches)
+    rows = [row for _, row, _, _ in nsmallest(wanted, found.matches)]
+    if not found.terms:
+        return [(row, Judged(0.0, ())) for row in rows]
+    judge = Judge(found.terms, found.weighing)
+    judged = [(row, judge(text, label)) for row, text, label in _texts(database, rows)]
+    first, rest = judged[:window], judged[window:]
+    if found.near is not None:
+        first = _fused(first, found.near, words=_BY_WORDS[found.mode])
+    return sorted(first, key=lambda pair: -pair[1].score) + rest
+
+
+def _fused(
+    judged: Sequence[tuple[int, Judged]], near: Mapping[int, float], *, words: float
+) -> list[tuple[int, Judged]]:
+    """Nearness and what `words` the scores by words weigh, of which the best is 1, in one sum."""
+    best = max((one.score for _, one in judged), default=0.0) or 1.0
+    return [(row, replace(one, score=words * one.score / best + near[row])) for row, one in judged]
+
+
+def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:
+    return database.execute(
+        "SELECT s.rowid, s.text, s.label FROM json_each(?) i "
+        "CROSS JOIN statements s ON s.rowid = i.value ORDER BY i.key",
+        (json.dumps(rows),),
+    ).fetchall()
+
+
+def _hits(database: sqlite3.Connection, ranked: Sequence[tuple[int, Judged]]) -> tuple[Hit, ...]:
+    names: dict[str, str] = dict(database.execute("SELECT unit_id, name FROM units"))
+    return tuple(_hit(database, row, judged, names) for row, judged in ranked)
+
+
+def _hit(database: sqlite3.Connection, row: int, judged: Judged, names: Mapping[str, str]) -> Hit:
+    statement, notice, unit, province, year, area, label, text, page, themes = database.execute(
+        "SELECT s.statement_id, s.notice_id, coalesce(s.unit_id, ''), f.province, f.year, "
+        "f.areas, s.label, s.text, s.page, r.themes FROM statements s "
+        f"JOIN {ROWS} r ON r.row = s.rowid JOIN {FACETS} f USING (facet) WHERE s.rowid = ?",
+        (row,),
+    ).fetchone()
     return Hit(
-        statement_id=str(statement),
-        notice_id=str(notice),
-        unit=LIST_SEPARATOR.join(names.get(unit_id, unit_id) for unit_id in unit_ids),
-        province=str(province or ""),
-        year=int(str(year)) if year is not None else None,
-        area=str(area or ""),
-        label=str(label),
-        text=str(text),
-        highlights=_highlights(str(text), terms),
-        page=int(str(page)) if page is not None else None,
-        theme_id=str(theme or ""),
-        score=round(float(str(score)), 6),
+        statement_id=statement,
+        notice_id=notice,
+        unit=LIST_SEPARATOR.join(names.get(one, one) for one in unit.split(LIST_SEPARATOR)),
+        province=province,
+        year=year,
+        area=area,
+        label=label,
+        text=text,
+        highlights=judged.highlights,
+        page=page,
+        theme_id=themes.split(LIST_SEPARATOR)[0],
+        score=round(judged.score, 6),
     )
 
 
-def _highlights(text: str, terms: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, int], ...]:
-    """Where the terms stand; `fold` keeps the length, so offsets are those of the text."""
-    folded = fold(text)
-    spans: set[tuple[int, int]] = set()
-    for term in terms:
-        tokens = [regex.escape(fold(token).rstrip("*")) for token in term]
-        tail = r"[\p{L}\p{N}]*" if term[-1].endswith("*") else ""
-        pattern = r"(?<![\p{L}\p{N}])" + r"[^\p{L}\p{N}]+".join(tokens) + tail + r"(?![\p{L}\p{N}])"
-        spans |= {match.span() for match in regex.finditer(pattern, folded)}
-    return tuple(sorted(spans))
+def _also(terms: Sequence[Term]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(words) for term in terms for words, _ in term.instead))

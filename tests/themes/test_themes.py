@@ -145,7 +145,7 @@ def derived(folder: Path, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
         tables.add("problems", rows)
         units = [unit("u-0", "huyện Ba Tri"), unit("u-1", "huyện Ba Tri"), unit("u-2", "")]
         tables.add("units", units)
-        return {name: list(rows) for name, rows in derive_themes(tables).items()}
+        return {name: list(rows) for name, rows in derive_themes(tables, folder).items()}
 
 
 def test_each_problem_keeps_its_row_and_gets_a_theme(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_no_limitations_no_themes(tmp_path: Path) -> None:
-    assert derived(tmp_path, []) == {"themes": [], "problems": []}
+    assert not any(derived(tmp_path, []).values())
 
 
 # -- the corpus -------------------------------------------------------------------------

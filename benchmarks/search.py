@@ -1,0 +1,254 @@
+"""How well and how fast search finds.
+
+    python benchmarks/search.py [--statements 100000] [--misses]
+
+First nDCG@10 over corpus/queries.toml, by kind of query, beside SQLite's FTS5 with its default
+tokenizer (all words joined with OR); `--misses` shows what stood among the first ten of each
+query (2 answers it, 1 is near, 0 is neither). The notices of the split "test" take no part.
+
+Then the same queries, as they are and with filters, over a dataset of many statements: the median
+and the 95th percentile beside a scan with LIKE and beside tantivy, which find words only and give
+neither facets nor highlights. Each query is run three times, the best counts. Milliseconds are of
+the processor, as the clock gives them on a machine that does nothing else; those of the cold start
+of the command line are of the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median, quantiles
+
+import regex
+from copied_dataset import copy_dataset
+
+from notice_parser import build
+from notice_parser.dataset.database import open_database
+from notice_parser.search.index import add_index
+from notice_parser.search.query import Mode, Query, search
+from notice_parser.text import fold
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+FIRST = 10
+_WORD = regex.compile(r"\w+")
+Search = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A query with the grade (2, 1) of each statement that is about it, by statement_id."""
+
+    kind: str
+    text: str
+    grades: Mapping[str, int]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--mode", choices=("lexical", "semantic", "hybrid"), default="lexical")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dataset = corpus_without_test(folder)
+        queries = judged_queries(dataset)
+        report_quality(dataset, queries, mode=arguments.mode, misses=arguments.misses)
+        copy_dataset(dataset, folder / "many", statements=arguments.statements)
+        report_speed(folder / "many", [query.text for query in queries])
+
+
+# -- how well ---------------------------------------------------------------------------
+
+
+def golds() -> Mapping[str, str]:
+    """The source of each notice that takes part, by the name of its file."""
+    told = {}
+    for path in (CORPUS / "gold").glob("*.gold.json"):
+        notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
+        if notice["split"] != "test":
+            told[notice["file"]] = path.name.removesuffix(".gold.json")
+    return told
+
+
+def corpus_without_test(folder: Path) -> Path:
+    (folder / "notices").mkdir()
+    for name in golds():
+        shutil.copy(CORPUS / "notices" / name, folder / "notices")
+    build([folder / "notices"], output=folder / "dataset")
+    return folder / "dataset"
+
+
+def judged_queries(dataset: Path) -> list[Judged]:
+    sources = golds()
+    statements: dict[str, list[tuple[str, str]]] = {}
+    for path, statement_id, text in open_database(dataset).execute(
+        "SELECT f.path, s.statement_id, s.text FROM statements s "
+        "JOIN notices USING (notice_id) JOIN files f USING (file_id)"
+    ):
+        statements.setdefault(sources[path], []).append((statement_id, text))
+    told = tomllib.loads((CORPUS / "queries.toml").read_text(encoding="utf-8"))
+    return [
+        Judged(
+            query["kind"],
+            query["text"],
+            grades(statements, query["near"], 1) | grades(statements, query["answers"], 2),
+        )
+        for query in told["query"]
+    ]
+
+
+def grades(
+    statements: Mapping[str, Sequence[tuple[str, str]]], quotes: Sequence[list[str]], grade: int
+) -> dict[str, int]:
+    """The parser may have cut a statement otherwise: then the one around the quote counts."""
+    return {
+        statement_id: grade
+        for source, quote in quotes
+        for statement_id, text in statements[source]
+        if fold(quote) in fold(text)
+    }
+
+
+def report_quality(dataset: Path, queries: Sequence[Judged], *, mode: Mode, misses: bool) -> None:
+    database = open_database(dataset)
+    ways: dict[str, Search] = {
+        mode: lambda text: ids(database, text, mode),
+        "FTS5 as it comes": plain_fts(database),
+    }
+    told = {name: [ndcg(way(query.text), query) for query in queries] for name, way in ways.items()}
+    print(f"nDCG@{FIRST} of {len(queries)} queries")
+    print(f"{'':14}{'queries':>8}" + "".join(f"{name:>18}" for name in told))
+    for kind in [*dict.fromkeys(query.kind for query in queries), "all"]:
+        chosen = [place for place, query in enumerate(queries) if kind in (query.kind, "all")]
+        means = "".join(f"{mean(values[i] for i in chosen):18.3f}" for values in told.values())
+        print(f"{kind:14}{len(chosen):8}{means}")
+    if misses:
+        for query, value in zip(queries, told[mode], strict=True):
+            first = [query.grades.get(one, 0) for one in ids(database, query.text, mode)]
+            print(f"{value:.2f}  {query.text}: {' '.join(map(str, first)) or 'nothing'}")
+
+
+def ids(database: sqlite3.Connection, text: str, mode: Mode) -> list[str]:
+    return [hit.statement_id for hit in search(database, Query(text, mode=mode, limit=FIRST)).hits]
+
+
+def plain_fts(database: sqlite3.Connection) -> Search:
+    memory = sqlite3.connect(":memory:")
+    memory.execute("CREATE VIRTUAL TABLE plain USING fts5(id UNINDEXED, text)")
+    memory.executemany(
+        "INSERT INTO plain VALUES (?, ?)",
+        database.execute("SELECT statement_id, text FROM statements ORDER BY statement_id"),
+    )
+
+    def find(text: str) -> list[str]:
+        words = " OR ".join(f'"{word}"' for word in _WORD.findall(text))
+        rows = memory.execute(
+            "SELECT id FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT ?", (words, FIRST)
+        )
+        return [row[0] for row in rows]
+
+    return find
+
+
+def ndcg(found: Sequence[str], query: Judged) -> float:
+    best = sorted(query.grades.values(), reverse=True)
+    return gain(query.grades.get(one, 0) for one in found) / gain(best[:FIRST])
+
+
+def gain(grades: Iterable[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+# -- how fast ---------------------------------------------------------------------------
+
+
+def report_speed(dataset: Path, texts: Sequence[str]) -> None:
+    database = open_database(dataset)
+    (count,) = database.execute("SELECT count(*) FROM statements").fetchone()
+    print(f"\n{count} statements; index made in {seconds_to_index(dataset):.1f} s")
+    filters = {"label": "han-che", "years": (2015, 2020)}
+    ways: dict[str, Callable[[str], object]] = {
+        "search": lambda text: search(database, Query(text)),
+        "search, filtered": lambda text: search(database, Query(text, **filters)),
+        "LIKE": lambda text: like(database, text),
+        "tantivy": tantivy(database),
+    }
+    print(f"{'':18}{'p50 ms':>9}{'p95 ms':>9}")
+    for name, way in ways.items():
+        spent = sorted(milliseconds(way, text) for text in texts)
+        print(f"{name:18}{median(spent):9.1f}{quantiles(spent, n=20)[-1]:9.1f}")
+    command = [sys.executable, "-m", "notice_parser", "search", str(dataset), texts[0]]
+    cold = milliseconds(
+        lambda _: subprocess.run(command, check=True, capture_output=True),
+        "",
+        clock=time.perf_counter,
+    )
+    print(f"{'cold start':18}{cold:9.1f}")
+
+
+def milliseconds(
+    way: Callable[[str], object], text: str, *, clock: Callable[[], float] = time.process_time
+) -> float:
+    spent = []
+    for _ in range(3):
+        begin = clock()
+        way(text)
+        spent.append(1000 * (clock() - begin))
+    return min(spent)
+
+
+def seconds_to_index(dataset: Path) -> float:
+    """Into a copy in memory of the tables alone."""
+    memory = sqlite3.connect(":memory:")
+    memory.execute("ATTACH ? AS stored", (f"{dataset}/dataset.sqlite",))
+    for name in ("statements", "notices", "units", "problems", "coverage", "citations", "figures"):
+        memory.execute(f"CREATE TABLE main.{name} AS SELECT * FROM stored.{name}")
+    memory.commit()
+    memory.execute("DETACH stored")
+    begin = time.process_time()
+    add_index(memory)
+    return time.process_time() - begin
+
+
+def like(database: sqlite3.Connection, text: str) -> list[str]:
+    words = _WORD.findall(text)
+    where = " AND ".join(["text LIKE ?"] * len(words))
+    rows = database.execute(
+        f"SELECT statement_id FROM statements WHERE {where} LIMIT 20", [f"%{w}%" for w in words]
+    )
+    return [row[0] for row in rows]
+
+
+def tantivy(database: sqlite3.Connection) -> Callable[[str], object]:
+    import tantivy
+
+    schema = tantivy.SchemaBuilder().add_text_field("folded").build()
+    index = tantivy.Index(schema)
+    writer = index.writer()
+    for (text,) in database.execute("SELECT text FROM statements"):
+        writer.add_document(tantivy.Document(folded=fold(text)))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def find(text: str) -> object:
+        words = " AND ".join(_WORD.findall(fold(text)))
+        return searcher.search(index.parse_query(words, ["folded"]), 20)
+
+    return find
+
+
+if __name__ == "__main__":
+    main()
