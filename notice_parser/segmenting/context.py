@@ -27,7 +27,8 @@ class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
-    an area heading stands above, `area_hint` is one of unknown words or a lead-in."""
+    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `parted`
+    tells a conclusion that goes from unit to unit under headings of their own."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -39,6 +40,7 @@ class Context:
     unit_told: str
     area_named: bool
     area_hint: str
+    parted: bool
 
 
 def context_of(
@@ -73,7 +75,22 @@ def context_of(
         unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
+        parted=section == CONCLUSION and _parted(nodes, within, inspected),
     )
+
+
+def _parted(nodes: Sequence[Node], within: Sequence[Node], inspected: Inspected) -> bool:
+    """Whether a conclusion has requests for several units, each under a heading of its own, and
+    the line stands under one of them: those are as detailed as any. "2. Yêu cầu UBND huyện Ba
+    Tri" alone only says to whom all is addressed."""
+    if not any(_names_unit(above) for above in within[1:]):
+        return False
+    inside = (n for n in nodes if _names_unit(n) and within[0] in path_of(nodes, n))
+    return len({inspected.of_node.get(n.index) for n in inside}) > 1
+
+
+def _names_unit(node: Node) -> bool:
+    return bool(node.item.heading and node.item.heading.units and not node.item.lead)
 
 
 def summing_up(text: str, nodes: Sequence[Node]) -> int:
@@ -92,6 +109,29 @@ def summing_up(text: str, nodes: Sequence[Node]) -> int:
         if n.item.marker is None and starts_with(text, n.item.start, n.item.end, "summary")
     )
     return next(summing, len(nodes))
+
+
+def introductions(nodes: Sequence[Node]) -> frozenset[int]:
+    """The indexes of paragraphs that only lead over to the headings below them: no label stands
+    over them, and units, areas or what was done well come next ("Số liệu kiểm tra tính từ ngày
+    15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well."""
+    following: dict[int | None, Node] = {}
+    found: list[int] = []
+    for node in reversed(nodes):
+        heading = node.item.heading
+        if heading and not (node.item.lead or node.item.inline):
+            following[node.parent] = node
+        elif heading is None and _is_finding(path_of(nodes, node)):
+            after = following.get(node.parent)
+            opens = after and after.item.heading
+            if opens and (opens.units or opens.areas or opens.label is Label.STRENGTH):
+                found.append(node.index)
+    return frozenset(found)
+
+
+def _is_finding(path: Sequence[Node]) -> bool:
+    section, within = _section(path)
+    return section != CONCLUSION and nearest_label(within) is None
 
 
 def _label_reason(text: str, node: Node) -> str:

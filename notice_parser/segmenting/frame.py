@@ -29,6 +29,7 @@ _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
 _LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
 _SIGNATURE_LONGEST = 12
+_LONGEST_TYPED = 120
 _LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
@@ -193,12 +194,22 @@ def _begins_content(text: str, paragraph: Paragraph) -> bool:
     return reading.known and bool(reading.kinds or reading.section)
 
 
+def _typed_as_heading(text: str, paragraph: Paragraph) -> bool:
+    """A short line in bold or capitals without final mark: behind "… kết luận như sau:" a heading,
+    whatever its words."""
+    written = text[paragraph.start : paragraph.end].rstrip()
+    short = len(written) <= _LONGEST_TYPED and any(map(str.isalpha, written))
+    plain = not written.endswith((".", ";", ",", "/"))
+    return short and plain and (paragraph.bold or written == written.upper())
+
+
 def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
     """The first heading or list; but running prose that holds one dash somewhere begins after
     its introduction."""
     introduced = _after_introduction(text, paragraphs, title_end)
     for index in range(title_end, len(paragraphs)):
-        if _begins_content(text, paragraphs[index]):
+        typed = index >= introduced > title_end and _typed_as_heading(text, paragraphs[index])
+        if typed or _begins_content(text, paragraphs[index]):
             if index - introduced > _LONGEST_PREAMBLE:
                 return introduced
             return _table_start(paragraphs, index, title_end)

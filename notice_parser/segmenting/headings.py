@@ -33,6 +33,14 @@ _SHORTEST_SLIP = 7  # letters of a label that may have one wrong
 _SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
 _LETTER = regex.compile(r"[\p{L}\d]")
+# "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
+_DOCUMENT = regex.compile(
+    r"(?:(?:và\s+)?(?:việc\s+)?"
+    r"(?:theo|thực hiện|triển khai(?: thực hiện)?|quy định tại|kèm theo)\s+)?"
+    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án)"
+    r"\s+(?:số\s*)?\d[^\n]*$",
+    regex.IGNORECASE,
+)
 _ASIDE = regex.compile(r"\([^()]{0,60}\)")
 
 
@@ -243,8 +251,10 @@ def _longest_first(candidates: list[_Found]) -> list[_Found]:
 
 
 def _coverage(core: str, spans: list[tuple[int, int]]) -> float:
-    """Share of the letters of `core` inside the spans; asides "(TTHC)" and years are neutral."""
-    neutral = [(m.start(), m.end()) for m in _ASIDE.finditer(core)]
+    """Share of the letters of `core` inside the spans; asides "(TTHC)", years and documents at
+    the end are neutral."""
+    passed_over = [*_ASIDE.finditer(core), *_DOCUMENT.finditer(core)]
+    neutral = [(m.start(), m.end()) for m in passed_over]
     inside = total = 0
     for match in _LETTER.finditer(core):
         place = match.start()

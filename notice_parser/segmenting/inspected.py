@@ -47,7 +47,10 @@ def inspected_units(
     prose = list(_of_prose(text, nodes))
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *(u for _, u in prose)]
     within = _Within(districts.pop() if len(districts) == 1 else "", province, _told(mentions))
-    of_title = [_unit(u, within) for u in title if not u.container]
+    # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
+    named_any = any(u.named for u in mentions if not u.container)
+    told = [u for u in title if not u.container and (u.named or not named_any)]
+    of_title = [_unit(u, within) for u in told]
     headed = [(n, [_unit(u, within) for u in _named(n, title)]) for n in nodes]
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
     # stays with the unit it stands under.

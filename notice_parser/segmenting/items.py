@@ -36,10 +36,10 @@ class Item:
 
     `[start, end)` are its words without marker. `heading` is what it names, None for text.
     `lead` tells a sentence ending in ":" that opens a list from a true heading. `looks` tells
-    why a line could be a heading though its words are unknown: it is "numbered", "bold", in
-    "capitals", begins with "a sign", or its words were "said before" in the same way; or why a
-    line of known heading words could be a statement: it ends like "a sentence", or has the
-    bullet of "an item".
+    why a line could be a heading though its words are unknown: it is "numbered", though like "a
+    numbered sentence", "bold", in "capitals", begins with "a sign", or its words were "said
+    before" in the same way; or why a line of known heading words could be a statement: it ends
+    like "a sentence", or has the bullet of "an item".
     """
 
     start: int
@@ -222,12 +222,13 @@ def _look(text: str, item: Item, written: str, *, again: bool) -> str:
         return ""
     if written == written.upper() and any(c.isalpha() for c in written):
         return "capitals"
+    numbered = item.marker is not None and not item.marker.bullet
     if written.endswith("."):
-        return ""
+        return "a numbered sentence" if numbered else ""
     if again:
         return "said before"
     if _is_sign(text, item):
         return "a sign"
     if item.bold:
         return "bold"
-    return "numbered" if item.marker and not item.marker.bullet else ""
+    return "numbered" if numbered else ""

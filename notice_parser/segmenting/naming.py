@@ -34,7 +34,8 @@ _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A heading of unknown words, the statements below it, the labels beside it in order."""
+    """A heading of unknown words, the statements below it (none where a lead-in names their
+    label), the labels beside it in order."""
 
     node: Node
     statements: tuple[Node, ...]
@@ -48,17 +49,21 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     nodes = tuple(_concluding(text, node) for node in nodes)
     groups: dict[str, list[_Case]] = {}
     for case in _cases(nodes):
-        item = case.node.item
-        groups.setdefault(match_key(text[item.start : item.end]).rstrip(" :."), []).append(case)
+        groups.setdefault(_words(text, case.node), []).append(case)
     named: dict[int, Node] = {}
     for cases in groups.values():
-        label, chance = _likeliest(text, cases)
-        if chance >= _SURE:
-            named |= {c.node.index: _named(c.node, chance, label=label) for c in cases}
+        if any(case.statements for case in cases):
+            label, chance = _likeliest(text, cases)
+            sure = cases if chance >= _SURE else ()
+            named |= {c.node.index: _named(c.node, chance, label=label) for c in sure}
     nodes = tuple(named.get(node.index, node) for node in nodes)
     below = _statements_below(nodes)
     unknown = unknown_areas(nodes)
     return tuple(_with_area(text, n, below[n.index]) if n.index in unknown else n for n in nodes)
+
+
+def _words(text: str, node: Node) -> str:
+    return match_key(text[node.item.start : node.item.end]).rstrip(" :.")
 
 
 def _named(node: Node, chance: float, **found: Any) -> Node:
@@ -124,6 +129,12 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
 def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings that could name a label: not below one, and not in a list of areas."""
     below = _statements_below(nodes)
+    over_labels = {
+        above.index
+        for node in nodes
+        if node.item.heading and node.item.heading.label and not node.item.lead
+        for above in path_of(nodes, node)
+    }
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
         if node.item.heading and not node.item.lead:
@@ -132,13 +143,15 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
         heading = node.item.heading
         if heading is None or node.item.lead or heading.kinds or heading.section:
             continue
+        if node.index in over_labels:  # "II. Kết quả tại từng đơn vị"
+            continue
         beside = lists[node.parent, node.scheme]
         labels = {n.index: n.item.heading.label for n in beside if n.item.heading}
         before = tuple(la for i, la in labels.items() if la and i < node.index)
         after = tuple(la for i, la in labels.items() if la and i > node.index)
         areas = any(n.item.heading and n.item.heading.areas for n in beside)
         labelled = nearest_label(path_of(nodes, node)) is not None
-        if below[node.index] and not ((areas or labelled) and not (before or after)):
+        if not ((areas or labelled) and not (before or after)):
             yield _Case(node, tuple(below[node.index]), before, after)
 
 

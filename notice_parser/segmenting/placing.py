@@ -22,6 +22,7 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item
 
 PLAIN = "plain"
+UNKNOWN = f"{PLAIN}:unknown"  # a heading without marker whose words say nothing of what it is
 _WIDTH = 6  # outlines that are followed at a time
 
 # What a place costs. The unit is arbitrary: only sums are compared. A skipped number is a common
@@ -63,8 +64,10 @@ PRICES = {
     "empty heading": 5,
     "heading of unknown words": 3,
     "heading that looks like a sentence": 3,
+    "heading that looks like a numbered sentence": 6,
     "heading that looks like an item": 0,
     "text that looks like a heading: a sentence": 0,
+    "text that looks like a heading: a numbered sentence": 0,
     "text that looks like a heading: an item": 5,
     "text that looks like a heading: numbered": 0,
     "text that looks like a heading: bold": 4,
@@ -72,6 +75,9 @@ PRICES = {
     "text that looks like a heading: said before": 8,
     "text that looks like a heading: a sign": 8,
 }
+
+# What is odd the first time only: a notice that parts its labels by units does so throughout.
+_ONCE = frozenset({"unit below a label", "unit below a unit", "area below an area"})
 
 
 class Place(NamedTuple):
@@ -210,10 +216,12 @@ def _oddities(state: _State, opened: Open, keep: int, *, doubtful: bool) -> Iter
         yield from _beside(opened, path[keep], state, doubtful=doubtful)
     else:
         yield from _first(opened, state, doubtful=doubtful)
-    yield from _below(opened, path[:keep], last=last)
+    kind = _habit_of(opened.item)
+    usual = (kind, opened.scheme, keep) in state.habits
+    below = _below(opened, path[:keep], last=last)
+    yield from (oddity for oddity in below if not (usual and oddity in _ONCE))
     if last and keep < len(path) and last.item.heading and not last.item.lead:
         yield "empty heading"
-    kind = _habit_of(opened.item)
     for known, scheme, depth in state.habits:
         if known == kind:
             if scheme != opened.scheme:
@@ -228,7 +236,7 @@ def _by_itself(item: Item) -> Iterator[str]:
         return
     if item.heading is None:
         yield f"text that looks like a heading: {item.looks}"
-    elif item.heading.kinds:
+    elif item.heading.kinds or item.looks == "a numbered sentence":
         yield f"heading that looks like {item.looks}"
     else:
         yield "heading of unknown words"
@@ -258,7 +266,9 @@ def _beside(opened: Open, other: Open, state: _State, *, doubtful: bool) -> Iter
         yield "list after an introduction" if after_text else "marker beside another"
         yield from _first(opened, state, doubtful=doubtful)
     elif opened.scheme != other.scheme and not (opened.text or other.text):
-        yield from () if _both_label(opened, other) else ("heading without marker beside another",)
+        unknown = UNKNOWN in (opened.scheme, other.scheme) and other.scheme.startswith(PLAIN)
+        alike = unknown or _both_label(opened, other)
+        yield from () if alike else ("heading without marker beside another",)
 
 
 def _unlike(opened: Open, other: Open) -> Iterator[str]:

@@ -19,6 +19,7 @@ from notice_parser.segmenting.context import (
     SILENT_SECTIONS,
     Context,
     context_of,
+    introductions,
     summing_up,
 )
 from notice_parser.segmenting.draft import Draft
@@ -73,8 +74,13 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     unknown = unknown_areas(nodes)
     whole = summing_up(text, nodes)
+    leading_over = frozenset() if prose else introductions(nodes)
     for node in nodes:
         if node.item.heading:
+            continue
+        if node.index in leading_over:
+            start, end = node.item.start, node.item.end
+            remainders.append(Remainder(start, end, text[start:end], "introduction"))
             continue
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
@@ -244,7 +250,7 @@ def _draft(
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),
-        general=context.section == CONCLUSION or label is Label.CONCLUSION,
+        general=label is Label.CONCLUSION or (context.section == CONCLUSION and not context.parted),
     )
 
 

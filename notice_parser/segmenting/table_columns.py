@@ -92,8 +92,16 @@ def is_header(text: str, row: Row) -> bool:
     return len(written) > 1 and short and any(_names_column(text, cell) for cell in row.values())
 
 
+def names_label(text: str, cell: Cell) -> bool:
+    """Whether a header cell names a label, or has a sign of one ("Còn vướng")."""
+    reading = cell_heading(text, cell)
+    signs = label_signs(text, reading.start, reading.end)
+    return bool(reading.label or signs.first or (signs.head and signs.labels))
+
+
 def _names_column(text: str, cell: Cell) -> bool:
-    return bool(column_word(cell_text(text, cell)) or cell_heading(text, cell).kinds)
+    named = column_word(cell_text(text, cell)) or cell_heading(text, cell).kinds
+    return bool(named) or names_label(text, cell)
 
 
 def read_columns(text: str, header: Row, rows: Sequence[Row]) -> dict[int, Column]:

@@ -31,6 +31,7 @@ from notice_parser.segmenting.table_columns import (
     cell_heading,
     cell_text,
     is_header,
+    names_label,
     read_columns,
     same_words,
 )
@@ -92,7 +93,7 @@ def _header(text: str, rows: Sequence[Row]) -> int:
     """How many rows at the top are headers: as far as the last of the first few that can be
     one and names labels, or the first that can be one."""
     able = [place for place, row in enumerate(rows[:_HEADER_WITHIN]) if is_header(text, row)]
-    labels = [p for p in able if any(cell_heading(text, c).label for c in rows[p].values())]
+    labels = [p for p in able if any(names_label(text, cell) for cell in rows[p].values())]
     if labels and max(labels) < len(rows) - 1:
         return _last_of_block(text, rows, labels[0]) + 1
     return able[0] + 1 if able and len(rows) > able[0] + 1 else 0
@@ -101,7 +102,7 @@ def _header(text: str, rows: Sequence[Row]) -> int:
 def _last_of_block(text: str, rows: Sequence[Row], first: int) -> int:
     """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế"."""
     following = rows[first + 1]
-    labels = sum(bool(cell_heading(text, cell).label) for cell in following.values())
+    labels = sum(names_label(text, cell) for cell in following.values())
     return first + 1 if labels > 1 and 0 not in following and is_header(text, following) else first
 
 
@@ -216,7 +217,7 @@ class _Reader:
 
     def _is_silent(self, row: Row) -> bool:
         """A header again, or the numbers of the columns: (1) | (2) | (3)."""
-        again = any(_repeats(self.text, row, header) for header in self.header)
+        again = _repeats(self.text, row, self.header)
         written = [cell_text(self.text, cell) for cell in row.values()]
         return again or (len(row) > 1 and not any(map(has_letters, written)))
 
@@ -294,8 +295,10 @@ class _Reader:
         return replace(reading, units=tuple(units), coverage=1.0)
 
 
-def _repeats(text: str, row: Row, header: Row) -> bool:
-    return row.keys() == header.keys() and all(same_words(text, row[n], header[n]) for n in row)
+def _repeats(text: str, row: Row, headers: Sequence[Row]) -> bool:
+    """Whether each cell has the words of a header above it; of a header of two rows, either."""
+    over = {n: [header[n] for header in headers if n in header] for n in row}
+    return len(row) > 1 and all(any(same_words(text, row[n], h) for h in over[n]) for n in row)
 
 
 def _under(over: Sequence[TableLine], section: TableLine) -> list[TableLine]:
