@@ -1,16 +1,19 @@
 """How well and how fast search finds.
 
-    python benchmarks/search.py [--statements 100000] [--misses]
+    python benchmarks/search.py [--statements 100000] [--model FOLDER] [--misses]
 
 First nDCG@10 over corpus/queries.toml, by kind of query, beside SQLite's FTS5 with its default
-tokenizer (all words joined with OR); `--misses` shows what stood among the first ten of each
-query (2 answers it, 1 is near, 0 is neither). The notices of the split "test" take no part.
+tokenizer (all words joined with OR); with a model of sentence-transformers also by vectors, and by
+both. The last line is of the queries that had no part in making the synonyms. `--misses` shows
+what stood among the first ten of each query (2 answers it, 1 is near, 0 is neither). The notices of
+the split "test" take no part.
 
-Then the same queries, as they are and with filters, over a dataset of many statements: the median
-and the 95th percentile beside a scan with LIKE and beside tantivy, which find words only and give
-neither facets nor highlights. Each query is run three times, the best counts. Milliseconds are of
-the processor, as the clock gives them on a machine that does nothing else; those of the cold start
-of the command line are of the clock.
+Then the same queries, as they are and with filters, over a dataset of many statements (and by
+vectors of 384 numbers drawn by lot, which take as long as others): the median and the 95th
+percentile beside a scan with LIKE and beside tantivy, which find words only and give neither facets
+nor highlights. Each query is run three times, the best counts. Milliseconds are of the processor,
+as the clock gives them on a machine that does nothing else; those of the cold start of the command
+line are of the clock.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -27,15 +31,18 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from statistics import mean, median, quantiles
 
+import numpy as np
 import regex
 from copied_dataset import copy_dataset
 
 from notice_parser import build
 from notice_parser.dataset.database import open_database
 from notice_parser.search.index import add_index
+from notice_parser.search.meaning import Meaning, add_vectors, load_meaning
 from notice_parser.search.query import Mode, Query, search
 from notice_parser.text import fold
 
@@ -51,6 +58,7 @@ class Judged:
 
     kind: str
     text: str
+    last: bool
     grades: Mapping[str, int]
 
 
@@ -58,13 +66,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--mode", choices=("lexical", "semantic", "hybrid"), default="lexical")
+    parser.add_argument("--model", metavar="FOLDER")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         dataset = corpus_without_test(folder)
         queries = judged_queries(dataset)
-        report_quality(dataset, queries, mode=arguments.mode, misses=arguments.misses)
+        database = writable(dataset, folder / "small.sqlite")
+        meaning = None
+        if arguments.model:
+            embed = model(arguments.model)
+            add_vectors(database, embed, code="measured")
+            meaning = load_meaning(database, embed)
+        report_quality(database, queries, meaning=meaning, misses=arguments.misses)
         copy_dataset(dataset, folder / "many", statements=arguments.statements)
         report_speed(folder / "many", [query.text for query in queries])
 
@@ -103,6 +117,7 @@ def judged_queries(dataset: Path) -> list[Judged]:
         Judged(
             query["kind"],
             query["text"],
+            query.get("last", False),
             grades(statements, query["near"], 1) | grades(statements, query["answers"], 2),
         )
         for query in told["query"]
@@ -121,27 +136,53 @@ def grades(
     }
 
 
-def report_quality(dataset: Path, queries: Sequence[Judged], *, mode: Mode, misses: bool) -> None:
-    database = open_database(dataset)
-    ways: dict[str, Search] = {
-        mode: lambda text: ids(database, text, mode),
-        "FTS5 as it comes": plain_fts(database),
-    }
+def writable(dataset: Path, target: Path) -> sqlite3.Connection:
+    shutil.copyfile(dataset / "dataset.sqlite", target)
+    return sqlite3.connect(target)
+
+
+def model(folder: str) -> Callable[[Sequence[str]], np.ndarray]:
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from sentence_transformers import SentenceTransformer
+
+    loaded = SentenceTransformer(
+        folder, device="cpu", model_kwargs={"dtype": "float32"}, local_files_only=True
+    )
+    return lambda texts: loaded.encode(list(texts), show_progress_bar=False)
+
+
+def report_quality(
+    database: sqlite3.Connection,
+    queries: Sequence[Judged],
+    *,
+    meaning: Meaning | None,
+    misses: bool,
+) -> None:
+    modes: Sequence[Mode] = ("lexical", "semantic", "hybrid") if meaning else ("lexical",)
+    ways = {mode: by_mode(database, mode, meaning) for mode in modes}
+    ways["FTS5 as it comes"] = plain_fts(database)
     told = {name: [ndcg(way(query.text), query) for query in queries] for name, way in ways.items()}
-    print(f"nDCG@{FIRST} of {len(queries)} queries")
+    print(f"nDCG@{FIRST}")
     print(f"{'':14}{'queries':>8}" + "".join(f"{name:>18}" for name in told))
-    for kind in [*dict.fromkeys(query.kind for query in queries), "all"]:
-        chosen = [place for place, query in enumerate(queries) if kind in (query.kind, "all")]
-        means = "".join(f"{mean(values[i] for i in chosen):18.3f}" for values in told.values())
-        print(f"{kind:14}{len(chosen):8}{means}")
-    if misses:
+    kinds = dict.fromkeys(query.kind for query in queries)
+    parts = {kind: [query.kind == kind for query in queries] for kind in kinds}
+    parts |= {"all": [True for _ in queries], "written last": [query.last for query in queries]}
+    for name, part in parts.items():
+        means = "".join(f"{mean(compress(values, part)):18.3f}" for values in told.values())
+        print(f"{name:14}{sum(part):8}{means}")
+    for mode in modes if misses else ():
+        print(f"\n{mode}")
         for query, value in zip(queries, told[mode], strict=True):
-            first = [query.grades.get(one, 0) for one in ids(database, query.text, mode)]
+            first = [query.grades.get(one, 0) for one in ways[mode](query.text)]
             print(f"{value:.2f}  {query.text}: {' '.join(map(str, first)) or 'nothing'}")
 
 
-def ids(database: sqlite3.Connection, text: str, mode: Mode) -> list[str]:
-    return [hit.statement_id for hit in search(database, Query(text, mode=mode, limit=FIRST)).hits]
+def by_mode(database: sqlite3.Connection, mode: Mode, meaning: Meaning | None) -> Search:
+    def find(text: str) -> list[str]:
+        query = Query(text, mode=mode, limit=FIRST)
+        return [hit.statement_id for hit in search(database, query, meaning=meaning).hits]
+
+    return find
 
 
 def plain_fts(database: sqlite3.Connection) -> Search:
@@ -179,9 +220,15 @@ def report_speed(dataset: Path, texts: Sequence[str]) -> None:
     (count,) = database.execute("SELECT count(*) FROM statements").fetchone()
     print(f"\n{count} statements; index made in {seconds_to_index(dataset):.1f} s")
     filters = {"label": "han-che", "years": (2015, 2020)}
+    vectors = np.random.default_rng(7).normal(size=(count, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    meaning = Meaning("drawn by lot", vectors, vectors[0] * 0, lambda texts: vectors[: len(texts)])
     ways: dict[str, Callable[[str], object]] = {
         "search": lambda text: search(database, Query(text)),
         "search, filtered": lambda text: search(database, Query(text, **filters)),
+        "search, hybrid": lambda text: search(
+            database, Query(text, mode="hybrid"), meaning=meaning
+        ),
         "LIKE": lambda text: like(database, text),
         "tantivy": tantivy(database),
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from notice_parser.commands.arguments import WELL, Subcommands, count
+from notice_parser.errors import UsageError
 from notice_parser.model import Label
 
 _FILTERS = ("place", "years", "area", "label", "theme", "doc_type", "document", "indicator")
@@ -79,6 +81,7 @@ def _from_zero(text: str) -> int:
 def _search(options: argparse.Namespace) -> int:
     from notice_parser import terminal
     from notice_parser.dataset.database import open_database
+    from notice_parser.search.meaning import load_meaning
     from notice_parser.search.query import Query, as_json, search
 
     query = Query(
@@ -88,9 +91,15 @@ def _search(options: argparse.Namespace) -> int:
         offset=options.offset,
         mode=options.mode,
     )
-    result = search(open_database(options.dataset), query)
+    database = open_database(options.dataset)
+    meaning = None if query.mode == "lexical" else load_meaning(database, _no_model)
+    result = search(database, query, meaning=meaning)
     if options.format == "json":
         print(terminal.to_json(as_json(result)))
     else:
         terminal.print_hits(result)
     return WELL
+
+
+def _no_model(texts: Sequence[str]) -> NoReturn:
+    raise UsageError(f"{texts[0]}: no word of this is in the dataset, and no model is at hand")
