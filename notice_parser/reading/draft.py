@@ -72,7 +72,8 @@ def draft(line: SourceLine, changes: Sequence[Change] = ()) -> Draft:
         start, end = moved(change.start), moved(change.end)
         cuts.append(Cut(min(start, end), change.original, change.kind, max(end - start, 0)))
     marks, readings = _kept(line.marks, moved), _kept(line.readings, moved)
-    clean = replace(line, text=text, marks=marks, readings=readings)
+    same = text == line.text and not line.marks and not line.readings
+    clean = line if same else replace(line, text=text, marks=marks, readings=readings)
     return Draft(clean, _extent(line, text), tuple(cuts))
 
 

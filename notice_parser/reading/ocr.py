@@ -21,7 +21,7 @@ from notice_parser.reading.page_image import (
     straightened,
     turned,
 )
-from notice_parser.reading.pdf_glyphs import Glyph, GlyphPage
+from notice_parser.reading.pdf_glyphs import GlyphPage, GlyphRun
 from notice_parser.reading.tesseract import Word
 from notice_parser.settings import Limits
 
@@ -77,18 +77,18 @@ def _recognise(picture: Picture, limits: Limits) -> Recognised:
 
 def _best_turn(grey: Image, width: float, height: float, limits: Limits) -> tuple[GlyphPage, Turn]:
     page, turn = _read(grey, 0, width, height, limits)
-    if len(page.glyphs) > _FEW and _sureness(page) > _POOR:
+    if len(page.runs) > _FEW and _sureness(page) > _POOR:
         return page, turn
     quarters = tesseract.quarters_to_upright(_pgm(grey), seconds=limits.ocr_seconds)
     if quarters:
         other, other_turn = _read(grey, quarters, width, height, limits)
-        if _sureness(other) * len(other.glyphs) > _sureness(page) * len(page.glyphs):
+        if _sureness(other) * len(other.runs) > _sureness(page) * len(page.runs):
             return other, other_turn
     return page, turn
 
 
 def _sureness(page: GlyphPage) -> float:
-    sure = [glyph.confidence or 0.0 for glyph in page.glyphs]
+    sure = [run.confidence or 0.0 for run in page.runs]
     return sum(sure) / len(sure) if sure else 0.0
 
 
@@ -102,18 +102,18 @@ def _read(
     scale = width / level.width
     words = tesseract.recognise(_pgm(level), dpi=round(POINTS / scale), seconds=limits.ocr_seconds)
     words, left_out = without_noise(words)
-    return GlyphPage(width, height, tuple(_glyphs(words, scale)), left_out=left_out), turn
+    return GlyphPage(width, height, tuple(_runs(words, scale)), left_out=left_out), turn
 
 
 def _pgm(grey: Image) -> bytes:
     return b"P5 %d %d 255\n" % grey.size + grey.tobytes()
 
 
-def _glyphs(words: Sequence[Word], scale: float) -> Iterator[Glyph]:
+def _runs(words: Sequence[Word], scale: float) -> Iterator[GlyphRun]:
     usual = median(word.size for word in words) if words else 0.0
     for number, word in enumerate(words):
         size = usual if abs(word.size - usual) < _SAME_SIZE * usual else word.size
-        yield Glyph(
+        yield GlyphRun(
             word.text,
             word.left * scale,
             word.right * scale,

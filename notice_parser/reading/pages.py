@@ -11,7 +11,7 @@ from notice_parser.model import Page, Role, Warning
 from notice_parser.reading.footnotes import mark_key
 from notice_parser.reading.heading_words import repaired
 from notice_parser.reading.page_image import Turn
-from notice_parser.reading.page_tables import page_runs
+from notice_parser.reading.page_tables import columns_of
 from notice_parser.reading.pdf_glyphs import GlyphPage
 from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.pdf_roles import Measure, centred_column, page_roles
@@ -54,15 +54,14 @@ class ReadPage:
 
 def arranged(page: GlyphPage, *, turn: Turn | None = None) -> ReadPage:
     """The glyphs of a page as lines in reading order."""
-    runs = page_runs(page)
-    letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    columns = columns_of(page)
     return ReadPage(
         page.width,
         page.height,
-        tuple(Column(lines, centred_column(lines)) for lines in runs),
+        tuple(Column(lines, centred_column(lines)) for lines in columns),
         turn=turn,
-        letters=len(letters),
-        unreadable=sum(not glyph.readable for glyph in letters),
+        letters=page.letters,
+        unreadable=page.unreadable,
         left_out=page.left_out,
     )
 

@@ -1,16 +1,20 @@
 """The glyphs of a PDF page as pdfium reports them, in the page's own reading direction.
 
 pdfium's own lines lose letters' order where the font changes inside a word ("ỦY": Ủ from a
-font with Vietnamese letters, Y from one without), so only its glyph records are used.
+font with Vietnamese letters, Y from one without), so only its glyph records are used. Glyphs
+of one text object that touch are handed on together: there are a fifth as many.
 """
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
+from itertools import groupby, repeat
+from math import hypot, inf
+from operator import itemgetter
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -21,27 +25,37 @@ from notice_parser.errors import DamagedFile
 from notice_parser.reading.pdf_rules import page_rules
 from notice_parser.reading.ruled_tables import Rule
 
+# In parts of the type size. No two words are as close as this (`pdf_lines` asks for more).
+_TOUCHING = 0.07
 _FIRST_MARK = "\u0300"
 _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _BOLD_NAME = regex.compile(r"bold|black|heavy|demi(?!l)", regex.IGNORECASE)
 # pdfium guesses a weight from the stems where the font names none; below this it is noise.
 _BOLD_WEIGHT = 700
-# The text object of a glyph as a plain address: a typed pointer costs as much as all else.
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-_render_mode = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_void_p).value or 0
-)
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_SIDES = Struct("4f").unpack  # left, top, right, bottom
+_LEVEL = 1e-4
 
 
-class Glyph(NamedTuple):
-    """One glyph, or one whole word recognised in an image, which then has a `confidence`.
-    `left` and `right` include its side bearings; `base` is its baseline's distance from the
-    top of the page; all in points. `piece` numbers the text object, `hidden` says that it is
-    not drawn."""
+def _unchecked(function: Any, result: Any) -> Callable[..., Any]:
+    """The function of pdfium without ctypes' check of each argument, which takes longer than
+    what pdfium does. Addresses have to be given as `c_void_p` or by `byref`."""
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode = _unchecked(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_loose_box = _unchecked(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+_is_generated = _unchecked(raw.FPDFText_IsGenerated, ctypes.c_int)
+_text_object = _unchecked(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+_render_mode = _unchecked(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+
+
+class GlyphRun(NamedTuple):
+    """Letters of one text object that touch, or a space, or one whole word recognised in an
+    image, which then has a `confidence`. `left` and `right` include side bearings; `base` is the
+    baseline's distance from the top of the page; all in points. `piece` numbers the text
+    object, `hidden` says that it is not drawn."""
 
     text: str
     left: float
@@ -63,17 +77,48 @@ class GlyphPage:
 
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    runs: tuple[GlyphRun, ...]
     left_out: int = 0
     rules: tuple[Rule, ...] = ()
 
+    @property
+    def letters(self) -> int:
+        return _letters(self.runs)
+
+    @property
+    def unreadable(self) -> int:
+        """The letters of which no one knows what they are."""
+        return _letters([run for run in self.runs if not run.readable])
+
+    @property
+    def hidden(self) -> int:
+        """The letters that are not drawn."""
+        return _letters([run for run in self.runs if run.hidden])
+
+
+class _Turn(NamedTuple):
+    """How a page is displayed. Along its line a letter reaches from `along * box[start] - zero`
+    to `along * box[end] - zero` of its box (left, top, right, bottom); from the top of the page
+    its baseline is `across * origin[axis] - top` away, with its origin (x, y)."""
+
+    start: int
+    end: int
+    along: int
+    zero: float
+    axis: int
+    across: int
+    top: float
+
 
 class _Style(NamedTuple):
+    """What holds for a whole text object. `level` says that it is one line across the page."""
+
     size: float
     bold: bool
     piece: int
     hidden: bool
     font: str
+    level: bool
 
 
 def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
@@ -85,90 +130,127 @@ def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
         if count > most:
             raise DamagedFile(f"{count} letters are more than a page can hold")
         width, height = page.get_size()
-        turn = _turn(page)
-        glyphs = tuple(_joined(_glyphs(textpage.raw, count, turn)))
+        runs = tuple(_joined(_TextPage(textpage.raw, count, _turn(page)).runs()))
     finally:
         textpage.close()
-    return GlyphPage(width, height, glyphs, rules=page_rules(page))
+    return GlyphPage(width, height, runs, rules=page_rules(page))
 
 
-def _turn(page: pdfium.PdfPage) -> tuple[int, float, float, float, float]:
+def _turn(page: pdfium.PdfPage) -> _Turn:
     left, bottom, right, top = page.get_cropbox()
-    return (page.get_rotation(), left, bottom, right, top)
+    return {
+        0: _Turn(0, 2, 1, left, 1, -1, -top),
+        90: _Turn(3, 1, 1, bottom, 0, 1, left),
+        180: _Turn(2, 0, -1, -right, 1, 1, bottom),
+        270: _Turn(1, 3, -1, -top, 0, -1, -right),
+    }[page.get_rotation()]
 
 
-def _glyphs(
-    textpage: Any, count: int, turn: tuple[int, float, float, float, float]
-) -> Iterator[Glyph]:
-    rotation, page_left, page_bottom, page_right, page_top = turn
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    styles: dict[int | None, _Style] = {}
-    textpage_address = ctypes.cast(textpage, ctypes.c_void_p)
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        if code in _SPACES and raw.FPDFText_IsGenerated(textpage, index):
-            continue
-        if not raw.FPDFText_GetCharOrigin(textpage, index, x, y):
-            continue
-        raw.FPDFText_GetLooseCharBox(textpage, index, box)
-        address = _text_object(textpage_address, index)
-        style = styles.get(address)
-        if style is None:
-            style = styles[address] = _style(textpage, index, address, len(styles))
-        if rotation == 0:
-            left, right, base = box.left - page_left, box.right - page_left, page_top - y.value
-        elif rotation == 90:
-            left, right = box.bottom - page_bottom, box.top - page_bottom
-            base = x.value - page_left
-        elif rotation == 270:
-            left, right, base = page_top - box.top, page_top - box.bottom, page_right - x.value
-        else:
-            left, right = page_right - box.right, page_right - box.left
-            base = y.value - page_bottom
-        plain = 0x20 < code < 0x2000 and code != 0xA0  # nearly all; a call would cost much
-        text, readable = (chr(code), True) if plain else _text(textpage, index, code)
-        own = (style.size, style.bold, style.piece, readable, style.hidden, style.font)
-        yield Glyph(text, left, right, base, *own)
+class _TextPage:
+    """What pdfium knows of the letters of a page. It is asked as little as can be: most of the
+    time of reading goes into these questions."""
+
+    def __init__(self, textpage: Any, count: int, turn: _Turn) -> None:
+        self._textpage, self._turn = textpage, turn
+        self._address = ctypes.cast(textpage, ctypes.c_void_p)
+        each = repeat(self._address, count)
+        self._codes: list[int] = list(map(_unicode, each, range(count)))
+
+    def runs(self) -> Iterator[GlyphRun]:
+        codes = self._codes
+        owners = map(_text_object, repeat(self._address), range(len(codes)))
+        styles: dict[int | None, _Style] = {}
+        for owner, own in groupby(enumerate(owners), key=itemgetter(1)):
+            indices = [
+                index
+                for index, _ in own
+                if codes[index] not in _SPACES or not _is_generated(self._address, index)
+            ]
+            if indices and owner not in styles:
+                styles[owner] = self._style(indices[0], owner, len(styles))
+            if indices:
+                yield from self._object_runs(indices, styles[owner])
+
+    def _object_runs(self, indices: Sequence[int], style: _Style) -> Iterator[GlyphRun]:
+        box = raw.FS_RECTF()
+        box_address = ctypes.byref(box)
+        start, end, along, *_ = self._turn
+        reach = _TOUCHING * style.size if style.level else -inf
+        text, readable, base = "", True, self._base(indices[0])
+        first = last = right = -inf
+        for index in indices:
+            code = self._codes[index]
+            _loose_box(self._address, index, box_address)
+            sides = _SIDES(box)
+            near, far = along * sides[start], along * sides[end]
+            plain = 0x20 < code < 0x2000 and code != 0xA0
+            if plain and last <= near <= right + reach:
+                text += chr(code)
+                last, right = near, far if far > right else right
+                continue
+            if text:
+                yield self._run(text, first, right, base, style=style, readable=readable)
+            text, readable = (chr(code), True) if plain else self._text(index, code)
+            base = base if style.level else self._base(index)
+            first, right, last = near, far, near if plain else inf
+        yield self._run(text, first, right, base, style=style, readable=readable)
+
+    def _run(
+        self, text: str, first: float, end: float, base: float, *, style: _Style, readable: bool
+    ) -> GlyphRun:
+        zero = self._turn.zero
+        size, bold, piece, hidden, font, _ = style
+        ends = (first - zero, end - zero)
+        return GlyphRun(text, *ends, base, size, bold, piece, readable, hidden, font)
+
+    def _base(self, index: int) -> float:
+        """How far the letter's baseline is from the top of the page."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self._textpage, index, x, y)
+        return self._turn.across * (x.value, y.value)[self._turn.axis] - self._turn.top
+
+    def _text(self, index: int, code: int) -> tuple[str, bool]:
+        """What the letter is, and whether that is known."""
+        if code in _SPACES:
+            return " ", True
+        if code in _HYPHENS and raw.FPDFText_IsHyphen(self._textpage, index):
+            return "-", True
+        if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFD, 0xFFFE, 0xFFFF):
+            return "\ufffd", False
+        return chr(code), True
+
+    def _style(self, index: int, owner: int | None, number: int) -> _Style:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._textpage, index, matrix)
+        scale = hypot(matrix.c, matrix.d) or 1.0
+        size = abs(raw.FPDFText_GetFontSize(self._textpage, index)) * scale or 1.0
+        hidden = bool(owner) and _render_mode(ctypes.c_void_p(owner)) in _UNSEEN
+        font = self._font(index)
+        weight: Any = raw.FPDFText_GetFontWeight(self._textpage, index)
+        bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
+        slope = matrix.b if self._turn.axis else matrix.a
+        level = bool(owner) and abs(slope) < _LEVEL * hypot(matrix.a, matrix.b)
+        return _Style(size, bold, number, hidden, font, level)
+
+    def _font(self, index: int) -> str:
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        raw.FPDFText_GetFontInfo(self._textpage, index, name, 128, flags)
+        return name.value.decode("utf-8", "ignore")
 
 
-def _text(textpage: Any, index: int, code: int) -> tuple[str, bool]:
-    if code in _SPACES:
-        return " ", True
-    if code in _HYPHENS and raw.FPDFText_IsHyphen(textpage, index):
-        return "-", True
-    if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFD, 0xFFFE, 0xFFFF):
-        return "\ufffd", False
-    return chr(code), True
+def _letters(runs: Sequence[GlyphRun]) -> int:
+    return sum([len(run.text) for run in runs if run.text != " "])
 
 
-def _style(textpage: Any, index: int, address: int | None, number: int) -> _Style:
-    """Size and weight of a text object, asked at its first glyph."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(textpage, index, matrix)
-    scale = hypot(matrix.c, matrix.d) or 1.0
-    size = abs(raw.FPDFText_GetFontSize(textpage, index)) * scale or 1.0
-    hidden = bool(address) and _render_mode(address) in _UNSEEN
-    font = _font(textpage, index)
-    weight: Any = raw.FPDFText_GetFontWeight(textpage, index)
-    bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
-    return _Style(size, bold, number, hidden, font)
-
-
-def _font(textpage: Any, index: int) -> str:
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
-    return name.value.decode("utf-8", "ignore")
-
-
-def _joined(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+def _joined(runs: Iterator[GlyphRun]) -> Iterator[GlyphRun]:
     """Combining marks go with the letter before them: sorted by place, they would stray."""
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last and glyph.text >= _FIRST_MARK and unicodedata.combining(glyph.text[0]):
-            last = last._replace(text=last.text + glyph.text)
+    last: GlyphRun | None = None
+    for run in runs:
+        if last and run.text >= _FIRST_MARK and unicodedata.combining(run.text[0]):
+            last = last._replace(text=last.text + run.text)
             continue
         if last:
             yield last
-        last = glyph
+        last = run
     if last:
         yield last
