@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -49,10 +50,17 @@ class Recognised:
     missing: str = ""
 
 
-def recognise_pages(images: Sequence[Picture], limits: Limits) -> list[Recognised]:
-    """Several images at a time, each with the width and height of its page in points."""
-    with ThreadPoolExecutor(max_workers=max(1, len(images))) as pool:
-        return list(pool.map(lambda given: _recognise(given, limits), images))
+def recognise_pages(images: Iterable[Picture], limits: Limits) -> Iterator[Recognised]:
+    """The images, each with the width and height of its page in points, several at a time. No
+    more are asked for than are being read and one: more would only fill the memory."""
+    with ThreadPoolExecutor(max_workers=limits.ocr_processes) as pool:
+        pending: deque[Future[Recognised]] = deque()
+        for image in images:
+            pending.append(pool.submit(_recognise, image, limits))
+            if len(pending) > limits.ocr_processes:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
 
 
 def _recognise(picture: Picture, limits: Limits) -> Recognised:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -105,21 +104,13 @@ def _recognised(
     from notice_parser.reading.ocr import recognise_pages  # loads Pillow and numpy
 
     result, missing = list(pages), ""
-    for batch in _batches(doubtful, most.ocr_processes):
-        images = [_image(pdf, index, most) for index in batch]
-        for index, seen in zip(batch, recognise_pages(images, most), strict=True):
-            result[index] = _better(pages[index], seen)
-            missing = missing or seen.missing
+    images = (_image(pdf, index, most) for index in doubtful)
+    for index, seen in zip(doubtful, recognise_pages(images, most), strict=True):
+        result[index] = _better(pages[index], seen)
+        missing = missing or seen.missing
     if missing and not any(page.columns for i, page in enumerate(pages) if i not in doubtful):
         raise MissingProgram(f"the PDF has pages without readable text; it {missing}")
     return result
-
-
-def _batches(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """A few pages at a time: more images than are being read would only fill the memory."""
-    left = iter(indices)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 def _image(pdf: pdfium.PdfDocument, index: int, most: Limits) -> Picture:
