@@ -51,14 +51,15 @@ _NOTE = regex.compile(
 _DIGITS = regex.compile(r"\W*\d{1,3}\W*|\*{1,3}")
 
 
-def read_html(content: bytes) -> Source:
-    """The lines of a page. Raises DamagedFile for one that is too large or nests too deep."""
+def read_html(content: bytes, *, declared: str = "") -> Source:
+    """The lines of a page, in the encoding that it names, or else in the one `declared` for it.
+    Raises DamagedFile for one that is too large or nests too deep."""
     if len(content) > _MOST_BYTES or content.count(b"<") > _MOST_TAGS:
         raise DamagedFile(
             f"the HTML page is larger than the {_MOST_BYTES:,} bytes or {_MOST_TAGS:,} tags that "
             "are read; save the notice alone"
         )
-    text = decode_text(content, declared=_declared(content))
+    text = decode_text(content, declared=_declared(content) or declared)
     walk = _Walk()
     try:
         root = _parsed(text)

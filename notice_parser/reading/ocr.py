@@ -18,6 +18,7 @@ from notice_parser.reading.page_image import (
     Picture,
     Turn,
     cleaned,
+    evenly_lit,
     is_blank,
     straightened,
     turned,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 # A page that lies on its side or upside down gives few words, or words nobody can be sure of.
 _POOR = 0.7
 _FEW = 5
+# Tesseract reads lines that run from top to bottom without a word about it.
+_READ_LYING = 1
+_LONG = 3
 # Sizes of lines differ by what letters stand in them; this close they are one size.
 _SAME_SIZE = 0.16
 # Type has this many times the height that Tesseract gives a line.
@@ -65,7 +69,7 @@ def recognise_pages(images: Iterable[Picture], limits: Limits) -> Iterator[Recog
 
 def _recognise(picture: Picture, limits: Limits) -> Recognised:
     image, width, height = picture
-    grey = cleaned(image)
+    grey = evenly_lit(cleaned(image))
     nothing = GlyphPage(width, height, ())
     upright = Turn(0, 0.0, width, height)
     if is_blank(grey):
@@ -84,13 +88,14 @@ def _recognise(picture: Picture, limits: Limits) -> Recognised:
 
 
 def _best_turn(grey: Image, width: float, height: float, limits: Limits) -> tuple[GlyphPage, Turn]:
-    page, turn = _read(grey, 0, width, height, limits)
-    if len(page.runs) > _FEW and _sureness(page) > _POOR:
+    page, turn, lying = _read(grey, 0, width, height, limits)
+    if not lying and len(page.runs) > _FEW and _sureness(page) > _POOR:
         return page, turn
     quarters = tesseract.quarters_to_upright(_pgm(grey), seconds=limits.ocr_seconds)
+    quarters = quarters or (_READ_LYING if lying else 0)
     if quarters:
-        other, other_turn = _read(grey, quarters, width, height, limits)
-        if _sureness(other) * len(other.runs) > _sureness(page) * len(page.runs):
+        other, other_turn, _ = _read(grey, quarters, width, height, limits)
+        if lying or _sureness(other) * len(other.runs) > _sureness(page) * len(page.runs):
             return other, other_turn
     return page, turn
 
@@ -102,7 +107,8 @@ def _sureness(page: GlyphPage) -> float:
 
 def _read(
     grey: Image, quarters: int, width: float, height: float, limits: Limits
-) -> tuple[GlyphPage, Turn]:
+) -> tuple[GlyphPage, Turn, bool]:
+    """The words of a page turned by `quarters`, and whether they lie on their side."""
     level, degrees = straightened(turned(grey, quarters))
     turn = Turn(quarters, degrees, width, height)
     if quarters % 2:
@@ -110,7 +116,14 @@ def _read(
     scale = width / level.width
     words = tesseract.recognise(_pgm(level), dpi=round(POINTS / scale), seconds=limits.ocr_seconds)
     words, left_out = without_noise(words)
-    return GlyphPage(width, height, tuple(_runs(words, scale)), left_out=left_out), turn
+    page = GlyphPage(width, height, tuple(_runs(words, scale)), left_out=left_out)
+    return page, turn, _lie(words)
+
+
+def _lie(words: Sequence[Word]) -> bool:
+    long = [word for word in words if len(word.text) >= _LONG]
+    tall = [word for word in long if word.bottom - word.top > word.right - word.left]
+    return len(tall) > len(long) / 2
 
 
 def _pgm(grey: Image) -> bytes:

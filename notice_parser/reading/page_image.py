@@ -26,6 +26,9 @@ _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.08
 _SAMPLE = 40_000
 _BLANK_CONTRAST = 40
+_COARSE = 12
+# By so much paper in the shadow is darker; what is darker than the second is a picture.
+_SHADOW, _NO_PAPER = 40, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,19 @@ def cleaned(image: Image.Image) -> Image.Image:
     else:
         grey = image.convert("RGB").getchannel("R")
     return grey.filter(ImageFilter.MedianFilter(3))
+
+
+def evenly_lit(grey: Image.Image) -> Image.Image:
+    """The page without the shadow that lies on a photograph; one without shadow as it is. What
+    is paper is told from the brightest near each place: letters are smaller than that."""
+    small = grey.resize((max(grey.width // _COARSE, 1), max(grey.height // _COARSE, 1)))
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MedianFilter(5))
+    darkest, brightest = np.percentile(np.asarray(paper), (5, 95))
+    if brightest - darkest < _SHADOW or darkest < _NO_PAPER:
+        return grey
+    paper = paper.filter(ImageFilter.GaussianBlur(3)).resize(grey.size, Image.Resampling.BILINEAR)
+    lit = np.asarray(grey, dtype=np.float32) / np.maximum(np.asarray(paper), 1) * 255
+    return Image.fromarray(np.minimum(lit, 255).astype(np.uint8))
 
 
 def is_blank(grey: Image.Image) -> bool:

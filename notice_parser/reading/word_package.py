@@ -71,7 +71,8 @@ def open_package(content: bytes) -> Package:
 
 
 def _package(archive: ZipFile) -> Package:
-    entries = {entry.filename.lower(): entry for entry in archive.infolist()}
+    # Some programs write names with the separator of Windows.
+    entries = {e.filename.replace("\\", "/").lower(): e for e in archive.infolist()}
     main = next(
         (r.target for r in _relations(archive, entries, "") if r.kind == "officeDocument"), ""
     )

@@ -87,6 +87,8 @@ def test_the_same_text_in_many_forms(content: bytes) -> None:
         (b"\x01\x02" * 40, UnknownFormat, "no text"),
         (b"\xff\xfe\x00", UnknownFormat, "no text"),
         (b"%PDF-1.7\nnothing", DamagedFile, "PDF is broken"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', UnknownFormat, "XML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nx", DamagedFile, "web archive"),
     ],
 )
 def test_what_cannot_be_read_says_so(content: bytes, kind: type[InputError], words: str) -> None:
@@ -125,9 +127,9 @@ def test_read_takes_the_content_not_the_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " \t\n", "\ufeff\u200b"])
-def test_text_without_words_is_an_empty_document(text: str) -> None:
-    document = read_bytes((text + "\n").encode(), name="blank.txt")
-    assert (document.text, document.paragraphs, document.lines) == ("", (), ())
+def test_text_without_words_is_no_document(text: str) -> None:
+    with pytest.raises(DamagedFile, match=r"blank\.txt: there is no text in the file; get it"):
+        read_bytes((text + "\n").encode(), name="blank.txt")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -19,7 +20,7 @@ from notice_parser.model import Box, Document, Doubt
 from notice_parser.reading import read_bytes, tesseract, text_layer
 from notice_parser.reading.heading_words import repaired
 from notice_parser.reading.ocr_noise import without_noise
-from notice_parser.reading.page_image import Turn
+from notice_parser.reading.page_image import Turn, evenly_lit
 from notice_parser.reading.pages import arranged
 from notice_parser.reading.pdf import opened
 from notice_parser.reading.pdf_glyphs import glyph_page
@@ -102,14 +103,28 @@ def test_boxes_of_a_tilted_scan_are_those_of_the_page_as_displayed(scanned: Docu
 
 
 @needs_tesseract
-def test_a_picture_lying_on_its_side_is_read_like_a_scan() -> None:
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_picture_lying_on_its_side_is_read_like_a_scan(quarters: int) -> None:
+    """With the top at the left, and at the right: there Tesseract reads the lines as they lie."""
     file = BytesIO()
-    image = scan(page, quarters=1)
+    image = scan(page, quarters=quarters)
     image.save(file, "TIFF", dpi=(200, 200))
     document = read_bytes(file.getvalue(), name="photo")
     assert document.media_type == "image/tiff"
     assert document.pages[0].width > document.pages[0].height
     assert likeness(document) > 0.96
+
+
+def test_a_shadow_on_a_photograph_is_taken_away() -> None:
+    """Without that, Tesseract loses what stands in the darker half, and says nothing."""
+    print_ = np.full((400, 600), 235, np.uint8)
+    print_[100:104, 40:560:8] = 40
+    shadow = np.linspace(0.4, 1.0, 600)[None, :]
+    lit = np.asarray(evenly_lit(Image.fromarray((print_ * shadow).astype(np.uint8))))
+    assert lit[:90].min() > 220
+    assert lit[100:104].min(axis=0)[[40, 552]].max() < 80
+    even = Image.fromarray(print_)
+    assert evenly_lit(even) is even
 
 
 def fault(*pages: Page) -> list[str]:

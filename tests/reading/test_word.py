@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role
+from notice_parser.reading import read_bytes
 from notice_parser.reading.source import Source
 from notice_parser.reading.word import read_word
 from notice_parser.reading.word_package import MAX_PART_BYTES, MAX_PART_TAGS
@@ -252,6 +253,25 @@ def test_strict_open_xml_is_the_same_format() -> None:
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
     assert texts(read_word(package(files))) == ["chặt"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("word/document.xml", "word/document2.xml"), ("word/", "word\\")]
+)
+def test_other_programs_name_the_parts_in_their_own_way(was: str, now: str) -> None:
+    """Word on the web, and programs that write the separator of Windows."""
+    files = {
+        name.replace(was, now): words if isinstance(words, bytes) else words.replace(was, now)
+        for name, words in word_files("<w:p><w:r><w:t>Một</w:t></w:r></w:p>").items()
+    }
+    assert read_bytes(package(files), name="notice.docx").text == "Một"
+
+
+def test_pictures_alone_are_no_text() -> None:
+    picture = "<pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/>"
+    body = f"<w:p><w:r><w:drawing>{picture}</w:drawing></w:r></w:p>"
+    with pytest.raises(DamagedFile, match="only pictures in the file; save it as PDF"):
+        read_bytes(word_file(body), name="notice.docx")
 
 
 def test_a_part_that_is_pointed_at_and_absent_is_told() -> None:
