@@ -46,7 +46,7 @@ _ZIP_MEMBERS = (
     ("content.xml", ODT),
 )
 # Word on the web writes "word/document2.xml": what an Office file is, its folder says.
-_OFFICE = "[content_types].xml"
+_OFFICE = "_rels/.rels"
 _OFFICE_FOLDERS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 _HTML = regex.compile(
     rb"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?(?:<!--.{0,500}?-->\s*+)?"
