@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from notice_parser.errors import MissingProgram
 from notice_parser.reading import tesseract
+from notice_parser.reading.glyphs import GlyphPage, GlyphRun
 from notice_parser.reading.ocr_noise import without_noise
 from notice_parser.reading.page_image import (
     POINTS,
     Picture,
-    Turn,
     cleaned,
     evenly_lit,
     is_blank,
     straightened,
     turned,
 )
-from notice_parser.reading.pdf_glyphs import GlyphPage, GlyphRun
 from notice_parser.reading.tesseract import Word
+from notice_parser.reading.turn import Turn
 from notice_parser.settings import Limits
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, repeat
-from math import hypot, inf
+from math import atan2, degrees, hypot, inf
 from operator import itemgetter
 from struct import Struct
 from typing import Any, NamedTuple
@@ -22,8 +22,9 @@ import pypdfium2.raw as raw
 import regex
 
 from notice_parser.errors import DamagedFile
+from notice_parser.model import Box
+from notice_parser.reading.glyphs import Aside, GlyphPage, GlyphRun
 from notice_parser.reading.pdf_rules import page_rules
-from notice_parser.reading.ruled_tables import Rule
 
 # In parts of the type size. No two words are as close as this (`pdf_lines` asks for more).
 _TOUCHING = 0.07
@@ -35,7 +36,9 @@ _BOLD_NAME = regex.compile(r"bold|black|heavy|demi(?!l)", regex.IGNORECASE)
 _BOLD_WEIGHT = 700
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SIDES = Struct("4f").unpack  # left, top, right, bottom
-_LEVEL = 1e-4
+# In degrees: text is one line across the page; a scanner's text may be crooked, and more is
+# something else.
+_LEVEL, _CROOKED = 0.01, 15.0
 
 
 def _unchecked(function: Any, result: Any) -> Callable[..., Any]:
@@ -51,51 +54,6 @@ _text_object = _unchecked(raw.FPDFText_GetTextObject, ctypes.c_void_p)
 _render_mode = _unchecked(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 
 
-class GlyphRun(NamedTuple):
-    """Letters of one text object that touch, or a space, or one whole word recognised in an
-    image, which then has a `confidence`. `left` and `right` include side bearings; `base` is the
-    baseline's distance from the top of the page; all in points. `piece` numbers the text
-    object, `hidden` says that it is not drawn."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-    piece: int
-    readable: bool
-    hidden: bool = False
-    font: str = ""
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GlyphPage:
-    """`width` and `height` as displayed, after rotation. `left_out` counts what was recognised in
-    an image and is no word; `rules` are the lines drawn on the page."""
-
-    width: float
-    height: float
-    runs: tuple[GlyphRun, ...]
-    left_out: int = 0
-    rules: tuple[Rule, ...] = ()
-
-    @property
-    def letters(self) -> int:
-        return _letters(self.runs)
-
-    @property
-    def unreadable(self) -> int:
-        """The letters of which no one knows what they are."""
-        return _letters([run for run in self.runs if not run.readable])
-
-    @property
-    def hidden(self) -> int:
-        """The letters that are not drawn."""
-        return _letters([run for run in self.runs if run.hidden])
-
-
 class _Turn(NamedTuple):
     """How a page is displayed. Along its line a letter reaches from `along * box[start] - zero`
     to `along * box[end] - zero` of its box (left, top, right, bottom); from the top of the page
@@ -108,17 +66,27 @@ class _Turn(NamedTuple):
     axis: int
     across: int
     top: float
+    rotation: int
 
 
 class _Style(NamedTuple):
-    """What holds for a whole text object. `level` says that it is one line across the page."""
+    """What holds for a whole text object. `degrees` is its direction on the page as displayed,
+    against the clock: 0 for text to be read."""
 
     size: float
     bold: bool
     piece: int
     hidden: bool
     font: str
-    level: bool
+    degrees: float
+
+    @property
+    def level(self) -> bool:
+        return abs(self.degrees) < _LEVEL
+
+    @property
+    def aside(self) -> bool:
+        return abs(self.degrees) > _CROOKED
 
 
 def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
@@ -129,20 +97,27 @@ def glyph_page(page: pdfium.PdfPage, *, most: int) -> GlyphPage:
         count = raw.FPDFText_CountChars(textpage)
         if count > most:
             raise DamagedFile(f"{count} letters are more than a page can hold")
-        width, height = page.get_size()
-        runs = tuple(_joined(_TextPage(textpage.raw, count, _turn(page)).runs()))
+        runs, asides, quarters = _TextPage(textpage.raw, count, _turn(page)).read()
     finally:
         textpage.close()
-    return GlyphPage(width, height, runs, rules=page_rules(page))
+    width, height = page.get_size()
+    return GlyphPage(
+        width,
+        height,
+        tuple(_joined(runs)),
+        rules=page_rules(page),
+        asides=tuple(asides),
+        quarters=quarters,
+    )
 
 
 def _turn(page: pdfium.PdfPage) -> _Turn:
     left, bottom, right, top = page.get_cropbox()
     return {
-        0: _Turn(0, 2, 1, left, 1, -1, -top),
-        90: _Turn(3, 1, 1, bottom, 0, 1, left),
-        180: _Turn(2, 0, -1, -right, 1, 1, bottom),
-        270: _Turn(1, 3, -1, -top, 0, -1, -right),
+        0: _Turn(0, 2, 1, left, 1, -1, -top, 0),
+        90: _Turn(3, 1, 1, bottom, 0, 1, left, 90),
+        180: _Turn(2, 0, -1, -right, 1, 1, bottom, 180),
+        270: _Turn(1, 3, -1, -top, 0, -1, -right, 270),
     }[page.get_rotation()]
 
 
@@ -156,7 +131,23 @@ class _TextPage:
         each = repeat(self._address, count)
         self._codes: list[int] = list(map(_unicode, each, range(count)))
 
-    def runs(self) -> Iterator[GlyphRun]:
+    def read(self) -> tuple[list[GlyphRun], list[Aside], int]:
+        """The runs of text to be read, what runs in other directions, and how far the page has
+        to be turned (`GlyphPage.quarters`)."""
+        runs: list[GlyphRun] = []
+        asides: list[tuple[_Style, Aside]] = []
+        letters: Counter[int] = Counter()
+        for style, indices in self._objects():
+            letters[round(style.degrees / 90) % 4] += len(indices)
+            if not style.aside:
+                runs += self._object_runs(indices, style)
+            elif aside := self._aside(indices):
+                asides.append((style, aside))
+        quarters = letters.most_common(1)[0][0] if letters else 0
+        return runs, list(_lines(asides)), quarters
+
+    def _objects(self) -> Iterator[tuple[_Style, list[int]]]:
+        """The text objects of the page, and their letters."""
         codes = self._codes
         owners = map(_text_object, repeat(self._address), range(len(codes)))
         styles: dict[int | None, _Style] = {}
@@ -169,7 +160,19 @@ class _TextPage:
             if indices and owner not in styles:
                 styles[owner] = self._style(indices[0], owner, len(styles))
             if indices:
-                yield from self._object_runs(indices, styles[owner])
+                yield styles[owner], indices
+
+    def _aside(self, indices: Sequence[int]) -> Aside | None:
+        text = "".join(self._text(index, self._codes[index])[0] for index in indices).strip()
+        box, turn = raw.FS_RECTF(), self._turn
+        across, down = [], []
+        for index in indices:
+            _loose_box(self._address, index, ctypes.byref(box))
+            sides = _SIDES(box)
+            across += [turn.along * sides[side] - turn.zero for side in (turn.start, turn.end)]
+            down += [turn.across * sides[s ^ 1] - turn.top for s in (turn.start, turn.end)]
+        edges = (min(across), min(down), max(across), max(down))
+        return Aside(text, Box(*(round(edge, 2) for edge in edges))) if text else None
 
     def _object_runs(self, indices: Sequence[int], style: _Style) -> Iterator[GlyphRun]:
         box = raw.FS_RECTF()
@@ -228,9 +231,8 @@ class _TextPage:
         font = self._font(index)
         weight: Any = raw.FPDFText_GetFontWeight(self._textpage, index)
         bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
-        slope = matrix.b if self._turn.axis else matrix.a
-        level = bool(owner) and abs(slope) < _LEVEL * hypot(matrix.a, matrix.b)
-        return _Style(size, bold, number, hidden, font, level)
+        against = degrees(atan2(matrix.b, matrix.a)) - self._turn.rotation
+        return _Style(size, bold, number, hidden, font, (against + 180) % 360 - 180)
 
     def _font(self, index: int) -> str:
         name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -238,11 +240,23 @@ class _TextPage:
         return name.value.decode("utf-8", "ignore")
 
 
-def _letters(runs: Sequence[GlyphRun]) -> int:
-    return sum([len(run.text) for run in runs if run.text != " "])
+def _lines(asides: Sequence[tuple[_Style, Aside]]) -> Iterator[Aside]:
+    """Asides of one direction that follow one another in the content are one."""
+    for _, group in groupby(asides, key=lambda pair: round(pair[0].degrees)):
+        own = [aside for _, aside in group]
+        boxes = [aside.box for aside in own]
+        yield Aside(
+            " ".join(aside.text for aside in own),
+            Box(
+                min(box.left for box in boxes),
+                min(box.top for box in boxes),
+                max(box.right for box in boxes),
+                max(box.bottom for box in boxes),
+            ),
+        )
 
 
-def _joined(runs: Iterator[GlyphRun]) -> Iterator[GlyphRun]:
+def _joined(runs: Iterable[GlyphRun]) -> Iterator[GlyphRun]:
     """Combining marks go with the letter before them: sorted by place, they would stray."""
     last: GlyphRun | None = None
     for run in runs:

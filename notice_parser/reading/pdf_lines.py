@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from notice_parser.model import Box, Cell
+from notice_parser.reading.glyphs import GlyphRun
 from notice_parser.reading.items import leads
 from notice_parser.reading.legacy_fonts import encoding_of_font, legacy_fonts
-from notice_parser.reading.pdf_glyphs import GlyphRun
 from notice_parser.reading.source import FontSpan, NoteMark, Reading
 
 # All in parts of the type size.

@@ -37,7 +37,7 @@ def read_picture(content: bytes) -> Source:
 
 
 def _read(seen: Recognised) -> ReadPage:
-    page = arranged(seen.page, turn=seen.turn)
+    page = arranged(seen.page, turn=seen.turn, scanned=True)
     if page.columns or seen.blank:
         return page
     return replace(page, trouble=seen.fault or "has no text that OCR could find")

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from notice_parser.reading.glyphs import GlyphPage
 from notice_parser.reading.legacy import apply, decode_lines
-from notice_parser.reading.pdf_glyphs import GlyphPage
 from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.wording import marked_share, valid_share
 

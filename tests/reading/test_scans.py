@@ -20,12 +20,13 @@ from notice_parser.model import Box, Document, Doubt
 from notice_parser.reading import read_bytes, tesseract, text_layer
 from notice_parser.reading.heading_words import repaired
 from notice_parser.reading.ocr_noise import without_noise
-from notice_parser.reading.page_image import Turn, evenly_lit
+from notice_parser.reading.page_image import evenly_lit
 from notice_parser.reading.pages import arranged
 from notice_parser.reading.pdf import opened
 from notice_parser.reading.pdf_glyphs import glyph_page
 from notice_parser.reading.source import Reading, SourceLine
 from notice_parser.reading.tesseract import Word
+from notice_parser.reading.turn import Turn
 from notice_parser.reading.wording import judge, marked_share, valid_share
 
 PARAGRAPHS = (
