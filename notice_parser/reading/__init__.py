@@ -112,6 +112,8 @@ def read_bytes(content: bytes, *, name: str) -> Document:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableFile(f"{path}: a device or a pipe; save what it gives as a file")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(f"{path}: there is no such file; check the path") from error

@@ -1,7 +1,8 @@
 """Files that only LibreOffice reads (Word 6 and 95, OpenDocument) → DOCX.
 
 LibreOffice runs without a window, with a profile of its own in a folder that is removed, and
-in a process group that is killed when it takes too long.
+in a process group that is killed when it takes too long. Should this process be killed, a guard
+does both.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -21,6 +24,8 @@ HOW_TO_INSTALL = (
 )
 PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE_S = 60
+# Its input ends when the process that holds the other side does, however that comes.
+_GUARD = 'cat > /dev/null; kill -s KILL -- "-$1" 2> /dev/null; rm -rf -- "$2"'
 
 
 def program() -> str:
@@ -71,14 +76,30 @@ def _convert(source: Path, kind: str, patience_s: float) -> None:
         start_new_session=True,
     ) as process:
         try:
-            process.wait(patience_s)
+            with _guarded(process, source.parent):
+                process.wait(patience_s)
         except subprocess.TimeoutExpired as error:
             raise DamagedFile(
                 f"LibreOffice did not finish the file within {patience_s:g} s; open it in the "
                 "program it came from and save it as DOCX"
             ) from error
-        finally:
-            _end(process)
+
+
+@contextmanager
+def _guarded(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
+    """Ends the process with its children; the folder goes too if this process cannot do it."""
+    shell = which("sh")
+    if shell is None:  # not POSIX
+        yield
+        return
+    command = [shell, "-c", _GUARD, "guard", str(process.pid), str(folder)]
+    guard = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    try:
+        yield
+    finally:
+        _end(process)
+        guard.kill()
+        guard.communicate()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

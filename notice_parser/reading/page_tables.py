@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import count, pairwise
 
 from notice_parser.model import Cell
-from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
+from notice_parser.reading.aligned_tables import Found, column_of, find_tables
 from notice_parser.reading.columns import in_reading_order
 from notice_parser.reading.glyphs import GlyphPage, GlyphRun
+from notice_parser.reading.gutters import Grain, Strip, Word
 from notice_parser.reading.pdf_lines import PageLine, page_rows, pieces, run_rows, type_size
 from notice_parser.reading.ruled_tables import Grid, GridCell, find_grids
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts

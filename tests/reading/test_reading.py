@@ -105,6 +105,8 @@ def test_read_names_the_path(tmp_path: Path) -> None:
         read(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="folder"):
         read(tmp_path)
+    with pytest.raises(UnreadableFile, match="a device or a pipe"):
+        read(os.devnull)
     with pytest.raises(UnreadableFile, match="check the path"):
         read("nul\0byte")
     with pytest.raises(UnreadableFile, match="check the path"):
