@@ -16,6 +16,7 @@ from notice_parser.reading import sniff
 from notice_parser.reading.assemble import assemble
 from notice_parser.reading.plain import read_plain
 from notice_parser.reading.source import Source
+from notice_parser.settings import limits
 from notice_parser.text import squash
 
 __all__ = ["how", "read", "read_bytes"]
@@ -114,6 +115,9 @@ def _content(path: Path) -> bytes:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise UnreadableFile(f"{path}: a device or a pipe; save what it gives as a file")
+        most = limits().file_mb
+        if path.is_file() and path.stat().st_size > most << 20:
+            raise UnreadableFile(f"{path}: larger than the {most} MB that are read; split it")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(f"{path}: there is no such file; check the path") from error

@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -24,8 +22,16 @@ HOW_TO_INSTALL = (
 )
 PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE_S = 60
-# Its input ends when the process that holds the other side does, however that comes.
-_GUARD = 'cat > /dev/null; kill -s KILL -- "-$1" 2> /dev/null; rm -rf -- "$2"'
+# The program is started by a guard, which ends it and removes the folder when its own input ends:
+# that happens when the process that holds the other side does, however that comes.
+_GUARD = """\
+folder=$1; shift
+exec 3<&0
+"$@" < /dev/null &
+program=$!
+(cat <&3; kill -s KILL "$program"; rm -rf -- "$folder"; kill -s KILL 0) &
+wait "$program"
+"""
 
 
 def program() -> str:
@@ -68,38 +74,23 @@ def _convert(source: Path, kind: str, patience_s: float) -> None:
         program(), "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}",
         "--convert-to", kind, "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
+    guard = ["sh", "-c", _GUARD, "guard", str(source.parent)]
     with subprocess.Popen(  # noqa: S603 - the program is found by name, the path is ours
-        command,
-        stdin=subprocess.DEVNULL,
+        [*guard, *command],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
         try:
-            with _guarded(process, source.parent):
-                process.wait(patience_s)
+            process.wait(patience_s)
         except subprocess.TimeoutExpired as error:
             raise DamagedFile(
                 f"LibreOffice did not finish the file within {patience_s:g} s; open it in the "
                 "program it came from and save it as DOCX"
             ) from error
-
-
-@contextmanager
-def _guarded(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
-    """Ends the process with its children; the folder goes too if this process cannot do it."""
-    shell = which("sh")
-    if shell is None:  # not POSIX
-        yield
-        return
-    command = [shell, "-c", _GUARD, "guard", str(process.pid), str(folder)]
-    guard = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
-    try:
-        yield
-    finally:
-        _end(process)
-        guard.kill()
-        guard.communicate()
+        finally:
+            _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -23,9 +23,8 @@ from notice_parser.reading.word import read_package
 from notice_parser.reading.word_building import PLAIN, RunLook, add
 from notice_parser.reading.word_package import Package
 from notice_parser.reading.word_xml import Element, R, W
+from notice_parser.settings import limits
 
-_MOST_BYTES = 64 * 1024 * 1024
-_MOST_GROUPS = 2000
 _RUNNING = frozenset(kind + which for kind in ("header", "footer") for which in ("", "l", "r", "f"))
 # What is not shown. After `\*` everything is left out that is not in `_SHOWN`.
 _LEFT_OUT = frozenset((
@@ -47,14 +46,8 @@ _TOGGLES = {"b": "bold", "caps": "capitals", "scaps": "small_capitals", "v": "hi
 
 
 def read_rtf(content: bytes) -> Source:
-    """The lines of an RTF file. Raises DamagedFile for one that is too large or nests too
-    deep."""
-    if len(content) > _MOST_BYTES:
-        raise DamagedFile(
-            f"the RTF file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are "
-            "read; save it as DOCX"
-        )
-    writer = _Writer(hint="" if _LETTER.search(content) else "\xad")
+    """The lines of an RTF file. Raises DamagedFile for one that nests too deep."""
+    writer = _Writer(hint="" if _LETTER.search(content) else "\xad", most_groups=limits().depth)
     for token in tokens(content):
         writer.take(token)
     return read_package(writer.package(), media_type=RTF)
@@ -74,8 +67,8 @@ class _State:
 
 
 class _Writer:
-    def __init__(self, *, hint: str) -> None:
-        self._hint = hint
+    def __init__(self, *, hint: str, most_groups: int) -> None:
+        self._hint, self._most_groups = hint, most_groups
         self._document = etree.Element(W + "document")
         self._body = etree.SubElement(self._document, W + "body")
         self._fonts = Fonts()
@@ -102,7 +95,7 @@ class _Writer:
     def take(self, token: Token) -> None:
         star, self._star = self._star, False
         if token.kind == "{":
-            if len(self._stack) >= _MOST_GROUPS:
+            if len(self._stack) >= self._most_groups:
                 raise DamagedFile(
                     "the RTF file nests deeper than any document does; save it again as DOCX"
                 )

@@ -14,6 +14,7 @@ import pytest
 from notice_parser.errors import DamagedFile, InputError, UnknownFormat, UnreadableFile
 from notice_parser.ids import file_id
 from notice_parser.reading import read, read_bytes, sniff
+from notice_parser.settings import FILE_VARIABLE
 
 NOTICE = "THÔNG BÁO\n\nKết luận kiểm tra cải cách hành chính năm 2020\n"
 
@@ -111,6 +112,16 @@ def test_read_names_the_path(tmp_path: Path) -> None:
         read("nul\0byte")
     with pytest.raises(UnreadableFile, match="check the path"):
         read(tmp_path / ("x" * 5000))
+
+
+def test_a_file_larger_than_the_settings_allow_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "limits.toml").write_text("[limits]\nfile_mb = 1\n")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "limits.toml"))
+    (tmp_path / "large.txt").write_bytes(b"a" * ((1 << 20) + 1))
+    with pytest.raises(UnreadableFile, match="larger than the 1 MB that are read"):
+        read(tmp_path / "large.txt")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")

@@ -21,7 +21,7 @@ from notice_parser.model import Cell, Role
 from notice_parser.reading import read_bytes
 from notice_parser.reading.source import Source
 from notice_parser.reading.word import read_word
-from notice_parser.reading.word_package import MAX_PART_BYTES, MAX_PART_TAGS
+from notice_parser.settings import Limits
 
 CASES = Path(__file__).parents[1] / "cases"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,6 +34,7 @@ NAMES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 ROOTS = {"header1": "hdr", "header2": "hdr", "header3": "hdr"}
+UNPACKED = Limits().unpacked_mb << 20
 
 
 def cases(name: str) -> list[Any]:
@@ -348,11 +349,11 @@ def test_a_bad_file_is_one_clear_error(name: str) -> None:
 
 def test_a_zip_bomb_is_refused_by_its_declared_size() -> None:
     with pytest.raises(DamagedFile, match="unpacks to"):
-        read_word(with_document(b" " * (MAX_PART_BYTES + 1)))
+        read_word(with_document(b" " * (UNPACKED + 1)))
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
-    size = MAX_PART_BYTES + 1
+    size = UNPACKED + 1
     content = with_document(b" " * size)
     lying = content.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != content
@@ -362,11 +363,11 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
 
 def test_a_part_of_nothing_but_tags_is_refused() -> None:
     with pytest.raises(DamagedFile, match="XML tags"):
-        read_word(with_document(b"<p/>" * (MAX_PART_TAGS + 1)))
+        read_word(with_document(b"<p/>" * (Limits().tags + 1)))
 
 
 def test_many_parts_are_limited_together() -> None:
-    big = b"<x>" + b" " * (MAX_PART_BYTES - 100) + b"</x>"
+    big = b"<x>" + b" " * (UNPACKED // 2) + b"</x>"
     names = ("styles", "settings", "footnotes")
     files = {f"word/{name}.xml": big for name in names}
     with pytest.raises(DamagedFile, match="unpacks to"):
