@@ -121,6 +121,8 @@ def _words(row: Sequence[GlyphRun]) -> Iterator[Word]:
 
 
 def _word(runs: Sequence[GlyphRun]) -> Word:
+    if len(runs) == 1:
+        return Word(*runs[0][:3])
     return Word("".join(g.text for g in runs), runs[0].left, max(g.right for g in runs))
 
 

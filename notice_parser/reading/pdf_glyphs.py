@@ -36,6 +36,7 @@ _BOLD_NAME = regex.compile(r"bold|black|heavy|demi(?!l)", regex.IGNORECASE)
 _BOLD_WEIGHT = 700
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SIDES = Struct("4f").unpack  # left, top, right, bottom
+_RUN = GlyphRun._make  # a third of the time of GlyphRun(…)
 # In degrees: text is one line across the page; a scanner's text may be crooked, and more is
 # something else.
 _LEVEL, _CROOKED = 0.01, 15.0
@@ -51,6 +52,7 @@ _unicode = _unchecked(raw.FPDFText_GetUnicode, ctypes.c_uint)
 _loose_box = _unchecked(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
 _is_generated = _unchecked(raw.FPDFText_IsGenerated, ctypes.c_int)
 _text_object = _unchecked(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+_font_of = _unchecked(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
 _render_mode = _unchecked(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 
 
@@ -128,6 +130,7 @@ class _TextPage:
     def __init__(self, textpage: Any, count: int, turn: _Turn) -> None:
         self._textpage, self._turn = textpage, turn
         self._address = ctypes.cast(textpage, ctypes.c_void_p)
+        self._fonts: dict[int | None, tuple[str, bool]] = {}
         each = repeat(self._address, count)
         self._codes: list[int] = list(map(_unicode, each, range(count)))
 
@@ -175,36 +178,32 @@ class _TextPage:
         return Aside(text, Box(*(round(edge, 2) for edge in edges))) if text else None
 
     def _object_runs(self, indices: Sequence[int], style: _Style) -> Iterator[GlyphRun]:
-        box = raw.FS_RECTF()
+        box, codes = raw.FS_RECTF(), self._codes
         box_address = ctypes.byref(box)
-        start, end, along, *_ = self._turn
-        reach = _TOUCHING * style.size if style.level else -inf
+        start, end, along, zero, *_ = self._turn
+        size, bold, piece, hidden, font, _ = style
+        level = style.level
+        reach = _TOUCHING * size if level else -inf
         text, readable, base = "", True, self._base(indices[0])
         first = last = right = -inf
         for index in indices:
-            code = self._codes[index]
+            code = codes[index]
             _loose_box(self._address, index, box_address)
             sides = _SIDES(box)
-            near, far = along * sides[start], along * sides[end]
+            near, far = along * sides[start] - zero, along * sides[end] - zero
             plain = 0x20 < code < 0x2000 and code != 0xA0
             if plain and last <= near <= right + reach:
                 text += chr(code)
                 last, right = near, far if far > right else right
                 continue
             if text:
-                yield self._run(text, first, right, base, style=style, readable=readable)
+                yield _RUN(
+                    (text, first, right, base, size, bold, piece, readable, hidden, font, None)
+                )
             text, readable = (chr(code), True) if plain else self._text(index, code)
-            base = base if style.level else self._base(index)
+            base = base if level else self._base(index)
             first, right, last = near, far, near if plain else inf
-        yield self._run(text, first, right, base, style=style, readable=readable)
-
-    def _run(
-        self, text: str, first: float, end: float, base: float, *, style: _Style, readable: bool
-    ) -> GlyphRun:
-        zero = self._turn.zero
-        size, bold, piece, hidden, font, _ = style
-        ends = (first - zero, end - zero)
-        return GlyphRun(text, *ends, base, size, bold, piece, readable, hidden, font)
+        yield _RUN((text, first, right, base, size, bold, piece, readable, hidden, font, None))
 
     def _base(self, index: int) -> float:
         """How far the letter's baseline is from the top of the page."""
@@ -227,17 +226,21 @@ class _TextPage:
         raw.FPDFText_GetMatrix(self._textpage, index, matrix)
         scale = hypot(matrix.c, matrix.d) or 1.0
         size = abs(raw.FPDFText_GetFontSize(self._textpage, index)) * scale or 1.0
-        hidden = bool(owner) and _render_mode(ctypes.c_void_p(owner)) in _UNSEEN
-        font = self._font(index)
-        weight: Any = raw.FPDFText_GetFontWeight(self._textpage, index)
-        bold = weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(font))
+        text_object = ctypes.c_void_p(owner)
+        hidden = bool(owner) and _render_mode(text_object) in _UNSEEN
+        handle = _font_of(text_object) if owner else None
+        font, bold = self._fonts.get(handle) or self._font(index)
+        self._fonts[handle] = font, bold
         against = degrees(atan2(matrix.b, matrix.a)) - self._turn.rotation
         return _Style(size, bold, number, hidden, font, (against + 180) % 360 - 180)
 
-    def _font(self, index: int) -> str:
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        raw.FPDFText_GetFontInfo(self._textpage, index, name, 128, flags)
-        return name.value.decode("utf-8", "ignore")
+    def _font(self, index: int) -> tuple[str, bool]:
+        """The name of a letter's font, and whether it is bold."""
+        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        raw.FPDFText_GetFontInfo(self._textpage, index, buffer, 128, flags)
+        name = buffer.value.decode("utf-8", "ignore")
+        weight: Any = raw.FPDFText_GetFontWeight(self._textpage, index)
+        return name, weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
 
 
 def _lines(asides: Sequence[tuple[_Style, Aside]]) -> Iterator[Aside]:

@@ -130,17 +130,22 @@ def _pieces(row: Sequence[GlyphRun], *, parted: bool) -> Iterator[PageLine]:
 
 def type_size(runs: Iterable[GlyphRun]) -> float:
     """The size of most letters."""
-    return _usual([(run.size, run) for run in runs])
+    runs = tuple(runs)
+    sizes = {run.size for run in runs}
+    return sizes.pop() if len(sizes) == 1 else median([r.size for r in runs for _ in r.text])
 
 
-def _usual(values: Sequence[tuple[float, GlyphRun]]) -> float:
-    """The median of a value of runs, each counted as often as it has letters."""
-    if len({value for value, _ in values}) == 1:
-        return values[0][0]
-    return median([value for value, run in values for _ in run.text])
+def _baseline(runs: Sequence[GlyphRun], size: float) -> float:
+    """That of most letters but the raised ones."""
+    bases = {run.base for run in runs}
+    if len(bases) == 1:
+        return bases.pop()
+    return median([r.base for r in runs if r.size >= _RAISED_SIZE * size for _ in r.text])
 
 
 def _is_bold(runs: Sequence[GlyphRun]) -> bool:
+    if len({run.bold for run in runs}) == 1 and not runs[0].bold:
+        return False
     letters = [(sum(map(str.isalnum, run.text)), run.bold) for run in runs]
     count = sum(number for number, _ in letters)
     return sum(number for number, bold in letters if bold) > _MOSTLY * count if count else False
@@ -155,7 +160,7 @@ def _doubled(last: GlyphRun, run: GlyphRun) -> bool:
 
 def _line(runs: Sequence[GlyphRun], spaced: Sequence[bool]) -> PageLine:
     size = type_size(runs)
-    base = _usual([(g.base, g) for g in runs if g.size >= _RAISED_SIZE * size])
+    base = _baseline(runs, size)
     text, starts = _text(runs, spaced)
     placed = list(zip(starts, runs, strict=True))
     raised = [
