@@ -14,6 +14,7 @@ import regex
 from lxml import etree
 
 from notice_parser.errors import DamagedFile
+from notice_parser.model import Warning
 from notice_parser.reading.rtf_flow import Flow
 from notice_parser.reading.rtf_fonts import Fonts
 from notice_parser.reading.rtf_tokens import Token, tokens
@@ -42,6 +43,9 @@ _SYMBOLS = {"~": "\u00a0", "{": "{", "}": "}", "\\": "\\"}
 # The "ư" of TCVN3. LibreOffice writes it as `\-`, the hint where a word may break; in a file
 # that has the letter itself, the hint is one.
 _LETTER = regex.compile(rb"\\'[aA][dD]|\xad")
+_CUT_OFF = Warning(
+    "cut-off", "The file ends in the middle; get it again, or what is missing stays missing."
+)
 _TOGGLES = {"b": "bold", "caps": "capitals", "scaps": "small_capitals", "v": "hidden"}
 
 
@@ -50,7 +54,8 @@ def read_rtf(content: bytes) -> Source:
     writer = _Writer(hint="" if _LETTER.search(content) else "\xad", most_groups=limits().depth)
     for token in tokens(content):
         writer.take(token)
-    return read_package(writer.package(), media_type=RTF)
+    source = read_package(writer.package(), media_type=RTF)
+    return replace(source, warnings=(*source.warnings, _CUT_OFF)) if writer.open else source
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,11 @@ class _Writer:
             etree.SubElement(section, W + "headerReference", {R + "id": name})
         parts = {f"{kind}s": root for kind, root in self._notes.items()}
         return Package(self._document, parts, self._running)
+
+    @property
+    def open(self) -> bool:
+        """Whether something was begun that has not ended."""
+        return bool(self._stack)
 
     # -- tokens ---------------------------------------------------------------------------
 

@@ -97,6 +97,14 @@ def test_rtf(rtf: bytes, text: str) -> None:
     assert read_bytes(rtf, name="notice.rtf").text == text
 
 
+def test_rtf_that_was_cut_off_says_so() -> None:
+    content = (SAMPLES / "old-word.rtf").read_bytes()
+    whole = read_bytes(content, name="notice.rtf")
+    cut = read_bytes(content[:-400], name="notice.rtf")
+    assert "cut-off" not in {warning.code for warning in whole.warnings}
+    assert "cut-off" in {warning.code for warning in cut.warnings}
+
+
 def test_rtf_that_nests_without_end() -> None:
     with pytest.raises(DamagedFile, match="deeper"):
         read_bytes(rb"{\rtf1" + b"{" * 100_000, name="deep.rtf")
