@@ -22,7 +22,7 @@ _UNREADABLE = 0.3
 # Vietnamese text has 0.95 and more, with its names and foreign words.
 _VALID = 0.85
 _ENOUGH_WORDS = 20
-_MARKED = 0.4
+_MARKED = 0.6
 _FEW_LETTERS = 400
 _COVERED = 0.5
 

@@ -151,6 +151,10 @@ def test_which_pages_are_recognised() -> None:
         "Ty le ho so tre han con cao, nhat la linh vuc dat dai; viec xin loi to chuc, ca nhan",
     ] * 4
 
+    half = [
+        "UBND xã đã ban hanh các văn ban va triển khai cai cách hanh chinh theo kế hoạch năm"
+    ] * 9
+
     def signed(canvas: Canvas) -> None:
         image_page(image)(canvas)
         text(canvas, 300, 20, "Người ký: Văn phòng UBND, ngày 28.08.2023 15:01", size=8)
@@ -160,6 +164,7 @@ def test_which_pages_are_recognised() -> None:
 
     assert fault(page, image_page(image), signed) == ["", text_layer.EMPTY, text_layer.PICTURE]
     assert fault(image_page(image, hidden=unmarked)) == [text_layer.WORDS]
+    assert fault(image_page(image, hidden=half)) == [text_layer.UNMARKED]
     assert fault(image_page(image, hidden=PARAGRAPHS * 2), lying) == ["", text_layer.WORDS]
 
 
