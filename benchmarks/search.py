@@ -10,8 +10,8 @@ the split "test" take no part.
 
 Then the same queries, as they are and with filters, over a dataset of many statements (and by
 vectors of 384 numbers drawn by lot, which take as long as others): the median and the 95th
-percentile beside a scan with LIKE and beside tantivy, which find words only and give neither facets
-nor highlights. Each query is run three times, the best counts. Milliseconds are of the processor,
+percentile beside a scan with LIKE and beside tantivy (where it is installed), which find words only
+and give neither facets nor highlights. Each query is run three times, the best counts. Milliseconds are of the processor,
 as the clock gives them on a machine that does nothing else; those of the cold start of the command
 line are of the clock.
 """
@@ -31,6 +31,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
 from statistics import mean, median, quantiles
@@ -230,8 +231,9 @@ def report_speed(dataset: Path, texts: Sequence[str]) -> None:
             database, Query(text, mode="hybrid"), meaning=meaning
         ),
         "LIKE": lambda text: like(database, text),
-        "tantivy": tantivy(database),
     }
+    if find_spec("tantivy"):
+        ways["tantivy"] = tantivy(database)
     print(f"{'':18}{'p50 ms':>9}{'p95 ms':>9}")
     for name, way in ways.items():
         spent = sorted(milliseconds(way, text) for text in texts)

@@ -32,6 +32,8 @@ _COLOURS = {
     "ket-luan": "cyan",
 }
 _PIPE_WIDTH = 160
+# Words that widened a query; a person wants to see which kind of words, not all of them.
+_MOST_ALSO = 10
 
 
 def console() -> Console:
@@ -304,7 +306,9 @@ def print_hits(result: Result) -> None:
     for hit in result.hits:
         _print_hit(out, hit)
     if result.also:
-        out.print(f"looked for as well: {', '.join(result.also)}", style="dim", soft_wrap=True)
+        more = ", …" if len(result.also) > _MOST_ALSO else ""
+        told = ", ".join(result.also[:_MOST_ALSO]) + more
+        out.print(f"looked for as well: {told}", style="dim", soft_wrap=True)
     out.print(f"{result.total} found, {len(result.hits)} shown")
 
 

@@ -34,7 +34,7 @@ def _add_correct(commands: Subcommands) -> None:
     correct.add_argument("field", metavar="FIELD", help="for example label or areas")
     correct.add_argument("value", metavar="VALUE", help='lists with "|"; "" for unknown')
     correct.add_argument("--who", required=True, metavar="NAME", help="who says so")
-    correct.add_argument("--why", required=True, metavar="REASON")
+    correct.add_argument("--why", required=True, metavar="REASON", help="why")
     correct.set_defaults(command=_correct)
 
 
@@ -95,12 +95,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from notice_parser.errors import UsageError
     from notice_parser.evaluate import compare, corrected_golds, evaluate, read_gold
 
+    database = open_database(options.dataset)
     golds = [read_gold(path) for path in options.golds]
     if options.corrected:
         golds += corrected_golds(options.corrected)
     if not golds:
         raise UsageError("nothing to hold the dataset against: name gold files, or --corrected")
-    now = evaluate(open_database(options.dataset), golds, fuzzy=options.fuzzy)
+    now = evaluate(database, golds, fuzzy=options.fuzzy)
     against = None
     if options.against:
         before = evaluate(open_database(options.against), golds, fuzzy=options.fuzzy)

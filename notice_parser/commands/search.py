@@ -35,7 +35,9 @@ def add(commands: Subcommands) -> None:
         default="lexical",
         help="by words, by meaning, by both (default: lexical)",
     )
-    search.add_argument("--format", choices=("table", "json"), default="table")
+    search.add_argument(
+        "--format", choices=("table", "json"), default="table", help="default: table"
+    )
     search.set_defaults(command=_search)
 
 

@@ -21,7 +21,9 @@ def add(commands: Subcommands) -> None:
 def _add_export(commands: Subcommands) -> None:
     export = commands.add_parser("export", help="write a dataset, or a part of it, for others")
     export.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
-    export.add_argument("--format", choices=_FORMS, required=True)
+    export.add_argument(
+        "--format", choices=_FORMS, required=True, help="xlsx: for people; the others: for programs"
+    )
     export.add_argument(
         "-o",
         "--output",
@@ -68,7 +70,9 @@ def _add_compare(commands: Subcommands) -> None:
 def _add_cite(commands: Subcommands) -> None:
     cite = commands.add_parser("cite", help="cite a statement: quote, document, date, page")
     cite.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
-    cite.add_argument("statement", metavar="STATEMENT_ID")
+    cite.add_argument(
+        "statement", metavar="STATEMENT_ID", help="as `search --format json` tells it"
+    )
     cite.add_argument("--json", action="store_true", help="as JSON")
     cite.set_defaults(command=_cite)
 

@@ -42,6 +42,7 @@ class _Form:
     bare: Words
     begins: bool = False
     weight: float = 1.0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class _Sought:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Tokens `[first, last]` of a text are a term, this well."""
+    """Tokens `[first, last]` of a text are a term, this well. `whole`: they are one mark, as a
+    phrase is; words that the reader typed side by side are a mark each."""
 
     first: int
     last: int
     quality: float
+    whole: bool = True
 
 
 class Judge:
@@ -87,7 +90,7 @@ class Judge:
                 score += sought.weight * _measure(found, long)
                 if _adjoin(before, found):
                     score += _SIDE_BY_SIDE * min(sought.weight, weight_before)
-                spans |= {(tokens.spans[one.first][0], tokens.spans[one.last][1]) for one in found}
+                spans.update(span for one in found for span in _marks(tokens, one))
             before, weight_before = found, sought.weight
         if self._trouble and label == Label.LIMITATION:
             score *= _TROUBLE
@@ -97,15 +100,15 @@ class Judge:
 def _sought(term: Term, weight: float) -> _Sought:
     apart = not term.exact_order and len(term.words) > 1
     return _Sought(
-        typed=_form(term.words, begins=term.begins),
+        typed=_form(term.words, begins=term.begins, whole=term.exact_order),
         single=tuple(_form((word,)) for word in term.words) if apart else (),
         instead=tuple(_form(words, weight=less) for words, less in term.instead),
         weight=weight,
     )
 
 
-def _form(words: Words, *, begins: bool = False, weight: float = 1.0) -> _Form:
-    return _Form(words, tuple(map(fold, words)), begins, weight)
+def _form(words: Words, *, begins: bool = False, weight: float = 1.0, whole: bool = True) -> _Form:
+    return _Form(words, tuple(map(fold, words)), begins, weight, whole)
 
 
 class _Text:
@@ -141,6 +144,11 @@ def _begin(run: Sequence[str], words: Sequence[str]) -> bool:
     return len(run) == len(words) and run[:-1] == words[:-1] and run[-1].startswith(words[-1])
 
 
+def _marks(text: _Text, found: _Found) -> Sequence[Span]:
+    spans = text.spans[found.first : found.last + 1]
+    return [(spans[0][0], spans[-1][1])] if found.whole else spans
+
+
 def _measure(found: Sequence[_Found], long: float) -> float:
     best = max(one.quality for one in found)
     often = sum(one.quality for one in found)
@@ -166,7 +174,7 @@ def _find(text: _Text, sought: _Sought) -> Iterator[_Found]:
 def _typed(text: _Text, form: _Form) -> Iterator[_Found]:
     for start in text.runs(form):
         last = start + len(form.words) - 1
-        yield _Found(start, last, _exactness(text, form, start, last))
+        yield _Found(start, last, _exactness(text, form, start, last), form.whole)
 
 
 def _exactness(text: _Text, form: _Form, first: int, last: int) -> float:

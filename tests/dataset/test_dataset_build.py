@@ -45,6 +45,7 @@ def test_what_is_written_and_what_is_reported(tmp_path: Path) -> None:
     assert report.skipped == (".DS_Store",)
     assert set(visible(tmp_path / "out")) == {
         "datapackage.json",
+        "metadata.json",
         "dataset.sqlite",
         *(f"{table}.{end}" for table in TABLES for end in ("csv", "jsonl")),
     }
