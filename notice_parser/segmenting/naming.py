@@ -10,26 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import log
 from typing import Any
 
 from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
+from notice_parser.segmenting.likeliest import SURE, likeliest
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.prose import area_chances, label_chances
+from notice_parser.segmenting.prose import area_chances
 from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
-_SURE = 0.8  # below this a heading keeps no label: its sentences are judged one by one
-_SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
-_SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
-_TAKEN = 3.0  # log-odds against a label that a neighbour has
-_IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
-_ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     for cases in groups.values():
         if any(case.statements for case in cases):
             label, chance = _likeliest(text, cases)
-            sure = cases if chance >= _SURE else ()
+            sure = cases if chance >= SURE else ()
             named |= {c.node.index: _named(c.node, chance, label=label) for c in sure}
     nodes = tuple(named.get(node.index, node) for node in nodes)
     below = _statements_below(nodes)
@@ -98,7 +93,7 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
         area == max(sorted(told), key=lambda code: told[code])
         for told in (own, *(_area_scores(text, statement) for statement in statements))
     )
-    if chances[area] < _SURE or not agreed:
+    if chances[area] < SURE or not agreed:
         return node
     told = read_heading(text, node.item.start, node.item.end).areas
     return _named(node, chances[area], areas=told if area in told else (area,))
@@ -168,27 +163,7 @@ def _statements_below(nodes: Sequence[Node]) -> Mapping[int, list[Node]]:
 
 
 def _likeliest(text: str, cases: Sequence[_Case]) -> tuple[Label, float]:
-    scores = dict.fromkeys(_ORDER, 0.0)
     item = cases[0].node.item
-    signs = label_signs(text, item.start, item.end)
-    for label in signs.labels:
-        scores[label] += _SIGN if label in signs.last | signs.first else _SIGN / 2
-        scores[label] += _SIGN / 2 if label in signs.first else 0.0
-    lines = [node for case in cases for node in case.statements]
-    for node in lines[:: max(1, len(lines) // _MOST_SENTENCES)]:
-        chances = label_chances(text[node.item.start : node.item.end], _ORDER)
-        for label in _ORDER:
-            scores[label] += _SENTENCE * log(chances[label])
-    for label in _ORDER:
-        scores[label] += sum(_place(label, case) for case in cases) / len(cases)
-    best = max(_ORDER, key=lambda label: scores[label])
-    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
-
-
-def _place(label: Label, case: _Case) -> float:
-    rank = _ORDER.index(label)
-    in_order = all(_ORDER.index(b) < rank for b in case.before if b in _ORDER) and all(
-        _ORDER.index(a) > rank for a in case.after if a in _ORDER
-    )
-    taken = label in (*case.before, *case.after)
-    return (_IN_ORDER if in_order and (case.before or case.after) else 0.0) - _TAKEN * taken
+    lines = [text[n.item.start : n.item.end] for case in cases for n in case.statements]
+    places = [(case.before, case.after) for case in cases]
+    return likeliest(label_signs(text, item.start, item.end), lines, places)

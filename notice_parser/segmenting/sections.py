@@ -4,24 +4,20 @@ a heading, or part of the frame."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-import regex
-
-from notice_parser import lexicon
-from notice_parser.lexicon import Match
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
     ALL_OF_TITLE,
     CONCLUSION,
-    SILENT_SECTIONS,
     Context,
     context_of,
     introductions,
     summing_up,
 )
+from notice_parser.segmenting.coverage import coverage_of, not_declared, note
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import (
     ALL_UNITS,
@@ -32,19 +28,12 @@ from notice_parser.segmenting.inspected import (
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
-from notice_parser.segmenting.prose import Judged, area_chances, judge_labels, sentences
+from notice_parser.segmenting.prose import Judged, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
+from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
 from notice_parser.segmenting.subjects import with_areas
-from notice_parser.text import match_key, one_tone_style
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST)
-_SEEN = (Label.STRENGTH, Label.LIMITATION)
-_ABOUT = regex.compile(
-    r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
-)
-_NEAR_START = 160  # characters within which a set phrase says what a paragraph is
-_ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
-_SURE_AREA = 0.5  # chance from which the area of a line that finds no fault is told
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -93,9 +82,9 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     following = iter(drafts)
     for line in lines:
         found = list(islice(following, len(line.drafts)))
-        _note_coverage(looked_at, line.context, found, line.declared)
-    coverage = _coverage(looked_at, drafts)
-    remainders += _not_declared(looked_at, coverage)
+        note(looked_at, line.context, found, line.declared)
+    coverage = coverage_of(looked_at, drafts)
+    remainders += not_declared(looked_at, coverage)
     return Sections(
         drafts=drafts,
         coverage=coverage,
@@ -111,7 +100,7 @@ def _read_line(
     whole = Span(node.item.start, node.item.end)
     of_line = _addressed(text, whole, context, inspected)
     spans = _spans(text, whole, context, prose=prose)
-    reasons = [_no_statement(span.of(text), context) for span in spans]
+    reasons = [no_statement(span.of(text), context) for span in spans]
     told = [span for span, reason in zip(spans, reasons, strict=True) if not reason]
     contexts = [of_line] * len(told)
     if context.section == CONCLUSION:  # each sentence may be about another unit
@@ -150,62 +139,6 @@ def _addressed(text: str, span: Span, context: Context, inspected: Inspected) ->
 
 def _quote(text: str, start: int, end: int) -> Quoted:
     return Quoted(start, end, text[start:end])
-
-
-# -- what is no statement ---------------------------------------------------------------
-
-NOTHING_FOUND = "nothing found"
-
-
-def _no_statement(written: str, context: Context) -> str:
-    """Why a line is no statement; "" if it may be one."""
-    if context.section in SILENT_SECTIONS:
-        return f"section: {context.section}"
-    if is_empty_value(written):
-        of_faults = context.label is Label.LIMITATION
-        if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
-            of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
-        return NOTHING_FOUND if of_faults else "empty value"
-    if not any(c.isalnum() for c in written):
-        return "no words"
-    return _formula(written, labelled=context.label is not None and not context.section)
-
-
-def _formula(written: str, *, labelled: bool) -> str:
-    """The kind of a set phrase that the paragraph is, "" for none. Under a label only the
-    very last words can be one, and none that goes on to ask for something."""
-    if labelled and not written.endswith("/."):
-        return ""
-    opens = lexicon.load("phrases").first(written)
-    if opens and opens.start == 0 and opens.entry.code in {"closing-opening", "procedure"}:
-        return opens.entry.code
-    for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
-        adopts = match.entry.code == "adoption" and not labelled
-        closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)
-        if adopts or closes:
-            return match.entry.code
-    return ""
-
-
-def _empty_words(written: str) -> Iterator[Match]:
-    return lexicon.load("empty_values").find(written, overlapping=True)
-
-
-def is_empty_value(written: str) -> bool:
-    """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
-    book = lexicon.load("empty_values").by_code
-    entry = book["none"]
-    rest = f" {_ABOUT.sub('', match_key(written.strip(' .;:!/-')))} ".replace(",", " , ")
-    tokens = " ".join(rest.split())
-    if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
-        return False
-    words = [*entry.words, *entry.get("padding"), *book["faults"].words]
-    words.sort(key=len, reverse=True)
-    left = f" {tokens} "
-    for word in words:
-        spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
-        left = left.replace(f" {spaced} ", "  ")
-    return not any(c.isalnum() for c in left)
 
 
 # -- statements -------------------------------------------------------------------------
@@ -252,68 +185,6 @@ def _draft(
         around=f"{context.area_hint} {paragraph}".strip(),
         general=label is Label.CONCLUSION or (context.section == CONCLUSION and not context.parted),
     )
-
-
-# -- coverage ---------------------------------------------------------------------------
-
-
-def _note_coverage(
-    looked_at: dict[tuple[str, str], list[Quoted]],
-    context: Context,
-    found: Sequence[Draft],
-    declared: Quoted | None,
-) -> None:
-    """An area counts as inspected when a heading names it, or a strength or limitation
-    surely belongs to it: a request whose area was guessed tells nothing of what was seen."""
-    if context.section:
-        return
-    sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
-    areas = {area for draft in sure for area in draft.areas}
-    if declared and not context.area_named:
-        areas |= _told_area(declared.text)  # "Về tài chính, Đoàn không thấy sai sót gì."
-    if context.area_named or declared:
-        areas = areas or set(context.areas) or {""}
-    for unit_id in context.unit_ids:
-        for area in sorted(areas):
-            looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
-
-
-def _told_area(written: str) -> set[str]:
-    if not _ABOUT.match(match_key(written)):
-        return set()
-    chances = area_chances(written)
-    area = max(sorted(chances), key=lambda code: chances[code])
-    return {area} if chances[area] >= _SURE_AREA else set()
-
-
-def _coverage(
-    looked_at: Mapping[tuple[str, str], Sequence[Quoted]], drafts: Sequence[Draft]
-) -> tuple[Coverage, ...]:
-    """A part of an area without faults ("Một cửa: Không.") does not make the area clean when
-    another part of it has some."""
-    faults = Counter(
-        (unit_id, area)
-        for draft in drafts
-        if draft.label is Label.LIMITATION
-        for unit_id in draft.context.unit_ids
-        for area in draft.areas or ("",)
-    )
-    return tuple(
-        Coverage(*key, faults[key], quotes[0] if quotes and not faults[key] else None)
-        for key, quotes in looked_at.items()
-    )
-
-
-def _not_declared(
-    looked_at: Mapping[tuple[str, str], Sequence[Quoted]], coverage: Sequence[Coverage]
-) -> Iterator[Remainder]:
-    """Words that declare nothing found and are in no coverage row: said before of the same
-    area, or of a part of an area with faults elsewhere."""
-    used = {row.declared.start for row in coverage if row.declared}
-    for quote in {q.start: q for quotes in looked_at.values() for q in quotes}.values():
-        if quote.start not in used:
-            reason = "nothing found in a part of the area"
-            yield Remainder(quote.start, quote.end, quote.text, reason)
 
 
 # -- headings, layout -------------------------------------------------------------------

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
 from statistics import median
 
 import regex
@@ -19,9 +18,9 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.dates import find_dates
 from notice_parser.markers import read_marker
-from notice_parser.model import Label, Paragraph
+from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import HeadingReading, label_signs, read_heading
-from notice_parser.segmenting.prose import label_chances
+from notice_parser.segmenting.likeliest import SURE, likeliest
 from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, INERT, SAID = "number", "key", "doer", "inert", "said"
@@ -32,10 +31,6 @@ _LONG = 40  # characters of a cell that says something
 _LONGEST_HEADER = 90
 _LONGEST_DEADLINE = 40
 _LONGEST_NUMBER = 5
-_SURE = 0.8  # below this a column keeps no label: its sentences are judged one by one
-_SIGN, _SENTENCE, _TAKEN, _IN_ORDER = 2.0, 0.6, 3.0, 1.0
-_MOST_SENTENCES = 8
-_ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 _WHEN = regex.compile(r"\b(?:quý|tháng|ngày|năm|ngay|thường xuyên|hằng|trước)\b", regex.IGNORECASE)
 
 Cell = Sequence[Paragraph]
@@ -189,45 +184,14 @@ def _named(
         below = [row[number] for row in rows if number in row]
         before = [label for n, label in labels.items() if label and n < number]
         after = [label for n, label in labels.items() if label and n > number]
-        label, chance = _likeliest(text, reading, below, before, after)
-        if chance >= _SURE:
+        lines = [text[p.start : p.end] for cell in below for p in cell]
+        told = [line for line in lines if line.count(" ") > 1]
+        signs = label_signs(text, reading.start, reading.end)
+        label, chance = likeliest(signs, told, [(before, after)])
+        if chance >= SURE:
             labels[number] = label
             named = replace(reading, label=label, chance=round(chance, 3), told=_TOLD)
             yield number, Column(SAID, named)
-
-
-def _likeliest(
-    text: str,
-    header: HeadingReading,
-    below: Sequence[Cell],
-    before: Sequence[Label],
-    after: Sequence[Label],
-) -> tuple[Label, float]:
-    signs = label_signs(text, header.start, header.end)
-    lines = [text[p.start : p.end] for cell in below for p in cell]
-    chances = [
-        label_chances(line, _ORDER)
-        for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]
-        if line.count(" ") > 1
-    ]
-    scores = {
-        label: (_SIGN / 2) * ((label in signs.labels) + (label in signs.first | signs.last))
-        + (_SIGN / 2) * (label in signs.first)
-        + _SENTENCE * sum(log(chance[label]) for chance in chances)
-        + _place(label, before, after)
-        for label in _ORDER
-    }
-    best = max(_ORDER, key=lambda label: scores[label])
-    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
-
-
-def _place(label: Label, before: Sequence[Label], after: Sequence[Label]) -> float:
-    rank = _ORDER.index(label)
-    in_order = all(_ORDER.index(b) < rank for b in before if b in _ORDER) and all(
-        _ORDER.index(a) > rank for a in after if a in _ORDER
-    )
-    usual = _IN_ORDER if in_order and (before or after) else 0.0
-    return usual - _TAKEN * (label in before or label in after)
 
 
 def same_words(text: str, one: Cell, other: Cell) -> bool:

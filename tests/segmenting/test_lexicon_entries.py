@@ -14,7 +14,7 @@ from notice_parser.segmenting.frame import is_person, is_signature_line, read_fr
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.sections import is_empty_value
+from notice_parser.segmenting.silent_lines import is_empty_value
 from notice_parser.segmenting.table_columns import column_word
 from notice_parser.segmenting.units import find_units
 

@@ -1,0 +1,77 @@
+"""Lines that are no statement: "Không", "Chưa phát hiện", set phrases of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Match
+from notice_parser.model import Label
+from notice_parser.segmenting.context import SILENT_SECTIONS, Context
+from notice_parser.text import match_key, one_tone_style
+
+_NEAR_START = 160  # characters within which a set phrase says what a paragraph is
+_ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
+_ABOUT = regex.compile(
+    r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
+)
+
+NOTHING_FOUND = "nothing found"
+
+
+def no_statement(written: str, context: Context) -> str:
+    """Why a line is no statement; "" if it may be one."""
+    if context.section in SILENT_SECTIONS:
+        return f"section: {context.section}"
+    if is_empty_value(written):
+        of_faults = context.label is Label.LIMITATION
+        if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
+            of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
+        return NOTHING_FOUND if of_faults else "empty value"
+    if not any(c.isalnum() for c in written):
+        return "no words"
+    return _formula(written, labelled=context.label is not None and not context.section)
+
+
+def _formula(written: str, *, labelled: bool) -> str:
+    """The kind of a set phrase that the paragraph is, "" for none. Under a label only the
+    very last words can be one, and none that goes on to ask for something."""
+    if labelled and not written.endswith("/."):
+        return ""
+    opens = lexicon.load("phrases").first(written)
+    if opens and opens.start == 0 and opens.entry.code in {"closing-opening", "procedure"}:
+        return opens.entry.code
+    for match in lexicon.load("phrases").find(written[:_NEAR_START], overlapping=True):
+        adopts = match.entry.code == "adoption" and not labelled
+        closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)
+        if adopts or closes:
+            return match.entry.code
+    return ""
+
+
+def _empty_words(written: str) -> Iterator[Match]:
+    return lexicon.load("empty_values").find(written, overlapping=True)
+
+
+def is_empty_value(written: str) -> bool:
+    """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
+    book = lexicon.load("empty_values").by_code
+    entry = book["none"]
+    rest = f" {_ABOUT.sub('', match_key(written.strip(' .;:!/-')))} ".replace(",", " , ")
+    tokens = " ".join(rest.split())
+    if len(tokens) > 120 or not any(f" {w} " in f" {tokens} " for w in entry.words):
+        return False
+    words = [*entry.words, *entry.get("padding"), *book["faults"].words]
+    words.sort(key=len, reverse=True)
+    left = f" {tokens} "
+    for word in words:
+        spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
+        left = left.replace(f" {spaced} ", "  ")
+    return not any(c.isalnum() for c in left)
+
+
+def names_subject(written: str) -> bool:
+    """Whether a line opens with what it is about: "Về tài chính, Đoàn không thấy sai sót gì." """
+    return bool(_ABOUT.match(match_key(written)))
