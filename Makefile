@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 DEMO := demo-dataset
 
-.PHONY: demo test fonts tesseract lint bench docs clean
+.PHONY: demo test fonts tesseract chromium lint bench docs clean
 
 demo: $(VENV)/demo
 	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2 || test $$? -eq 1 # some are partial
@@ -16,7 +16,7 @@ demo: $(VENV)/demo
 	@echo && echo "== A search typed without diacritics"
 	$(RUN)/notice-parser search $(DEMO) "thanh toan truc tuyen" --label han-che --limit 3
 
-test: $(VENV)/test fonts tesseract
+test: $(VENV)/test fonts tesseract chromium
 	$(RUN)/pytest -n 2 --cov=notice_parser --cov-report=term:skip-covered --durations=5
 
 # The tests draw PDF files; without this font those few are skipped.
@@ -31,6 +31,12 @@ tesseract:
 	  { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y tesseract-ocr tesseract-ocr-vie; } \
 	  >/dev/null 2>&1 || echo "Tests of scans are skipped: install Tesseract (Debian: tesseract-ocr tesseract-ocr-vie)"
 
+# The tests in a browser are skipped without it.
+chromium:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	  { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install -y chromium chromium-driver; } \
+	  >/dev/null 2>&1 || echo "Tests in a browser are skipped: install Chromium (Debian: chromium chromium-driver)"
+
 lint: $(VENV)/test
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
@@ -42,7 +48,7 @@ docs: $(VENV)/test
 	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
-	for script in reading formats legacy scans hostile boxes figures citations places build search; do \
+	for script in reading formats legacy scans hostile boxes figures citations places build search recurrence serve fuzz; do \
 	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
@@ -61,5 +67,5 @@ $(VENV)/demo: $(VENV)/made pyproject.toml
 	touch $@
 
 $(VENV)/test: $(VENV)/made pyproject.toml
-	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,spacy,test,lint]"
+	$(RUN)/pip install --quiet --constraint constraints.txt --editable ".[analysis,share,plots,spacy,web,test,lint]"
 	touch $@

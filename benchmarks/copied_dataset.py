@@ -25,8 +25,11 @@ from notice_parser.search.index import add_index
 
 _NUMBER = regex.compile(r"\d+")
 _TAIL = regex.compile(r"[;,] (?=\p{Ll})")
-_COPIED = ("notices", "statements", "problems", "figures", "citations")
-_IDS = ("notice_id", "statement_id", "problem_id", "figure_id", "citation_id")
+_COPIED = (
+    *("notices", "statements", "problems", "figures", "citations"),
+    *("coverage", "remainders", "pages", "lines"),
+)
+_IDS = ("notice_id", "statement_id", "problem_id", "figure_id", "citation_id", "remainder_id")
 
 
 def main() -> None:
@@ -48,7 +51,7 @@ def copy_dataset(dataset: Path, target: Path, *, statements: int) -> int:
     (target / WORK).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         with Tables(Path(scratch) / "rows") as tables:
-            for name in ("files", "units", "legal_documents", "themes"):
+            for name in ("files", "units", "legal_documents", "themes", "recurrence"):
                 tables.add(name, small[name])
             chance = random.Random(7)
             tails = tails_of(small["statements"])

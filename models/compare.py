@@ -1,7 +1,7 @@
 """Ways to judge sentences, held against each other on provinces that none has learned from.
 
 Each province of the notices, and each file of sentences (each was written apart from the
-others), is held out once. What is printed is the sum over all of them.
+others), is held out once, some together. What is printed is the sum over all of them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ surer of what it has learned from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -25,6 +25,7 @@ Scores = Sequence[Sequence[float]]
 COST = {"label": 1.0, "area": 0.3}  # of an error against the size of the weights
 RAREST = 2  # a clue counts when this many sentences have it
 DIGITS = 2
+FOLDS = 10  # parts into which the groups are put to be held out
 PRIOR = 1.0  # of the chain: pulls its tables towards "tells nothing"
 
 
@@ -45,21 +46,25 @@ def fit_model(rows: Sequence[Clues], classes: Sequence[str], cost: float) -> Mod
     )
 
 
-def folds(groups: Sequence[Hashable]) -> Iterator[tuple[Hashable, list[int], list[int]]]:
-    """Each group held out once: its name, places of the others, places of its own."""
-    for group in sorted(set(groups), key=str):
-        others = [place for place, g in enumerate(groups) if g != group]
-        yield group, others, [place for place, g in enumerate(groups) if g == group]
+def folds(groups: Sequence[str]) -> Iterator[tuple[frozenset[str], list[int], list[int]]]:
+    """Each group held out once, a few together: those held out, places of the others, places of
+    their own."""
+    names = sorted(set(groups))
+    for first in range(min(FOLDS, len(names))):
+        held = frozenset(names[first::FOLDS])
+        others = [place for place, group in enumerate(groups) if group not in held]
+        yield held, others, [place for place, group in enumerate(groups) if group in held]
 
 
 def held_out_models(
     rows: Sequence[Clues], classes: Sequence[str], groups: Sequence[str], cost: float
 ) -> Mapping[str, Model]:
-    """For each group the model that has learned from all others."""
-    return {
-        str(group): fit_model([rows[p] for p in others], [classes[p] for p in others], cost)
-        for group, others, _ in folds(groups)
-    }
+    """For each group a model that has not learned from it."""
+    models: dict[str, Model] = {}
+    for held, others, _ in folds(groups):
+        model = fit_model([rows[p] for p in others], [classes[p] for p in others], cost)
+        models |= dict.fromkeys(held, model)
+    return models
 
 
 def fit_chain(runs: Sequence[tuple[Scores, Sequence[int]]], size: int) -> Chain:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from notice_parser import __version__
-from notice_parser.commands import datasets, files, search, sharing, themes
+from notice_parser.commands import datasets, files, pages, plots, search, sharing, themes
 from notice_parser.commands.arguments import SOME_FAILED, WELL, WRONG_USE, Parser
 from notice_parser.errors import NoticeError, UsageError
 
@@ -53,6 +53,6 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"notice-parser {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (files, datasets, themes, search, sharing):
+    for group in (files, datasets, themes, plots, search, sharing, pages):
         group.add(commands)
     return top

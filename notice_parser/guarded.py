@@ -3,13 +3,14 @@ crash the library that reads it, or never end."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notice_parser.errors import DamagedFile, InputError, NoticeError, UsageError
+from notice_parser.errors import DamagedFile, InputError, NoticeError, UnreadableFile, UsageError
 from notice_parser.executors import Executor, InProcess, ProcessPool
 from notice_parser.model import Document
 from notice_parser.reading import read
@@ -60,6 +61,36 @@ def _draw(path: str, *, folder: str, highlight: Highlighter) -> tuple[str, ...] 
     except OSError as error:
         return UsageError(f"{folder}: cannot be written ({error.strerror}); name another folder")
     return tuple(str(one) for one in written)
+
+
+def page_image(path: str, *, sha256: str, page: int) -> bytes:
+    """One page of a file as PNG, as it is displayed.
+
+    Raises InputError when the file is not the one with this SHA-256 (any more), has no such
+    page or cannot be drawn.
+    """
+    task = partial(_page_image, sha256=sha256, page=page)
+    (outcome,) = _executor().run(task, [path])
+    if outcome.result is None:
+        raise DamagedFile(f"{path}: drawing page {page} {outcome.fault}")
+    if isinstance(outcome.result, NoticeError):
+        raise outcome.result
+    return outcome.result
+
+
+def _page_image(path: str, *, sha256: str, page: int) -> bytes | NoticeError:
+    from notice_parser.reading.drawing import page_png  # loads Pillow and pdfium
+
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        return UnreadableFile(f"{path}: cannot be read ({error.strerror})")
+    if hashlib.sha256(content).hexdigest() != sha256:
+        return UnreadableFile(f"{path}: is not the file that the dataset was built from")
+    try:
+        return page_png(content, page)
+    except NoticeError as error:
+        return error
 
 
 def _read(path: str) -> Document | NoticeError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
@@ -24,15 +26,17 @@ from notice_parser.model import (
     Statement,
     Unit,
     Warning,
+    covered,
 )
 from notice_parser.segmenting import Segmentation, segment
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.problems import find_problems
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
-UNSURE = 0.5
+UNSURE = 0.6
 _SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
+_Spanned = TypeVar("_Spanned", Span, Citation)
 
 
 def parse(document: Document) -> Notice:
@@ -43,7 +47,7 @@ def parse(document: Document) -> Notice:
     parts = _segmented(document)
     notice_id = identify(parts.header, document.text)
     statements = _statements(notice_id, document, parts.sections.drafts, header=parts.header)
-    citations = find_citations(document.text, province=parts.header.province)
+    citations = _citations(document.text, parts)
     remainders = sorted([*parts.remainders, *parts.sections.remainders], key=lambda r: r.start)
     return Notice(
         notice_id=notice_id,
@@ -166,18 +170,31 @@ def _problems(text: str, statements: Sequence[Statement]) -> Iterator[Problem]:
             )
 
 
+def _citations(text: str, parts: Segmentation) -> tuple[Citation, ...]:
+    """Those of the text; a programme or law by its mere name in a heading is the heading's
+    subject and no citation: "4. Chuyển đổi số, Đề án 06"."""
+    found = find_citations(text, province=parts.header.province)
+    headings = covered(parts.sections.headings)
+    return tuple(c for c in found if _has_symbol(c) or not _touching(headings, c.start, c.end))
+
+
+def _has_symbol(citation: Citation) -> bool:
+    return "/" in citation.number or "-" in citation.number
+
+
+def _touching(spans: Sequence[_Spanned], start: int, end: int) -> Sequence[_Spanned]:
+    """Those of the disjoint, sorted `spans` that share a character with `[start, end)`."""
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, end, key=lambda span: span.start)]
+
+
 def _figures(
     text: str, statements: Sequence[Statement], citations: Sequence[Citation]
 ) -> Iterator[Figure]:
     for statement in statements:
-        inside = [
-            Span(c.start, c.end)
-            for c in citations
-            if c.start < statement.end and c.end > statement.start
-        ]
-        yield from find_figures(
-            text, start=statement.start, end=statement.end, masked=inside, label=statement.label
-        )
+        start, end = statement.start, statement.end
+        masked = [Span(c.start, c.end) for c in _touching(citations, start, end)]
+        yield from find_figures(text, start=start, end=end, masked=masked, label=statement.label)
 
 
 def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:

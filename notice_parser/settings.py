@@ -28,14 +28,20 @@ _FILE = "notice_parser.toml"
 class Limits:
     """What reading one file may cost. The defaults are for a computer of 2 cores and 4 GB.
 
-    `seconds` and `memory_mb` (of 2^20 bytes) hold for the process that reads the file;
-    `pages` is per file; `page_letters` and `page_pixels` are per page; `ocr_dpi` is the
-    resolution at which pages are recognised, `ocr_seconds` the time for one page and
-    `ocr_processes` how many pages at a time.
+    `seconds` and `memory_mb` (of 2^20 bytes, as all MB here) hold for the process that reads the
+    file; `file_mb` is how large the file may be, `unpacked_mb` the text inside of it (of a DOCX, or
+    HTML), `tags` how many that may have in one part, and `depth` how deep groups of an RTF file may
+    nest (XML and HTML: 256); `pages` is per file; `page_letters` and `page_pixels` are per page;
+    `ocr_dpi` is the resolution at which pages are recognised, `ocr_seconds` the time for one page
+    and `ocr_processes` how many pages at a time.
     """
 
     seconds: float = 300.0
     memory_mb: int = 1500
+    file_mb: int = 256
+    unpacked_mb: int = 32
+    tags: int = 1_000_000
+    depth: int = 256
     pages: int = 1000
     page_letters: int = 200_000
     page_pixels: int = 40_000_000

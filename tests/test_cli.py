@@ -44,7 +44,7 @@ STATEMENT_COLUMNS = [
     *("char_start", "char_end", "ordinal", "heading_path", "remedied", "confidence", "evidence"),
 ]
 TABLES = {"units", "statements", "coverage", "figures", "citations", "remainders"}
-HEAVY = ("torch", "spacy", "pandas", "sklearn", "underthesea", "rich")
+HEAVY = ("torch", "spacy", "pandas", "sklearn", "underthesea", "rich", "fastapi", "xlsxwriter")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -429,7 +429,7 @@ def test_help_says_what_a_person_needs(capsys: Captured) -> None:
     printed = out(capsys)
     assert "Exit codes: 0" in printed
     for name, _ in commands():
-        assert f"    {name} " in printed
+        assert f"\n    {name}" in printed
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda value: str(value)[:9])
@@ -444,3 +444,31 @@ def test_every_command_is_documented(name: str) -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     text = "".join(page.read_text(encoding="utf-8") for page in pages if page.exists())
     assert f"notice-parser {name}" in text, "say in README.md or docs/ what the command is for"
+
+
+# -- serve ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nowhere"], "nowhere: holds no dataset"),
+        (["nowhere", "--host", "0.0.0.0"], "can be reached by other machines: add --token"),
+        (["nowhere", "--token", "short"], "16 characters or more"),
+    ],
+)
+def test_serving_what_cannot_be_is_one_sentence(
+    arguments: list[str], sentence: str, capsys: Captured
+) -> None:
+    assert main(["serve", *arguments]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert sentence in told.err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_is_a_number(port: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "nowhere", "--port", port])
+    assert ended.value.code == 2
+    assert "a whole number up to 65535" in capsys.readouterr().err

@@ -55,8 +55,14 @@ def test_a_model_tells_what_it_was_taught() -> None:
 
 
 def test_groups_are_held_out_whole() -> None:
-    found = {g: (o, w) for g, o, w in fitting.folds(["x", "y", "x", "z"])}
-    assert found == {"x": ([1, 3], [0, 2]), "y": ([0, 2, 3], [1]), "z": ([0, 1, 2], [3])}
+    groups = [f"province {place % 14}" for place in range(40)]
+    held_out = []
+    for held, others, own in fitting.folds(groups):
+        assert sorted([*others, *own]) == list(range(40))
+        assert {groups[place] for place in own} == held
+        assert not {groups[place] for place in others} & held
+        held_out += sorted(held)
+    assert sorted(held_out) == sorted(set(groups))
 
 
 def test_the_slope_of_the_chain_is_that_of_its_loss() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from notice_parser.dataset import publish
+from notice_parser.dataset import publish, sources
 from notice_parser.dataset.correcting import IN_ORDER, correct
 from notice_parser.dataset.corrections import CORRECTIONS, Correction, read_corrections
 from notice_parser.dataset.export import Finish
@@ -88,6 +88,7 @@ def build(
     with workshop(dataset) as work:
         corrections = read_corrections(dataset / CORRECTIONS)
         found = gather(inputs, leave_out=dataset)
+        sources.remember(dataset, found.base)
         parser = fingerprint(read, parse)
         drawer = Drawer(work / "parsed" / parser)
         wanted = tuple(first_of_each_content(found.files).values())

@@ -43,8 +43,10 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """`files` in order of `path`; `skipped` are hidden and temporary files, not looked at."""
+    """`files` in order of `path`; `skipped` are hidden and temporary files, not looked at.
+    `base` is the folder that paths are relative to."""
 
+    base: Path
     files: tuple[InputFile, ...]
     skipped: tuple[str, ...] = ()
 
@@ -65,6 +67,7 @@ def gather(inputs: Sequence[str | Path], *, leave_out: Path | None = None) -> In
     wanted = sorted((name, location) for location, name in named.items() if not _temporary(name))
     paths = ids.unique(name for name, _ in wanted)
     return Inputs(
+        base,
         files=tuple(_hashed(path, at) for path, (_, at) in zip(paths, wanted, strict=True)),
         skipped=tuple(sorted(name for name in named.values() if _temporary(name))),
     )

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from notice_parser.dataset.check import check
 from notice_parser.dataset.inputs import InputFile
+from notice_parser.dataset.lines import line_rows
 from notice_parser.dataset.schema import TABLES, Row
 from notice_parser.dataset.tables import packed
 from notice_parser.dataset.tabulate import tabulate
@@ -133,7 +134,7 @@ class ParseFile:
         try:
             document = self.read(content, name=_NAME)
             notice = self.parse(document)
-            rows = tabulate(notice)
+            rows = {**tabulate(notice), **line_rows(notice)}
             check(rows)
         except (MemoryError, OSError):
             raise

@@ -109,10 +109,11 @@ def _write_csv(target: Path, table: Table, rows: Iterable[Row]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in table.columns])
         for row in rows:
-            writer.writerow([_harmless(row[column.name]) for column in table.columns])
+            writer.writerow([harmless(row[column.name]) for column in table.columns])
 
 
-def _harmless(cell: Cell) -> str:
+def harmless(cell: Cell) -> str:
+    """The cell for a CSV file that a spreadsheet may open: no text is a formula."""
     text = as_text(cell)
     is_text = isinstance(cell, str | tuple)
     return f"'{text}" if is_text and text.startswith(_DANGEROUS) else text

@@ -153,10 +153,10 @@ def _write_cell(
         sheet.write_number(line, number, float(cell), looks.number)
     else:
         look = looks.text if column.name in _WIDE else looks.short
-        sheet.write_string(line, number, _fitting(as_text(cell)), look)
+        sheet.write_string(line, number, fitting(as_text(cell)), look)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """Without what XML cannot hold; cut, and said to be, where a cell cannot hold it all."""
     clean = _CONTROLS.sub("\ufffd", text)
     if len(clean) <= _LONGEST_CELL:

@@ -82,13 +82,18 @@ def level_of(province: str) -> str:
 
 def issuer_name(agency: Agency, province: str) -> str:
     """The agency of a symbol by name: "UBND tỉnh Đồng Tháp", "Sở Nội vụ tỉnh Đồng Tháp"."""
+    if agency.scope == "national":
+        return agency.name
+    return _local_name(agency.name, agency.scope, province)
+
+
+@lru_cache(maxsize=16384)
+def _local_name(name: str, scope: str, province: str) -> str:
     level = level_of(province)
-    if agency.scope == "national" or (agency.scope != "level" and not province):
-        return agency.name
-    if agency.name.endswith("Tỉnh ủy"):
-        name = agency.name if level == "tỉnh" else agency.name.replace("Tỉnh ủy", "Thành ủy")
-        return f"{name} {province}"
-    if agency.scope == "local":
-        return agency.name
-    name = agency.name.removesuffix(" tỉnh")
-    return f"{name} {level} {province}".strip()
+    if scope != "level" and not province:
+        return name
+    if name.endswith("Tỉnh ủy"):
+        return f"{name if level == 'tỉnh' else name.replace('Tỉnh ủy', 'Thành ủy')} {province}"
+    if scope == "local":
+        return name
+    return f"{name.removesuffix(' tỉnh')} {level} {province}".strip()

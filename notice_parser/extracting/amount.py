@@ -14,6 +14,7 @@ from notice_parser.extracting.passed_over import name_before
 _DIGITS_FOLLOW = regex.compile(r"\ ?(?P<digits>[0-9]++)")
 _YEARS = range(1990, 2041)
 _DAY_HOURS = 24
+_BETWEEN = regex.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")
 _ONE = Decimal(1)
 
 
@@ -94,9 +95,10 @@ def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
     if _date_goes_on(place.key, measure.end):
         return True
     after = measure.entry.get("after")
-    if not after or value > _DAY_HOURS:
+    if not after or value >= _DAY_HOURS:
         return False
-    return not place.before(30).rstrip().endswith(tuple(f" {words}" for words in after))
+    before = _BETWEEN.sub("", place.before(30).rstrip())
+    return not before.endswith(tuple(f" {words}" for words in after))
 
 
 def _date_goes_on(key: str, end: int) -> bool:

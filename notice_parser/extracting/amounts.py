@@ -12,6 +12,7 @@ from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, 
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.number_words import find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
+from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
@@ -118,13 +119,16 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
 
 def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
     measure = place.measure or _unit_of_next(place)
+    if measure is None:
+        measure = open_unit(place, place.numeral.end)
+        place = place._replace(measure=measure)
     if measure is None or place.is_name(measure):
         return None
     found = read(place.numeral, measure)
     ground = bool(measure.entry.get("ground", False))
     if found is None or is_clock(place, measure, found.value):
         return None
-    if ground and is_bare_year(place.numeral.text):
+    if (ground or not measure.entry.examples) and is_bare_year(place.numeral.text):
         return None  # "CCHC 2023 xã An Hòa" counts no xã
     amount = Amount(
         place.start,
@@ -140,9 +144,11 @@ def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
 
 def _unit_of_next(place: Place) -> Measure | None:
     """ "từ 15 xuống còn 10 đơn vị": the first number shares the second's unit."""
-    other = place.other
-    if other is None or not _BECOMES.fullmatch(place.key, place.numeral.end, other.start):
+    other, numeral = place.other, place.numeral
+    if other is None or not _BECOMES.fullmatch(place.key, numeral.end, other.start):
         return None
+    if is_bare_year(numeral.text):
+        return None  # "35% năm 2020 lên 72%"
     return measure_at(place.key, other.end)
 
 

@@ -5,7 +5,7 @@ that the notice defines: "(sau đây gọi là Quy chế 12)".
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,9 +44,9 @@ _ALIAS = regex.compile(
     r"[\"“'‘]?(?P<alias>[^()\"“”'‘’\n]{2,60}?)[\"”'’]?\)"
 )
 # "Kế hoạch" as a name must not be found in "Kế hoạch CCHC năm 2023".
-_AFTER_BARE = (
-    r"(?=\h*(?:[,.;:)\n]|$)"
-    r"|\h(?:này|nêu|và|đã|chưa|được|có|quy\hđịnh|thì|là|của|ban\hhành|do|để|trong|từ)\h)"
+_AFTER_BARE = regex.compile(
+    r"\h*(?:[,.;:)\n]|$)"
+    r"|\h(?:này|nêu|và|đã|chưa|được|có|quy\hđịnh|thì|là|của|ban\hhành|do|để|trong|từ)\h"
 )
 # The notice's own kind stands alone on a line in capitals: "THÔNG BÁO". "Thông báo này" is
 # the notice itself.
@@ -56,7 +56,9 @@ _TITLE_REACH = 3000
 @lru_cache(maxsize=1)
 def _type_before() -> regex.Pattern[str]:
     said = r"(?:\h(?:đã\h|vừa\h)?(?:nêu|nói|kể|dẫn)(?:\hở)?)?"
-    return regex.compile(rf"(?r)(?<!\w)(?<!(?:các|những|một)\h)(?P<type>{type_pattern()}){said}\h")
+    return regex.compile(
+        rf"(?r)(?<!\w)(?<!(?:các|những|một)\h)(?P<type>{type_pattern(leftward=True)}){said}\h"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -141,13 +143,30 @@ def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference
 
 
 def _uses(text: str, aliases: dict[str, tuple[int, Mention]]) -> Iterator[Reference]:
-    bare = [name for name in aliases if _type_at().fullmatch(name)]
-    longer = sorted(aliases.keys() - set(bare), key=len, reverse=True)
-    pattern = regex.compile(
-        rf"(?<!\w)(?:{'|'.join(map(regex.escape, longer)) or '(?!)'})(?!\w)"
-        rf"|(?<!\w)(?:{'|'.join(map(regex.escape, bare)) or '(?!)'})(?!\w){_AFTER_BARE}"
-    )
-    for match in pattern.finditer(text):
-        defined, target = aliases[match[0]]
-        if match.start() >= defined:
-            yield _reference(text, match.start(), match.end(), target=target)
+    position = 0
+    for start, end, name in sorted(_occurrences(text, aliases)):
+        if start < position:
+            continue
+        position = -end
+        defined, target = aliases[name]
+        if start >= defined:
+            yield _reference(text, start, position, target=target)
+
+
+def _occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end (below zero, so that the longest sorts first) and name wherever one of
+    `names` stands as words of its own. Searching for each is many times faster than a pattern
+    of them all."""
+    for name in names:
+        bare = _type_at().fullmatch(name) is not None
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            alone = not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1]))
+            if alone and (not bare or _AFTER_BARE.match(text, end)):
+                yield start, -end, name
+            start = text.find(name, start + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"

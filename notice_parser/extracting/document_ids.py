@@ -35,6 +35,7 @@ def document_id(authority: str, kind: str, *, year: str, own: str) -> str:
 _FOLDED = str.maketrans({"/": "-", ".": "-", " ": "-", "đ": "d", "ư": "u", "&": "-"})
 
 
+@lru_cache(maxsize=65536)
 def folded_number(number: str) -> str:
     """The number for an id, without leading zeros: "05/2021/TT-BNV" gives "5-2021-tt-bnv"."""
     folded = number.lstrip("0").lower().translate(_FOLDED)

@@ -29,7 +29,9 @@ _SYMBOL = (
 )
 # "QCVN 06:2021/BXD" is a standard, "1/2/2023" a date, "9.061/2018" part of a figure.
 _NUMBERED = (
-    r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>[0-9]{1,6})(?P<letter>[a-zđA-C]?)"
+    # "số 1.256/UBND-NC" has its thousands parted.
+    r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>(?:(?<=[Ss]ố\h)[1-9][0-9]?\.(?=[0-9]{3}/))?[0-9]{1,6})"
+    r"(?P<letter>[a-zđA-C]?)"
     # "18/013/TT-BGTVT" has lost a digit.
     r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}|0[0-2][0-9](?=/\p{Lu})))?"
     r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b))"
@@ -42,7 +44,7 @@ _JOINTS = (
     regex.compile(r"-(?=\p{Lu})(?<=[0-9][a-zđA-C]?-)"),
 )
 _DIGITS = regex.compile(
-    r"(?r)(?<![0-9])[0-9]{1,6}[a-zđA-C]?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
+    r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}[a-zđA-C]?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
 )
 
 
@@ -108,7 +110,8 @@ def read_number(digits: str, letter: str, year: str, *, mark: str, symbol: str) 
     separator = "/" if "/" in mark else mark
     written = "".join(a + b for a, b in zip(groups, (*joints, ""), strict=True))
     repaired = lost_digit or mark != separator or symbol.replace("–", "-") != written
-    own = official_digits(digits) + letter
+    repaired = repaired or "." in digits
+    own = official_digits(digits.replace(".", "")) + letter
     return DocumentNumber(
         own + (f"/{year}" if year else "") + separator + written,
         own,
@@ -134,7 +137,7 @@ def _split(symbol: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     joints: list[str] = []
     for index, part in enumerate(parts):
         if index % 2:
-            joints.append("-" if part.strip() in {"-", "–"} else part)
+            joints.append("/" if part == "/" else "-")
             continue
         unglued = _unglue(part) if index == 0 else (part,)
         groups.extend(official_spelling(group) for group in unglued)

@@ -21,7 +21,7 @@ _NEW_PLACE = {
     )
     for vowel, moved in zip(vowels, shifted, strict=True)
 }
-_OLD_STYLE = regex.compile("|".join(_NEW_PLACE), regex.IGNORECASE)
+_ATOM = regex.compile("|".join([*_NEW_PLACE, "(?s:.)"]), regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,43 @@ class DocumentType:
     known: Mapping[str, str]
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern of any of `words`, longest first, with any white space between words and
-    either tone placement."""
-    ordered = sorted({one_tone_style(word) for word in words}, key=lambda w: (-len(w), w))
-    return "|".join(_spelled(word) for word in ordered)
+def alternatives(words: Iterable[str], *, leftward: bool = False) -> str:
+    """A pattern of any of `words`, the longest that fits, with any white space between words
+    and either tone placement. What they have in common is tried once: their beginnings, or, for
+    a search to the left, their ends."""
+    spelled = [_atoms(word) for word in sorted({one_tone_style(word) for word in words})]
+    return _shared([atoms[::-1] if leftward else atoms for atoms in spelled], leftward=leftward)
 
 
-def _spelled(words: str) -> str:
-    spaced = regex.sub(r"(?:\\?\s)+", r"\\h{1,3}", regex.escape(words))
-    return _OLD_STYLE.sub(_either_place, spaced)
+def _atoms(words: str) -> tuple[str, ...]:
+    """The pattern of each letter, or of two where the tone can stand on either."""
+    return tuple(_ATOM.sub(_atom, part) for part in _ATOM.findall(" ".join(words.split())))
+
+
+def _atom(match: regex.Match[str]) -> str:
+    part = match.group()
+    if part == " ":
+        return r"\h{1,3}"
+    return _either_place(match) if len(part) > 1 else regex.escape(part)
+
+
+def _shared(spelled: Iterable[tuple[str, ...]], *, leftward: bool) -> str:
+    branches: dict[str, list[tuple[str, ...]]] = {}
+    ends_here = False
+    for atoms in spelled:
+        if atoms:
+            branches.setdefault(atoms[0], []).append(atoms[1:])
+        else:
+            ends_here = True
+    parts = []
+    for atom, rest in branches.items():
+        others = _shared(rest, leftward=leftward)
+        parts.append(others + atom if leftward else atom + others)
+    if not parts:
+        return ""
+    return (f"(?:{'|'.join(parts)})" if len(parts) > 1 or ends_here else parts[0]) + (
+        "?" if ends_here else ""
+    )
 
 
 def _either_place(match: regex.Match[str]) -> str:
@@ -112,12 +139,11 @@ def is_generic(written: str) -> bool:
     return match_key(written) in _generic_words()
 
 
-@lru_cache(maxsize=1)
-def type_pattern() -> str:
+@lru_cache(maxsize=2)
+def type_pattern(*, leftward: bool = False) -> str:
     """A pattern of every word in any case and every abbreviation as it is written."""
     entries = lexicon.load("document_types").entries
-    words = alternatives(word for entry in entries for word in entry.words)
-    abbreviations = alternatives(
-        a for kind in document_types().values() for a in kind.abbreviations
-    )
+    kinds = document_types().values()
+    words = alternatives((word for e in entries for word in e.words), leftward=leftward)
+    abbreviations = alternatives((a for k in kinds for a in k.abbreviations), leftward=leftward)
     return rf"(?:(?i:{words})|{abbreviations})"

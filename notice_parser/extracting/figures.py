@@ -8,7 +8,12 @@ A quote holds the number, its unit and the words that touch it and say comparato
 "tối thiểu 30%", "từ 80% trở lên", "tăng 2,5%", "cấp độ 1", "234 biên chế giáo viên".
 
 Units: a rate has "%", "‰" or "điểm phần trăm"; money "đồng" (or the foreign name); a rank
-"hạng"; a level the word before it; everything else the head noun as the lexicon writes it.
+"hạng"; a level the word before it; everything else the head noun as the lexicon writes it, or,
+where the lexicon does not know it, the first words that can be a noun ("17 kiểm lâm viên").
+
+Roles: what a plan, a goal or a request says of the number itself is a target; "được giao 48 biên
+chế" tells what there is. A term or deadline is a limit, a stretch of time that other figures are
+counted over a period.
 
 A time of day ("7h15", "09 giờ 00 phút") says when somebody met; nothing can be computed with
 it, so it is passed over. A stretch of hours ("trong vòng 24 giờ") is a duration. A negation is

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.dates import end_and_iso_at
 from notice_parser.extracting.document_types import DocumentType, type_pattern
 from notice_parser.extracting.issuers import issuer_behind, issuer_pattern
 
@@ -70,7 +70,7 @@ def floor_of(text: str, anchor: int) -> int:
 def _near() -> regex.Pattern[str]:
     # "Nghị định số 61", "NĐ 61", "Số: 31", "Nghị định số30"
     return regex.compile(
-        rf"(?r)(?:(?<!\w)(?P<type>{type_pattern()})(?:,?\h{{0,3}}))?"
+        rf"(?r)(?:(?<!\w)(?P<type>{type_pattern(leftward=True)})(?:,?\h{{0,3}}))?"
         r"(?P<so>(?<!\w)(?i:số|sô)(?:\h(?i:hiệu|ký\hhiệu))?\h{0,2}[:.]?\h{0,3})?"
     )
 
@@ -81,7 +81,7 @@ def _far() -> regex.Pattern[str]:
     # "Nghị định định số 59/2011"
     joint = r"(?:[Tt]hông\h[Tt]ư|[Nn]ghị\h[Qq]uyết)\h[Ll]iên\h(?:[Tt]ịch|[Bb]ộ)"
     return regex.compile(
-        rf"(?r)(?<!\w)(?:(?P<type>{type_pattern()})(?:\hđịnh|\hcủa\h{issuer_pattern()})"
+        rf"(?r)(?<!\w)(?:(?P<type>{type_pattern(leftward=True)})(?:\hđịnh|\hcủa\h{issuer_pattern()})"
         rf"|(?P<type>{joint})\h(?:giữa\h|của\h)?Bộ\h[^,.;:()0-9\n]{{2,120}}?)\h"
     )
 
@@ -125,9 +125,14 @@ def tail_behind(text: str, start: int, *, province: str) -> Tail:
     return Tail(quoted, end, date, issuer.name, issuer.authority, warnings)
 
 
+def _may_lead(first: str) -> bool:
+    return first.isspace() or first in ("(", ",", "n")
+
+
 def _date_behind(text: str, start: int) -> tuple[int, str, tuple[str, ...]]:
-    lead = _DATE_LEAD.match(text, start)
-    date = date_at(text, lead.end()) if lead else None
-    if date is None or "\n" in date.text:
+    lead = _DATE_LEAD.match(text, start) if _may_lead(text[start : start + 1]) else None
+    date = end_and_iso_at(text, lead.end()) if lead else None
+    if date is None:
         return start, "", ()
-    return date.end, date.iso, () if date.iso else ("date-impossible",)
+    end, iso = date
+    return end, iso, () if iso else ("date-impossible",)

@@ -12,12 +12,14 @@ from notice_parser.extracting.law_names import LawName, law_name_at
 from notice_parser.extracting.mentions import Mention, Tail, floor_of, tail_behind
 from notice_parser.extracting.pinpoints import pinpoint_before
 
-# One pattern each: a single literal is searched fifteen times faster than an alternation.
+# One pattern each, beginning with a literal: it is searched fifteen times faster than an
+# alternation or a set. The letters before it are looked at where it stands.
 _WORDS = {
-    "luat": regex.compile(r"(?<!\w)[Ll]uật\h{1,3}"),
-    "phap-lenh": regex.compile(r"(?<!\w)[Pp]háp\h[Ll]ệnh\h{1,3}"),
+    "luat": regex.compile(r"uật\h{1,3}(?<=(?<!\w)[Ll]uật\h{1,3})"),
+    "phap-lenh": regex.compile(r"ệnh\h{1,3}(?<=(?<!\w)[Pp]háp\h[Ll]ệnh\h{1,3})"),
     "hien-phap": regex.compile(r"Hiến [Pp]háp\h{1,3}"),
 }
+_LEADS = {"luat": len("L"), "phap-lenh": len("Pháp l"), "hien-phap": 0}
 _CODE = regex.compile(r"(?r)(?<!\w)[Bb]ộ\h{1,3}")
 # "pháp luật", "kỷ luật", "quy luật", "Pháp Luật"
 _COMPOUND = regex.compile(r"(?ri)(?<!\w)(?:pháp|kỷ|kỉ|quy)\h{1,3}")
@@ -31,7 +33,7 @@ def named_mentions(text: str, *, province: str) -> Iterator[Mention]:
     types = document_types()
     for code, pattern in _WORDS.items():
         for match in pattern.finditer(text):
-            start, kind = match.start(), types[code]
+            start, kind = match.start() - _LEADS[code], types[code]
             if code == "luat" and (book := _CODE.match(text, max(0, start - 6), start)):
                 start, kind = book.start(), types["bo-luat"]
             mention = _named(text, start, match.end(), kind=kind, province=province)

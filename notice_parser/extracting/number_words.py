@@ -27,7 +27,7 @@ _PERCENT = regex.compile(
 # what ends a phrase or goes on with what is shared out is a fraction.
 _FRACTION = regex.compile(
     rf"(?<!\w)(?<top>{_DIGIT})\ phần\ (?<bottom>{_DIGIT}|mười)"
-    r"(?=\ ?(?:$|[,.;:)])|\ (?:số|tổng|trong|của|các|trên)(?!\w))"
+    r"(?=\ ?(?:$|[,.;:)])|\ (?:số|tổng|trong|của|các|trên|kế hoạch|chỉ tiêu|thời gian)(?!\w))"
 )
 _ONLY_NUMBER_WORDS = regex.compile(rf"{_WORD}(?:\ {_WORD}){{0,8}}+")
 

@@ -121,7 +121,8 @@ def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, 
     if not head.type or is_generic(head.type):
         return number.kind or document_types()["cong-van"], ()
     kind = type_of(head.type)
-    fits = number.kind in (None, kind) or kind.also.intersection(number.kind.abbreviations)
+    told = number.kind
+    fits = told is None or told is kind or kind.also.intersection(told.abbreviations)
     return kind, () if fits else ("type-mismatch",)
 
 

@@ -13,10 +13,13 @@ from notice_parser.extracting.amount import Amount, Place, is_clock, read, times
 from notice_parser.extracting.borrowed_units import UNIT_ASSUMED
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import SPACE_IN_NUMBER, Numeral, Reading
+from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.passed_over import day_before, name_before
 
 SLASH = regex.compile(r"\ ?/\ ?")
-OF_TOTAL = regex.compile(r"[^0-9,.;:()]{0,40}?\ ?(?:trên|/|trong)\ ?tổng(?:\ số)?(?:\ là)?\ ")
+OF_TOTAL = regex.compile(
+    r"[^0-9,.;:()]{0,40}?\ ?(?:trên|/|trong)\ ?tổng(?:\ số)?(?:\ là)?\ |\ (?:trên|trong)(?:\ số)?\ "
+)
 _TO = regex.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(?:dưới\ |gần\ |trên\ )?\ ?")
 _NUMBER_OF = regex.compile(r"\ (?:tổng\ )?số")
 _SLIPPED = regex.compile(r"\ ?,\ |\ ,")
@@ -46,6 +49,7 @@ def pair(place: Place) -> Amount | None:
 
 def _ratio(place: Place, other: Numeral) -> Amount | None:
     measure = measure_at(place.key, other.end) or _share(place.key, other)
+    measure = measure or (open_unit(place, other.end) if _more_than_a_day(place, other) else None)
     part, total = read(place.numeral, measure), read(other, measure)
     if not part or not total or total.value == 0 or _is_date(place, part, total, measure):
         return None
@@ -67,6 +71,12 @@ def _ratio(place: Place, other: Numeral) -> Amount | None:
         + ((UNIT_ASSUMED,) if score and not measure else ()),
         ground=measure is not None and bool(measure.entry.get("ground", False)),
     )
+
+
+def _more_than_a_day(place: Place, other: Numeral) -> bool:
+    """ "sáng 17/9 bà con đến nộp": a day before any noun; "14/52 luống rau" is a share."""
+    part, total = place.numeral.text, other.text
+    return part.isdigit() and total.isdigit() and int(part) <= int(total)
 
 
 def _share(key: str, other: Numeral) -> Measure | None:
@@ -92,13 +102,11 @@ def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | Non
 
 
 def _of_total(place: Place, other: Numeral) -> Amount | None:
-    """ "36 trên tổng số 42", "36 hồ sơ đúng hạn trên tổng số 42 hồ sơ"."""
-    if place.measure and place.measure.kind not in ("count", "money"):
-        return None
-    if place.is_name(place.measure):
-        return None
+    """ "36 trên tổng số 42", "36 hồ sơ đúng hạn trên tổng số 42 hồ sơ", "17 trên 22 đơn vị"."""
     last = measure_at(place.key, other.end)
     unit = place.measure or last
+    if not _can_be_part(place, other, last) or place.is_name(place.measure):
+        return None
     part, total = read(place.numeral, unit), read(other, last or unit)
     if not part or not total or total.value < part.value:
         return None
@@ -107,11 +115,22 @@ def _of_total(place: Place, other: Numeral) -> Amount | None:
         last.end if last else other.end,
         part.value,
         unit.unit if unit else "",
-        "ratio",
+        "score" if unit and unit.kind == "score" else "ratio",
         numerator=part.value,
         denominator=total.value,
         warnings=part.warnings + total.warnings,
     )
+
+
+def _can_be_part(place: Place, other: Numeral, last: Measure | None) -> bool:
+    """Whether both numbers count the same: "04 Phó Trưởng phòng trên tổng số 06 biên chế" are
+    two counts, and "12 trên 15" without "tổng" needs a unit behind it."""
+    own = place.measure
+    if own and (own.kind not in ("count", "money") or (last and own.unit != last.unit)):
+        return False
+    if "tổng" in place.key[place.end : other.start]:
+        return True
+    return own is None and last is not None and last.kind in ("count", "score")
 
 
 def _range(place: Place, other: Numeral) -> Amount | None:

@@ -66,9 +66,12 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
     table, free_from = place_table(), start
     for position in _places_for_names(text, start, end):
         kind = _kind_before().match(text, max(start, position - _LONGEST_KIND), position)
-        if kind is None or position < free_from or _no_unit().match(text, kind.start("kind")):
+        # "xã Hòa THÀNH PHỐ VINH": a kind whose first word was a name's last begins nothing.
+        if kind is None or kind.start("kind") < free_from:
             continue
         begin, code = kind.start("kind"), kind_code(kind["kind"])
+        if _no_unit().match(text, begin):
+            continue
         several = bool(kind["several"])
         while name_end := _name_end(table, text, position, end, code):
             written = text[position:name_end]

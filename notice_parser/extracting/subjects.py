@@ -31,7 +31,7 @@ _STARTS = regex.compile(r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.
 
 @lru_cache(maxsize=1)
 def _links() -> regex.Pattern[str]:
-    return regex.compile(rf"(?r)(?:(?<=\ )|^){ending_tree(_words('link'))}\ *")
+    return regex.compile(rf"(?r)(?:(?<=[\ (\[])|^){ending_tree(_words('link'))}\ *")
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +99,7 @@ def _left(key: str, end: int, floor: int) -> tuple[int, int]:
     """The last piece of the clause before the number, without the words that link the two."""
     while (link := _links().match(key, floor, end)) and link.start() < end:
         end = link.start()
-    while end > floor and key[end - 1] in " ,(:;":
+    while end > floor and key[end - 1] in " ,(:;/[":
         end -= 1
     piece = _PIECE.search(key, floor, end)
     begin = piece.end() if piece else floor

@@ -13,6 +13,7 @@ hatched: it is not clean. Needs the extra "plots".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,31 +53,25 @@ def plot_matrix(
     Raises UsageError for what is not in the dataset.
     """
     bodies = list(units) if units is not None else _bodies(dataset, province)
-    names: Mapping[str, str]
     if rows == "area":
-        cells = _area_cells(dataset)
-        names = {entry.code: str(entry.get("name")) for entry in lexicon.load("areas").entries}
-        kept = list(names)
+        drawn = _areas(dataset)
     elif rows == "theme":
-        kept = list(themes or _busiest(dataset, "theme_id", bodies)[:_ROWS])
-        cells = panel(dataset, themes=kept, units=bodies).rename(columns={"theme_id": "row"})
-        names = _names(dataset.themes, "theme_id")
+        drawn = _themes(dataset, themes or _busiest(dataset, "theme_id", at=bodies)[:_ROWS], bodies)
     else:
         raise UsageError(f'{rows}: rows are "theme" or "area"')
     if units is None:
-        bodies = _busiest(dataset, "unit_id", bodies)[:_COLUMNS]
-    last, labels = _last(cells), _names(dataset.units, "unit_id")
+        bodies = _busiest(dataset, "unit_id", at=bodies)[:_COLUMNS]
+    last, labels = _last(drawn.cells), _names(dataset.units, "unit_id")
     marks = {
         (y, x): last.get((row, body), Mark(State.NOT_INSPECTED))
-        for y, row in enumerate(kept)
+        for y, row in enumerate(drawn.ids)
         for x, body in enumerate(bodies)
     }
-    title = "Hạn chế theo đơn vị, ở lần kiểm tra gần nhất"
     return grid_figure(
-        [names[row] for row in kept],
+        [drawn.names[row] for row in drawn.ids],
         [labels[body] for body in bodies],
-        marks,
-        title=title,
+        marks=marks,
+        title="Hạn chế theo đơn vị, ở lần kiểm tra gần nhất",
         slanted=True,
         path=path,
     )
@@ -92,36 +87,18 @@ def plot_timeline(
     """
     if bool(theme) == bool(unit):
         raise UsageError("a timeline is of one theme or of one unit; name one of them")
-    rows, table = dataset.recurrence, seen_in(dataset)
-    units, themes = _names(dataset.units, "unit_id"), _names(dataset.themes, "theme_id")
-    if theme:
-        there = set(rows.loc[rows["theme_id"] == theme, "unit_id"])
-        by_name = sorted(there, key=lambda unit_id: fold(units[unit_id]))
-        order = _next_to_their_successor(by_name, table.went_into)
-        cells = panel(dataset, themes=[theme], units=order).rename(columns={"unit_id": "row"})
-        title, labels = themes[theme], units
-    else:
-        order = sorted(set(rows.loc[rows["unit_id"] == unit, "theme_id"]))
-        cells = panel(dataset, themes=order, units=[unit]).rename(columns={"theme_id": "row"})
-        order = _by_first_year(cells, order)
-        title, labels = units[unit], themes
-    looked = cells[cells["state"] != State.NOT_INSPECTED]
-    years = sorted(year for year in set(cells["year"]) if year >= looked["year"].min())
-    cells = cells[cells["year"].isin(years)]
-    marks = {
-        (order.index(row), years.index(year)): mark for (row, year), mark in _counted(cells).items()
-    }
-    arrows = [
-        (order.index(before), order.index(after))
-        for before, after in table.went_into.items()
-        if before in order and after in order
-    ]
+    went_into = seen_in(dataset).went_into if theme else {}
+    drawn = _bodies_of(dataset, theme, went_into) if theme else _themes_of(dataset, unit)
+    looked = drawn.cells[drawn.cells["state"] != State.NOT_INSPECTED]
+    years = sorted(year for year in set(drawn.cells["year"]) if year >= looked["year"].min())
+    cells = drawn.cells[drawn.cells["year"].isin(years)]
+    place = {row: y for y, row in enumerate(drawn.ids)}
     return grid_figure(
-        [labels[row] for row in order],
+        [drawn.names[row] for row in drawn.ids],
         [str(year) for year in years],
-        marks,
-        title=title,
-        arrows=arrows,
+        marks={(place[r], years.index(year)): mark for (r, year), mark in _counted(cells).items()},
+        title=drawn.title,
+        arrows=[(place[a], place[b]) for a, b in went_into.items() if a in place and b in place],
         path=path,
     )
 
@@ -136,7 +113,7 @@ def plot_spread(
     Raises UsageError for an id that is not there.
     """
     if themes is None:
-        themes = _busiest(dataset, "theme_id", _bodies(dataset, ""))[:_SPREADS]
+        themes = _busiest(dataset, "theme_id", at=_bodies(dataset, ""))[:_SPREADS]
     table, names = spread(dataset, themes=themes), _names(dataset.themes, "theme_id")
     columns = ["year", "inspected", "found", "provinces"]
     panels = [
@@ -148,6 +125,45 @@ def plot_spread(
 
 
 # -- what is drawn ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a grid: their ids from top to bottom, names, and `cells` with the columns
+    row, unit_id, year, state."""
+
+    ids: Sequence[str]
+    names: Mapping[str, str]
+    cells: pd.DataFrame
+    title: str = ""
+
+
+def _themes(dataset: Dataset, themes: Sequence[str], bodies: Sequence[str]) -> _Rows:
+    cells = panel(dataset, themes=themes, units=bodies).rename(columns={"theme_id": "row"})
+    return _Rows(list(themes), _names(dataset.themes, "theme_id"), cells)
+
+
+def _areas(dataset: Dataset) -> _Rows:
+    names = {entry.code: str(entry.get("name")) for entry in lexicon.load("areas").entries}
+    return _Rows(list(names), names, _area_cells(dataset))
+
+
+def _bodies_of(dataset: Dataset, theme: str, went_into: Mapping[str, str]) -> _Rows:
+    """The bodies where a theme was found, and those that they went into."""
+    names, table = _names(dataset.units, "unit_id"), dataset.recurrence
+    found = set(table.loc[table["theme_id"] == theme, "unit_id"])
+    order = _next_to_their_successor(sorted(found, key=lambda u: fold(names[u])), went_into)
+    cells = panel(dataset, themes=[theme], units=order)
+    title = _names(dataset.themes, "theme_id")[theme]
+    return _Rows(order, names, cells.rename(columns={"unit_id": "row"}), title)
+
+
+def _themes_of(dataset: Dataset, unit: str) -> _Rows:
+    """The themes that were found at a body."""
+    table, title = dataset.recurrence, _names(dataset.units, "unit_id")[unit]
+    found = sorted(set(table.loc[table["unit_id"] == unit, "theme_id"]))
+    drawn = _themes(dataset, found, [unit])
+    return _Rows(_by_first_year(drawn.cells, found), drawn.names, drawn.cells, title)
 
 
 def _counted(cells: pd.DataFrame) -> dict[tuple[str, int], Mark]:
@@ -196,10 +212,10 @@ def _bodies(dataset: Dataset, province: str) -> list[str]:
     return list(units["unit_id"])
 
 
-def _busiest(dataset: Dataset, column: str, bodies: Sequence[str]) -> list[str]:
+def _busiest(dataset: Dataset, column: str, *, at: Sequence[str]) -> list[str]:
     """Ids of a column of `recurrence`, those with most findings at these bodies first."""
     table = dataset.recurrence
-    found = table[table["state"].isin([str(s) for s in _FOUND]) & table["unit_id"].isin(bodies)]
+    found = table[table["state"].isin([str(s) for s in _FOUND]) & table["unit_id"].isin(at)]
     counts = found.groupby(column).size()
     return sorted(counts.index, key=lambda key: (-counts[key], key))
 

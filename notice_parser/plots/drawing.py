@@ -60,39 +60,42 @@ class Bars:
 def grid_figure(
     rows: Sequence[str],
     columns: Sequence[str],
-    marks: Mapping[tuple[int, int], Mark],
     *,
+    marks: Mapping[tuple[int, int], Mark],
     title: str,
     path: str | Path | None,
     slanted: bool = False,
     arrows: Sequence[tuple[int, int]] = (),
 ) -> Figure:
     """Marks by (row, column), both counted from 0. `arrows` lead from one row to another."""
-    labels = [_cut(row, _ROW_LONGEST, lines=2) for row in rows]
-    width = max(7.5, 5.1 + _CELL * len(columns) * (1 if slanted else 1.6))
-    height = 1.6 + _CELL * max(1, len(rows)) + (1.9 if slanted else 0.3)
+    wide = _CELL * len(columns) * (1.0 if slanted else 1.6)
+    size = (max(7.5, 5.1 + wide), 1.9 + _CELL * max(1, len(rows)) + 1.6 * slanted)
     with _pyplot() as pyplot:
-        figure, axes = pyplot.subplots(figsize=(width, height), layout="constrained")
-        axes.set_xlim(-0.5, len(columns) - 0.5)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
-        axes.set_yticks(range(len(rows)), labels)
-        turned = {"rotation": 55, "ha": "left", "rotation_mode": "anchor"} if slanted else {}
-        headings = [_cut(column, _COLUMN_LONGEST) for column in columns]
-        axes.set_xticks(range(len(columns)), headings, **turned)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
+        figure, axes = pyplot.subplots(figsize=size, layout="constrained")
+        _label(axes, rows, columns, slanted=slanted)
         for (y, x), mark in sorted(marks.items()):
-            _draw(axes, x, y, mark)
+            _draw(axes, mark, x=x, y=y)
         for before, after in arrows:
-            _arrow(axes, before, after, marks)
-        axes.set_xticks([x - 0.5 for x in range(1, len(columns))], minor=True)
-        axes.set_yticks([y - 0.5 for y in range(1, len(rows))], minor=True)
-        axes.grid(which="minor", color="#dddddd", linewidth=0.6)
-        axes.tick_params(which="minor", length=0)
+            _arrow(axes, marks, before=before, after=after)
         figure.suptitle("\n".join(wrap(title, 90)), fontsize=12)
         _legend(figure, {mark.state for mark in marks.values()})
         pyplot.close(figure)
         return _saved(figure, path)
+
+
+def _label(axes: Axes, rows: Sequence[str], columns: Sequence[str], *, slanted: bool) -> None:
+    """Labels and thin lines between the cells; the first row is on top."""
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(range(len(rows)), [_cut(row, _ROW_LONGEST, lines=2) for row in rows])
+    turned: Any = {"rotation": 55, "ha": "left", "rotation_mode": "anchor"} if slanted else {}
+    headings = [_cut(column, _COLUMN_LONGEST) for column in columns]
+    axes.set_xticks(range(len(columns)), headings, **turned)
+    axes.xaxis.tick_top()
+    axes.set_xticks([x - 0.5 for x in range(1, len(columns))], minor=True)
+    axes.set_yticks([y - 0.5 for y in range(1, len(rows))], minor=True)
+    axes.grid(which="minor", color="#dddddd", linewidth=0.6)
+    axes.tick_params(which="both", length=0)
 
 
 def bar_figure(panels: Sequence[Bars], *, title: str, path: str | Path | None) -> Figure:
@@ -142,11 +145,11 @@ def _saved(figure: Figure, path: str | Path | None) -> Figure:
 # -- marks ------------------------------------------------------------------------------
 
 
-def _draw(axes: Axes, x: float, y: float, mark: Mark) -> None:
+def _draw(axes: Axes, mark: Mark, *, x: int, y: int) -> None:
     colour = _COLOURS[mark.state]
     match mark.state:
         case State.NOT_INSPECTED:
-            _hatched(axes, x - 0.5, y - 0.5, 1, 1)
+            _hatched(axes, left=x - 0.5, bottom=y - 0.5)
         case State.NOT_FOUND:
             axes.plot(x, y, "o", ms=9, mfc="white", mec=colour, mew=1.4)
         case State.DECLARED_REMEDIED:
@@ -158,16 +161,23 @@ def _draw(axes: Axes, x: float, y: float, mark: Mark) -> None:
         axes.text(x, y, str(mark.count), color="white", ha="center", va="center", fontsize=8)
 
 
-def _hatched(axes: Axes, x: float, y: float, width: float, height: float) -> None:
+def _hatched(axes: Axes, *, left: float, bottom: float, height: float = 1) -> None:
+    """A column or cell, one wide."""
     from matplotlib.patches import Rectangle
 
     patch = Rectangle(
-        (x, y), width, height, facecolor="#f4f4f4", edgecolor="#c0c0c0", hatch=_HATCH, linewidth=0
+        (left, bottom),
+        1,
+        height,
+        facecolor="#f4f4f4",
+        edgecolor="#c0c0c0",
+        hatch=_HATCH,
+        linewidth=0,
     )
     axes.add_patch(patch)
 
 
-def _arrow(axes: Axes, before: int, after: int, marks: Mapping[tuple[int, int], Mark]) -> None:
+def _arrow(axes: Axes, marks: Mapping[tuple[int, int], Mark], *, before: int, after: int) -> None:
     """From the last look at a body to the first at the one that it was merged into."""
     looked = {
         row: [x for (y, x), m in sorted(marks.items()) if y == row and m.state != "not_inspected"]
@@ -203,7 +213,7 @@ def _bars(axes: Axes, panel: Bars) -> None:
     tallest = max((inspected for _, inspected, *_ in panel.years), default=1) or 1
     for year, inspected, found, provinces in panel.years:
         if not inspected:
-            _hatched(axes, year - 0.5, 0, 1, tallest * 1.3)
+            _hatched(axes, left=year - 0.5, bottom=0, height=tallest * 1.3)
             continue
         axes.bar(year, inspected, width=0.72, facecolor="white", edgecolor="#5b6b7b", linewidth=1)
         axes.bar(year, found, width=0.72, color="#a31f1f")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from notice_parser.errors import InputError, UnknownFormat, UnreadableFile
+from notice_parser.errors import DamagedFile, InputError, UnknownFormat, UnreadableFile
 from notice_parser.ids import file_id
 from notice_parser.model import Document
 from notice_parser.reading import sniff
 from notice_parser.reading.assemble import assemble
 from notice_parser.reading.plain import read_plain
 from notice_parser.reading.source import Source
+from notice_parser.settings import limits
 from notice_parser.text import squash
 
 __all__ = ["how", "read", "read_bytes"]
@@ -57,6 +58,12 @@ def _read_html(content: bytes) -> Source:
     return read_html(content)
 
 
+def _read_mhtml(content: bytes) -> Source:
+    from notice_parser.reading.mhtml import read_mhtml  # loads lxml
+
+    return read_mhtml(content)
+
+
 def _read_odt(content: bytes) -> Source:
     from notice_parser.reading.libreoffice import as_docx
     from notice_parser.reading.word import read_word
@@ -72,12 +79,14 @@ _READERS: dict[str, Callable[[bytes], Source]] = {
     sniff.DOC: _read_doc,
     sniff.RTF: _read_rtf,
     sniff.HTML: _read_html,
+    sniff.MHTML: _read_mhtml,
     sniff.ODT: _read_odt,
 }
 _SAVE = "save it as DOCX or PDF"
 _NOT_READ = {
     sniff.XLSX: "this is an Excel workbook, not a notice; give the notice as DOCX or PDF",
     sniff.PPTX: "this is a PowerPoint file, not a notice; give the notice as DOCX or PDF",
+    sniff.XML: f"this is XML, which is read inside a DOCX only; open it in Word, then {_SAVE}",
     sniff.ZIP: "this is a ZIP archive without a Word document; unpack it and give its files",
     sniff.UNKNOWN: f"the bytes are no text and of no kind that is read here; {_SAVE}",
 }
@@ -96,7 +105,7 @@ def read(path: str | Path) -> Document:
 def read_bytes(content: bytes, *, name: str) -> Document:
     """Like `read`, for bytes in memory. `name` is only for messages."""
     try:
-        return assemble(_source(content), file_id=file_id(content))
+        return _with_text(assemble(_source(content), file_id=file_id(content)))
     except InputError as error:
         # What a library says of broken bytes may have lines.
         raise type(error)(f"{name}: {squash(str(error))}") from error
@@ -104,6 +113,11 @@ def read_bytes(content: bytes, *, name: str) -> Document:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableFile(f"{path}: a device or a pipe; save what it gives as a file")
+        most = limits().file_mb
+        if path.is_file() and path.stat().st_size > most << 20:
+            raise UnreadableFile(f"{path}: larger than the {most} MB that are read; split it")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(f"{path}: there is no such file; check the path") from error
@@ -119,6 +133,17 @@ def _content(path: Path) -> bytes:
 
 def _source(content: bytes) -> Source:
     return _READERS[_readable(content)](content)
+
+
+def _with_text(document: Document) -> Document:
+    """The document, if it says anything."""
+    if document.text:
+        return document
+    if any(warning.code == "pictures-not-read" for warning in document.warnings):
+        raise DamagedFile(
+            "there are only pictures in the file; save it as PDF, whose pages are recognised"
+        )
+    raise DamagedFile("there is no text in the file; get it again from where it came")
 
 
 def _readable(content: bytes) -> str:

@@ -3,22 +3,31 @@
     TT   Nội dung             Ưu điểm                    Hạn chế
     1    Chỉ đạo, điều hành   - Giao kế hoạch đầu năm.   - Chưa sơ kết.
 
-A line is its words with their extents across the page, in characters for a text file, in
-points for a PDF. A table has three columns or more: letterheads and signatures have two, and
-so have lists whose texts stand behind a tab.
+A table has three columns or more: letterheads and signatures have two, and so have lists whose
+texts stand behind a tab.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from notice_parser.markers import read_marker
+from notice_parser.reading.gutters import (
+    FAR,
+    LEAST_GUTTERS,
+    Grain,
+    Gutter,
+    Interval,
+    Strip,
+    Word,
+    fits,
+    gaps_of,
+    narrow,
+    parts,
+    wide_gaps,
+)
 
-Interval = tuple[float, float]
-_FAR = 1e9
-_LEAST_GUTTERS = 2
 _LEAST_ALIKE = 3  # lines with as many pieces as the header
 _HEADER_LINES = 3  # lines of a header cell above the first line that has three pieces
 _MOST_GUTTERS = 15
@@ -29,37 +38,6 @@ _MOST_BLANK = 2  # blank lines between two rows
 _SUPPORT = 2
 _SUPPORT_NARROW = 3
 _SAME_START = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    text: str
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One line: its words from left to right, none for a blank one; `apart` tells of more
-    space above it than between the lines of a paragraph."""
-
-    words: tuple[Word, ...]
-    apart: bool = False
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Grain:
-    """How wide gaps are, in the units of the words: `least` is more than usual between words,
-    `wide` is seen in no justified line. What was `typed` may have a row whose cells have all
-    slipped a little: as many pieces as the header has tell which is which."""
-
-    least: float
-    wide: float
-    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +53,11 @@ class Found:
     slipped: frozenset[int] = frozenset()
 
 
-@dataclass
-class _Gutter:
-    """A free strip, which may have come apart into several, and how many lines have words on
-    both of its sides; none at first for what is free at the ends of a line."""
-
-    intervals: list[Interval]
-    support: int = 1
-
-    @property
-    def inner(self) -> list[Interval]:
-        return [part for part in self.intervals if part[0] > -_FAR and part[1] < _FAR]
-
-
 def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
     """The tables among the lines, from top to bottom."""
     done = 0
     for seed, strip in enumerate(strips):
-        if seed < done or not _LEAST_GUTTERS <= len(_gaps(strip, grain)) <= _MOST_GUTTERS:
+        if seed < done or not LEAST_GUTTERS <= len(gaps_of(strip, grain)) <= _MOST_GUTTERS:
             continue
         end, found = _grown(strips, seed, done, grain)
         if found:
@@ -104,25 +69,14 @@ def find_tables(strips: Sequence[Strip], grain: Grain) -> Iterator[Found]:
 def columns(gutters: Sequence[Interval]) -> tuple[Interval, ...]:
     """From where to where the columns between the gutters reach; each begins where the gutter
     before it ends."""
-    lefts = [-_FAR, *(right for _, right in gutters)]
-    rights = [*(left for left, _ in gutters), _FAR]
+    lefts = [-FAR, *(right for _, right in gutters)]
+    rights = [*(left for left, _ in gutters), FAR]
     return tuple(zip(lefts, rights, strict=True))
 
 
 def column_of(word: Word, gutters: Sequence[Interval]) -> int:
     """The column that the word begins in."""
     return sum(word.left >= left for left, _ in gutters)
-
-
-def _gaps(strip: Strip, grain: Grain) -> list[Interval]:
-    """The gaps between words that are more than usual."""
-    pairs = pairwise(strip.words)
-    return [(a.right, b.left) for a, b in pairs if b.left - a.right >= grain.least]
-
-
-def wide_gaps(strip: Strip, grain: Grain) -> list[Interval]:
-    """The gaps between words that no justified line has."""
-    return [gap for gap in _gaps(strip, grain) if gap[1] - gap[0] >= grain.wide]
 
 
 def _grown(
@@ -142,14 +96,14 @@ def _grown(
 
 def _downwards(
     strips: Sequence[Strip], seed: int, grain: Grain
-) -> tuple[int, list[_Gutter], frozenset[int], frozenset[int]]:
+) -> tuple[int, list[Gutter], frozenset[int], frozenset[int]]:
     """Where the lines from `seed` on end that leave its gutters free, what is left of these, and
     which of the lines span the columns, which have slipped."""
     first, last = strips[seed].words[0], strips[seed].words[-1]
     gutters = [
-        _Gutter([(-_FAR, first.left)], support=0),
-        *(_Gutter([gap]) for gap in _gaps(strips[seed], grain)),
-        _Gutter([(last.right, _FAR)], support=0),
+        Gutter([(-FAR, first.left)], support=0),
+        *(Gutter([gap]) for gap in gaps_of(strips[seed], grain)),
+        Gutter([(last.right, FAR)], support=0),
     ]
     kept = [replace(gutter) for gutter in gutters]  # as they are at the end so far
     spanning: set[int] = set()
@@ -161,12 +115,12 @@ def _downwards(
         # A heading between two tables stands apart, and its rows do not.
         if _spans(strips, index, gutters, grain) and (airy or not apart):
             spanning.add(index)
-        elif not _narrow(gutters, strip, grain):
+        elif not narrow(gutters, strip, grain):
             if not _slipped(strip, strips[seed], grain):
                 break
             slipped.add(index)
             end = index + 1
-        elif not apart or _gaps(strip, grain):
+        elif not apart or gaps_of(strip, grain):
             end, kept, airy = index + 1, [replace(g) for g in gutters], airy or apart
     return end, kept, frozenset(i for i in spanning if i < end), frozenset(slipped)
 
@@ -177,8 +131,8 @@ def _width(interval: Interval) -> float:
 
 def _slipped(strip: Strip, header: Strip, grain: Grain) -> bool:
     """Whether a typed line has as many pieces as the header, three gaps or more between them."""
-    parts = len(wide_gaps(header, grain))
-    return grain.typed and parts > _LEAST_GUTTERS and len(wide_gaps(strip, grain)) == parts
+    gaps = len(wide_gaps(header, grain))
+    return grain.typed and gaps > LEAST_GUTTERS and len(wide_gaps(strip, grain)) == gaps
 
 
 def _written(strips: Sequence[Strip], start: int) -> Iterator[int]:
@@ -193,78 +147,30 @@ def _written(strips: Sequence[Strip], start: int) -> Iterator[int]:
             yield index
 
 
-def _narrow(gutters: list[_Gutter], strip: Strip, grain: Grain) -> bool:
-    """Narrows the gutters to what the line leaves free, unless it leaves too few or runs across a
-    sure one. Gaps of justified cells may stand under each other by chance: a narrow gutter
-    gives way to a line that others part."""
-    left = [[part for whole in g.intervals for part in _free(whole, strip, grain)] for g in gutters]
-    lost = [g for g, parts in zip(gutters, left, strict=True) if not parts]
-    kept = [parts for g, parts in zip(gutters, left, strict=True) if g.support and parts]
-    parted = sum(any(_parted(strip, part, grain) for part in parts) for parts in kept)
-    chance = parted >= _LEAST_GUTTERS and all(_is_narrow(g, grain) for g in lost)
-    if len(kept) < _LEAST_GUTTERS or (any(g.support > 1 for g in lost) and not chance):
-        return False
-    for gutter, parts in zip(tuple(gutters), left, strict=True):
-        if parts:
-            gutter.intervals = parts
-            gutter.support += any(_parted(strip, part, grain) for part in parts)
-        else:
-            gutters.remove(gutter)
-    return True
-
-
-def _is_narrow(gutter: _Gutter, grain: Grain) -> bool:
-    return all(right - left < grain.wide for left, right in gutter.inner)
-
-
-def _free(whole: Interval, strip: Strip, grain: Grain) -> Iterator[Interval]:
-    """The parts of a free strip that have no word of the line in them."""
-    start = whole[0]
-    for word in strip.words:
-        if word.right > start and word.left < whole[1]:
-            if word.left - start >= grain.least:
-                yield (start, word.left)
-            start = max(start, word.right)
-    if whole[1] - start >= grain.least:
-        yield (start, whole[1])
-
-
-def _parted(strip: Strip, gutter: Interval, grain: Grain) -> bool:
-    """Whether the gutter lies in a gap between two words of the line."""
-    return any(left <= gutter[0] and gutter[1] <= right for left, right in _gaps(strip, grain))
-
-
-def _spans(strips: Sequence[Strip], index: int, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+def _spans(strips: Sequence[Strip], index: int, gutters: Sequence[Gutter], grain: Grain) -> bool:
     """Whether one cell takes the whole row: a line without gaps, but after its number, across a
     gutter, and below it the table goes on as above."""
     strip = strips[index]
-    gaps = _gaps(strip, grain)
+    gaps = gaps_of(strip, grain)
     numbered = len(gaps) == 1 and _is_marker(strip.words[0].text)
-    if (gaps and not numbered) or _fits(strip, gutters, grain):
+    if (gaps and not numbered) or fits(strip, gutters, grain):
         return False
     below = next((s for s in strips[index + 1 : index + 2 + _MOST_BLANK] if s.words), None)
     return (
         below is not None
-        and len(_gaps(below, grain)) >= _LEAST_GUTTERS
-        and _fits(below, gutters, grain)
+        and len(gaps_of(below, grain)) >= LEAST_GUTTERS
+        and fits(below, gutters, grain)
         and _starts_at_columns(below, gutters, grain)
     )
 
 
-def _starts_at_columns(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
+def _starts_at_columns(strip: Strip, gutters: Sequence[Gutter], grain: Grain) -> bool:
     """Whether most cells of the line begin where the columns do; those of another table, whose
     header happens to leave the gutters free, do not."""
-    starts = [strip.words[0].left, *(right for _, right in _gaps(strip, grain))]
+    starts = [strip.words[0].left, *(right for _, right in gaps_of(strip, grain))]
     columns = [part[1] for gutter in gutters for part in gutter.inner]
     near = sum(any(abs(start - at) <= grain.least / 2 for at in columns) for start in starts[1:])
     return near >= _SAME_START * (len(starts) - 1)
-
-
-def _fits(strip: Strip, gutters: Sequence[_Gutter], grain: Grain) -> bool:
-    return all(
-        any(True for whole in gutter.intervals for _ in _free(whole, strip, grain))
-        for gutter in gutters
-    )
 
 
 def _is_marker(text: str) -> bool:
@@ -274,7 +180,7 @@ def _is_marker(text: str) -> bool:
 
 
 def _with_header(
-    strips: Sequence[Strip], seed: int, above: int, gutters: list[_Gutter], grain: Grain
+    strips: Sequence[Strip], seed: int, above: int, gutters: list[Gutter], grain: Grain
 ) -> int:
     """Where the table begins: the words of a header cell may take more lines than those of
     others, "Đơn vị" over "thực hiện"."""
@@ -282,11 +188,13 @@ def _with_header(
     while start > max(above, seed - _HEADER_LINES):
         strip = strips[start - 1]
         inner = sorted(part for gutter in gutters for part in gutter.inner)
+        if len(inner) < LEAST_GUTTERS:
+            break
         # A caption begins before the second gutter; the words of one cell may stand behind it.
-        behind = inner[0][0] if _gaps(strip, grain) else inner[1][0]
+        behind = inner[0][0] if gaps_of(strip, grain) else inner[1][0]
         if strips[start].apart or not strip.words or strip.words[0].left <= behind:
             break
-        if not _fits(strip, gutters, grain) or not _narrow(gutters, strip, grain):
+        if not fits(strip, gutters, grain) or not narrow(gutters, strip, grain):
             break
         start -= 1
     return start
@@ -295,21 +203,21 @@ def _with_header(
 def _supported(
     strips: Sequence[Strip],
     lines: range,
-    gutters: Sequence[_Gutter],
+    gutters: Sequence[Gutter],
     spanning: Set[int],
     grain: Grain,
 ) -> tuple[Interval, ...]:
     """The gutters that enough lines show; none where they are too few for a table."""
     rows = [strips[i] for i in lines if strips[i].words and i not in spanning]
-    parts = sorted(part for gutter in gutters for part in gutter.inner)
-    sure = [part for part in parts if _is_shown(rows, part, grain)]
-    if sure and _marks_items(rows, sure[0], alone=len(sure) == _LEAST_GUTTERS):
+    inner = sorted(part for gutter in gutters for part in gutter.inner)
+    sure = [part for part in inner if _is_shown(rows, part, grain)]
+    if sure and _marks_items(rows, sure[0], alone=len(sure) == LEAST_GUTTERS):
         sure = sure[1:]
-    return tuple(sure) if len(sure) >= _LEAST_GUTTERS else ()
+    return tuple(sure) if len(sure) >= LEAST_GUTTERS else ()
 
 
 def _is_shown(rows: Sequence[Strip], gutter: Interval, grain: Grain) -> bool:
-    parted = [row for row in rows if _parted(row, gutter, grain)]
+    parted = [row for row in rows if parts(row, gutter, grain)]
     if gutter[1] - gutter[0] >= grain.wide:
         return len(parted) >= _SUPPORT
     starts = [min(w.left for w in row.words if w.left >= gutter[1] - 0.01) for row in parted]

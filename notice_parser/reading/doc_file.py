@@ -21,7 +21,6 @@ LISTS, LIST_OVERRIDES = 73, 74
 _MAGIC, _WORD_95_MAGIC = 0xA5EC, 0xA5DC
 _LEAST_VERSION = 0xC1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
-_MOST_BYTES = 64 * 1024 * 1024
 # A story is a part of the text: 2.4.1 says in which order they follow one another.
 STORIES = (
     "main",
@@ -92,11 +91,6 @@ def _streams(content: bytes) -> dict[str, bytes]:
     import olefile
 
     wanted = {"worddocument", "0table", "1table", "data"}
-    if len(content) > _MOST_BYTES:
-        raise DamagedFile(
-            f"the Word file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are "
-            "read; split it into parts"
-        )
     with olefile.OleFileIO(BytesIO(content)) as ole:
         return {
             name: ole.openstream([entry]).read() if name in wanted else b""

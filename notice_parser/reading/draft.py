@@ -72,7 +72,8 @@ def draft(line: SourceLine, changes: Sequence[Change] = ()) -> Draft:
         start, end = moved(change.start), moved(change.end)
         cuts.append(Cut(min(start, end), change.original, change.kind, max(end - start, 0)))
     marks, readings = _kept(line.marks, moved), _kept(line.readings, moved)
-    clean = replace(line, text=text, marks=marks, readings=readings)
+    same = text == line.text and not line.marks and not line.readings
+    clean = line if same else replace(line, text=text, marks=marks, readings=readings)
     return Draft(clean, _extent(line, text), tuple(cuts))
 
 
@@ -113,10 +114,24 @@ def cut(draft: Draft, spans: Iterable[tuple[int, int]], *, kind: str) -> Draft:
     spans = sorted(spans)
     if not spans:
         return draft
-    taken = (Cut(start, draft.text[start:end], kind) for start, end in spans)
-    cuts = tuple(sorted((*draft.cuts, *taken), key=lambda cut: cut.at))
+    taken = [Cut(start, _as_found(draft, start, end), kind) for start, end in spans]
+    kept = [cut for cut in draft.cuts if not any(_inside(cut, *span) for span in spans)]
+    cuts = tuple(sorted((*kept, *taken), key=lambda cut: cut.at))
     draft = _without(replace(draft, cuts=cuts), spans)
     return _without(draft, [space.span() for space in _SURPLUS.finditer(draft.text)])
+
+
+def _as_found(draft: Draft, start: int, end: int) -> str:
+    """What stood in the file where `[start, end)` of the draft stands now."""
+    found, done = "", start
+    for mended in (cut for cut in draft.cuts if _inside(cut, start, end)):
+        found += draft.text[done : mended.at] + mended.original
+        done = mended.at + mended.length
+    return found + draft.text[done:end]
+
+
+def _inside(cut: Cut, start: int, end: int) -> bool:
+    return cut.length > 0 and start <= cut.at and cut.at + cut.length <= end
 
 
 def _without(draft: Draft, spans: Sequence[tuple[int, int]]) -> Draft:

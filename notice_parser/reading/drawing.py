@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from io import BytesIO
+from itertools import islice, pairwise
 from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from notice_parser.errors import UnknownFormat
+from notice_parser.errors import DamagedFile, UnknownFormat
 from notice_parser.model import Box, Document, Line, Role
 from notice_parser.reading import sniff
 from notice_parser.reading.page_image import POINTS, pictures, rendered
@@ -27,6 +28,7 @@ _ROLES: Mapping[Role, str] = {
 _DOUBT = "crimson"
 _NUMBER_SIZE, _LEGEND_SIZE = 10, 14
 _FAINT = 40
+_COLOURS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,30 @@ def draw_pages(
         written.append(folder / f"page-{number:03}.png")
         drawn.save(written[-1])
     return tuple(written)
+
+
+def page_png(content: bytes, number: int) -> bytes:
+    """The page `number` (from 1) of a PDF file or of a picture, as PNG.
+
+    Raises InputError for a file that cannot be drawn, and for a page that it does not have.
+    """
+    png = BytesIO()
+    # Few colours: a page of text is a third of the size, and looks the same.
+    _image(content, number - 1).convert("RGB").quantize(_COLOURS).save(png, "PNG")
+    return png.getvalue()
+
+
+def _image(content: bytes, index: int) -> Image.Image:
+    most = limits()
+    if sniff.sniff(content) in sniff.PICTURES:
+        found = pictures(content, dpi=_DPI, most_pixels=most.page_pixels)
+        for image, _, _ in islice(found, index, index + 1):
+            return image
+    else:
+        with opened(content) as pdf:
+            if index < len(pdf):
+                return rendered(pdf[index], dpi=_DPI, most_pixels=most.page_pixels)
+    raise DamagedFile(f"there is no page {index + 1}")
 
 
 def _order(line: Line) -> int:

@@ -30,6 +30,10 @@ _IN_BODY = regex.compile(
 )
 
 
+# Behind a whole word it can be nothing else, though its note stands somewhere without a mark.
+_SURELY = regex.compile(r"\p{Ll}{2}[⁰¹²³⁴-⁹]{1,2}$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Note:
     """The lines `[start, end)` of the drafts, and how the mark is written."""
@@ -49,8 +53,6 @@ def mark_footnotes(drafts: Sequence[Draft], *, layout: Layout) -> tuple[Draft, .
     """The drafts with footnote lines given their role and mark, and with the references to
     them in the body marked."""
     notes = tuple(_notes(drafts, layout))
-    if not notes:
-        return tuple(drafts)
     result = list(drafts)
     for note in notes:
         for index in range(note.start, note.end):
@@ -98,6 +100,8 @@ def _with_marks(draft: Draft, known: set[str]) -> Draft:
     marks = tuple(
         NoteMark(found.start(), found.end())
         for found in _IN_BODY.finditer(draft.text)
-        if found.group() in known
+        if found.group() in known or _SURELY.search(draft.text[: found.end()])
     )
+    if not marks:
+        return draft
     return replace(draft, line=replace(draft.line, marks=(*draft.line.marks, *marks)))

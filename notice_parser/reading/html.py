@@ -23,9 +23,8 @@ from notice_parser.reading.word_lines import goes_on
 from notice_parser.reading.word_numbering import format_number
 from notice_parser.reading.word_paragraph import Break, Piece, Stretch, stretch
 from notice_parser.reading.word_xml import Element
+from notice_parser.settings import limits
 
-_MOST_BYTES = 32 * 1024 * 1024
-_MOST_TAGS = 1_000_000
 _LEFT_OUT = frozenset((
     "head", "title", "script", "style", "template", "noscript", "select", "button",
     "datalist", "svg", "iframe", "object", "audio", "video", "canvas", "textarea", "del",
@@ -51,14 +50,16 @@ _NOTE = regex.compile(
 _DIGITS = regex.compile(r"\W*\d{1,3}\W*|\*{1,3}")
 
 
-def read_html(content: bytes) -> Source:
-    """The lines of a page. Raises DamagedFile for one that is too large or nests too deep."""
-    if len(content) > _MOST_BYTES or content.count(b"<") > _MOST_TAGS:
+def read_html(content: bytes, *, declared: str = "") -> Source:
+    """The lines of a page, in the encoding that it names, or else in the one `declared` for it.
+    Raises DamagedFile for one that is too large or nests too deep."""
+    most = limits()
+    if len(content) > most.unpacked_mb << 20 or content.count(b"<") > most.tags:
         raise DamagedFile(
-            f"the HTML page is larger than the {_MOST_BYTES:,} bytes or {_MOST_TAGS:,} tags that "
+            f"the HTML page is larger than the {most.unpacked_mb} MB or {most.tags:,} tags that "
             "are read; save the notice alone"
         )
-    text = decode_text(content, declared=_declared(content))
+    text = decode_text(content, declared=_declared(content) or declared)
     walk = _Walk()
     try:
         root = _parsed(text)

@@ -1,7 +1,8 @@
 """Files that only LibreOffice reads (Word 6 and 95, OpenDocument) → DOCX.
 
 LibreOffice runs without a window, with a profile of its own in a folder that is removed, and
-in a process group that is killed when it takes too long.
+in a process group that is killed when it takes too long. Should this process be killed, a guard
+does both.
 """
 
 from __future__ import annotations
@@ -21,6 +22,16 @@ HOW_TO_INSTALL = (
 )
 PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE_S = 60
+# The program is started by a guard, which ends it and removes the folder when its own input ends:
+# that happens when the process that holds the other side does, however that comes.
+_GUARD = """\
+folder=$1; shift
+exec 3<&0
+"$@" < /dev/null &
+program=$!
+(cat <&3; kill -s KILL "$program"; rm -rf -- "$folder"; kill -s KILL 0) &
+wait "$program"
+"""
 
 
 def program() -> str:
@@ -63,9 +74,10 @@ def _convert(source: Path, kind: str, patience_s: float) -> None:
         program(), "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}",
         "--convert-to", kind, "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
+    guard = ["sh", "-c", _GUARD, "guard", str(source.parent)]
     with subprocess.Popen(  # noqa: S603 - the program is found by name, the path is ours
-        command,
-        stdin=subprocess.DEVNULL,
+        [*guard, *command],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

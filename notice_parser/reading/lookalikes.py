@@ -12,7 +12,7 @@ from importlib.resources import files
 import regex
 
 # Full-width forms, Roman numerals of one character, ligatures: Unicode says what they mean.
-_COMPATIBLE = regex.compile(r"[\uFF01-\uFF5E\u2160-\u217F\uFB00-\uFB06]")
+_COMPATIBLE = r"\uFF01-\uFF5E\u2160-\u217F\uFB00-\uFB06"
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
 _LATIN = regex.compile(r"\p{Latin}")
@@ -28,12 +28,9 @@ def lookalikes(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _always(text: str) -> Iterator[tuple[int, int, str]]:
-    meant = {**_table("letter"), **_table("sign")}
-    for place, character in enumerate(text):
-        if character in meant:
-            yield place, place + 1, meant[character]
-        elif _COMPATIBLE.match(character):
-            yield place, place + 1, unicodedata.normalize("NFKC", character)
+    for found in _anywhere().finditer(text):
+        meant = _table("letter").get(found[0]) or _table("sign").get(found[0])
+        yield *found.span(), meant or unicodedata.normalize("NFKC", found[0])
 
 
 def _in_words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -57,6 +54,13 @@ def _first_bullet(text: str) -> Iterator[tuple[int, int, str]]:
         bullet = "•"
     if bullet:
         yield start, start + 1, bullet
+
+
+@cache
+def _anywhere() -> regex.Pattern[str]:
+    """What is never meant, wherever it stands."""
+    tabled = "".join(map(regex.escape, [*_table("letter"), *_table("sign")]))
+    return regex.compile(f"[{_COMPATIBLE}{tabled}]")
 
 
 @cache

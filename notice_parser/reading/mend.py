@@ -47,6 +47,8 @@ def _mended(line: SourceLine, found: Sequence[Decoded]) -> tuple[SourceLine, tup
     if not found and line.text.isascii():
         return line, ()
     inside: tuple[NoteMark | Reading, ...] = (*line.marks, *line.readings)
+    if not (found or inside or line.fonts or any(lookalikes(line.text))):
+        return line, ()
     bounds = sorted({bound for one in inside for bound in (one.start, one.end)})
     parts = [final for part in _parts(line.text, found, bounds) for final in _final(part)]
     moved = {0: 0}
@@ -100,9 +102,13 @@ def _cut(start: int, end: int, bounds: Sequence[int]) -> Iterator[tuple[int, int
 def _final(part: _Part) -> Iterator[_Part]:
     """The part with its look-alikes replaced, each a part of its own in text that was not
     decoded."""
+    found = list(lookalikes(part.text))
+    if not found:
+        yield part
+        return
     done = 0
     text = ""
-    for start, end, meant in lookalikes(part.text):
+    for start, end, meant in found:
         if not part.kind:
             yield _Part(part.text[done:start], part.text[done:start], "")
             yield _Part(part.text[start:end], meant, LOOKALIKE)

@@ -4,7 +4,6 @@ out, turned upright and straightened. The one owner of Pillow."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from math import cos, radians, sin
 
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from notice_parser.errors import DamagedFile
-from notice_parser.model import Box
 
 POINTS = 72.0
 # An image of a page with the page's width and height in points.
@@ -26,39 +24,9 @@ _MOST_SKEW = 5.0
 _LEAST_SKEW = 0.08
 _SAMPLE = 40_000
 _BLANK_CONTRAST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """How a page was turned for reading: by `quarters` of a right angle and then by
-    `degrees`, both against the clock. `width` and `height` are those of the page as it is
-    displayed, in points."""
-
-    quarters: int
-    degrees: float
-    width: float
-    height: float
-
-    def back(self, box: Box) -> Box:
-        """Where a box of the turned page stands on the page as it is displayed."""
-        corners = [self._back(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
-        across, down = [x for x, _ in corners], [y for _, y in corners]
-        return Box(
-            round(max(min(across), 0.0), 2),
-            round(max(min(down), 0.0), 2),
-            round(min(max(across), self.width), 2),
-            round(min(max(down), self.height), 2),
-        )
-
-    def _back(self, x: float, y: float) -> tuple[float, float]:
-        sideways = self.quarters % 2
-        width, height = (self.height, self.width) if sideways else (self.width, self.height)
-        slope = radians(self.degrees)
-        x, y = x - width / 2, y - height / 2
-        x, y = x * cos(slope) - y * sin(slope), x * sin(slope) + y * cos(slope)
-        for _ in range(self.quarters):
-            x, y = -y, x
-        return x + self.width / 2, y + self.height / 2
+_COARSE = 12
+# By so much paper in the shadow is darker; what is darker than the second is a picture.
+_SHADOW, _NO_PAPER = 40, 50
 
 
 def rendered(page: pdfium.PdfPage, *, dpi: int, most_pixels: int) -> Image.Image:
@@ -115,6 +83,19 @@ def cleaned(image: Image.Image) -> Image.Image:
     else:
         grey = image.convert("RGB").getchannel("R")
     return grey.filter(ImageFilter.MedianFilter(3))
+
+
+def evenly_lit(grey: Image.Image) -> Image.Image:
+    """The page without the shadow that lies on a photograph; one without shadow as it is. What
+    is paper is told from the brightest near each place: letters are smaller than that."""
+    small = grey.resize((max(grey.width // _COARSE, 1), max(grey.height // _COARSE, 1)))
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MedianFilter(5))
+    darkest, brightest = np.percentile(np.asarray(paper), (5, 95))
+    if brightest - darkest < _SHADOW or darkest < _NO_PAPER:
+        return grey
+    paper = paper.filter(ImageFilter.GaussianBlur(3)).resize(grey.size, Image.Resampling.BILINEAR)
+    lit = np.asarray(grey, dtype=np.float32) / np.maximum(np.asarray(paper), 1) * 255
+    return Image.fromarray(np.minimum(lit, 255).astype(np.uint8))
 
 
 def is_blank(grey: Image.Image) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
-from statistics import median
 
 from notice_parser.model import Cell
-from notice_parser.reading.aligned_tables import Found, Grain, Strip, Word, column_of, find_tables
+from notice_parser.reading.aligned_tables import Found, column_of, find_tables
 from notice_parser.reading.columns import in_reading_order
-from notice_parser.reading.pdf_glyphs import Glyph, GlyphPage
-from notice_parser.reading.pdf_lines import PageLine, glyph_rows, page_rows, pieces
+from notice_parser.reading.glyphs import GlyphPage, GlyphRun
+from notice_parser.reading.gutters import Grain, Strip, Word
+from notice_parser.reading.pdf_lines import PageLine, page_rows, pieces, run_rows, type_size
 from notice_parser.reading.ruled_tables import Grid, GridCell, find_grids
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
 
@@ -25,15 +25,15 @@ _APART = 1.3  # times the usual distance of lines
 _MOST_PADDING = 9.0  # points between a ruling line and the text in its cell
 _MIDDLE = 0.3  # how far the middle of small letters is above the baseline
 
-Run = tuple[PageLine, ...]
+Lines = tuple[PageLine, ...]
 
 
-def page_runs(page: GlyphPage) -> Iterator[Run]:
+def columns_of(page: GlyphPage) -> Iterator[Lines]:
     """The lines of the page in reading order; each column of a letterhead and each table is a
     run of its own. Tables are numbered from 0 on each page."""
     numbers = count()
-    grids, rest = _apart(page.glyphs, find_grids(page.rules))
-    rows = glyph_rows(rest)
+    grids, rest = _apart(page.runs, find_grids(page.rules))
+    rows = run_rows(rest)
     done = 0
     for grid, cells in grids:
         above = next((i for i, row in enumerate(rows) if row[0].base > grid.top), len(rows))
@@ -44,31 +44,31 @@ def page_runs(page: GlyphPage) -> Iterator[Run]:
 
 
 def _apart(
-    glyphs: Sequence[Glyph], grids: Sequence[Grid]
-) -> tuple[list[tuple[Grid, dict[GridCell, list[Glyph]]]], list[Glyph]]:
+    runs: Sequence[GlyphRun], grids: Sequence[Grid]
+) -> tuple[list[tuple[Grid, dict[GridCell, list[GlyphRun]]]], list[GlyphRun]]:
     """The glyphs in the cells of each grid that has text in two cells or more, and the rest."""
-    filled: list[tuple[Grid, dict[GridCell, list[Glyph]]]] = [(grid, {}) for grid in grids]
-    rest: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - _MIDDLE * glyph.size
+    filled: list[tuple[Grid, dict[GridCell, list[GlyphRun]]]] = [(grid, {}) for grid in grids]
+    rest: list[GlyphRun] = []
+    for run in runs:
+        x, y = (run.left + run.right) / 2, run.base - _MIDDLE * run.size
         for grid, cells in filled:
             cell = grid.cell_at(x, y)
             if cell:
-                cells.setdefault(cell, []).append(glyph)
+                cells.setdefault(cell, []).append(run)
                 break
         else:
-            rest.append(glyph)
+            rest.append(run)
     tables = [(grid, cells) for grid, cells in filled if sum(map(_inked, cells.values())) > 1]
     kept = [cells for _, cells in tables]
     rest += [g for _, cells in filled if cells not in kept for own in cells.values() for g in own]
     return tables, rest
 
 
-def _inked(glyphs: Sequence[Glyph]) -> bool:
-    return any(glyph.text != " " for glyph in glyphs)
+def _inked(runs: Sequence[GlyphRun]) -> bool:
+    return any(run.text != " " for run in runs)
 
 
-def _grid_lines(cells: dict[GridCell, list[Glyph]], table: int) -> Iterator[PageLine]:
+def _grid_lines(cells: dict[GridCell, list[GlyphRun]], table: int) -> Iterator[PageLine]:
     lines = {
         cell: [line for row in page_rows(own, parted=False) for line in row]
         for cell, own in sorted(cells.items(), key=lambda item: item[0][:2])
@@ -81,7 +81,7 @@ def _grid_lines(cells: dict[GridCell, list[Glyph]], table: int) -> Iterator[Page
             yield replace(line, cell=place, cell_edge=cell.box.right - padding)
 
 
-def _without_rules(rows: Sequence[list[Glyph]], numbers: Iterator[int]) -> Iterator[Run]:
+def _without_rules(rows: Sequence[list[GlyphRun]], numbers: Iterator[int]) -> Iterator[Lines]:
     strips = _strips(rows)
     done = 0
     for found in find_tables(strips, _grain(rows)):
@@ -92,12 +92,12 @@ def _without_rules(rows: Sequence[list[Glyph]], numbers: Iterator[int]) -> Itera
     yield from in_reading_order([pieces(row) for row in rows[done:]])
 
 
-def _grain(rows: Sequence[Sequence[Glyph]]) -> Grain:
-    size = median(glyph.size for row in rows for glyph in row) if rows else 0.0
+def _grain(rows: Sequence[Sequence[GlyphRun]]) -> Grain:
+    size = type_size(run for row in rows for run in row) if rows else 0.0
     return Grain(least=_LEAST_GUTTER * size, wide=_WIDE_GUTTER * size)
 
 
-def _strips(rows: Sequence[Sequence[Glyph]]) -> list[Strip]:
+def _strips(rows: Sequence[Sequence[GlyphRun]]) -> list[Strip]:
     steps = sorted(b[0].base - a[0].base for a, b in pairwise(rows))
     usual = steps[len(steps) // 4] if steps else 0.0
     before = [0.0, *(row[0].base for row in rows)]
@@ -107,28 +107,30 @@ def _strips(rows: Sequence[Sequence[Glyph]]) -> list[Strip]:
     ]
 
 
-def _words(row: Sequence[Glyph]) -> Iterator[Word]:
-    word: list[Glyph] = []
-    for glyph in sorted(row, key=lambda g: g.left):
-        gap = bool(word) and glyph.left - word[-1].right > _WORD_GAP * glyph.size
-        if word and (gap or glyph.text == " "):
+def _words(row: Sequence[GlyphRun]) -> Iterator[Word]:
+    word: list[GlyphRun] = []
+    for run in sorted(row, key=lambda g: g.left):
+        gap = bool(word) and run.left - word[-1].right > _WORD_GAP * run.size
+        if word and (gap or run.text == " "):
             yield _word(word)
             word = []
-        if glyph.text != " ":
-            word.append(glyph)
+        if run.text != " ":
+            word.append(run)
     if word:
         yield _word(word)
 
 
-def _word(glyphs: Sequence[Glyph]) -> Word:
-    return Word("".join(g.text for g in glyphs), glyphs[0].left, max(g.right for g in glyphs))
+def _word(runs: Sequence[GlyphRun]) -> Word:
+    if len(runs) == 1:
+        return Word(*runs[0][:3])
+    return Word("".join(g.text for g in runs), runs[0].left, max(g.right for g in runs))
 
 
 def _aligned_lines(
-    rows: Sequence[Sequence[Glyph]], strips: Sequence[Strip], found: Found, table: int
+    rows: Sequence[Sequence[GlyphRun]], strips: Sequence[Strip], found: Found, table: int
 ) -> Iterator[PageLine]:
     lines = [_by_column(row, found, found.start + place) for place, row in enumerate(rows)]
-    space = median(g.size for row in rows for g in row) / 2
+    space = type_size(run for row in rows for run in row) / 2
     shapes = [
         TableLine(
             {c: Piece(line.text, line.box.left, line.box.right) for c, line in own.items()},
@@ -148,13 +150,13 @@ def _aligned_lines(
                     yield replace(own[column], cell=place, cell_edge=edge)
 
 
-def _by_column(row: Sequence[Glyph], found: Found, index: int) -> dict[int, PageLine]:
+def _by_column(row: Sequence[GlyphRun], found: Found, index: int) -> dict[int, PageLine]:
     """The line of each column in one row of glyphs."""
-    columns: dict[int, list[Glyph]] = {}
-    for glyph in row:
-        word = Word(glyph.text, glyph.left, glyph.right)
+    columns: dict[int, list[GlyphRun]] = {}
+    for run in row:
+        word = Word(run.text, run.left, run.right)
         column = 0 if index in found.spanning else column_of(word, found.gutters)
-        columns.setdefault(column, []).append(glyph)
+        columns.setdefault(column, []).append(run)
     return {
         column: line
         for column, own in columns.items()

@@ -9,14 +9,14 @@ from itertools import count
 
 from notice_parser.model import Page, Role, Warning
 from notice_parser.reading.footnotes import mark_key
+from notice_parser.reading.glyphs import Aside, GlyphPage
 from notice_parser.reading.heading_words import repaired
-from notice_parser.reading.page_image import Turn
-from notice_parser.reading.page_tables import page_runs
-from notice_parser.reading.pdf_glyphs import GlyphPage
+from notice_parser.reading.page_tables import columns_of
 from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.pdf_roles import Measure, centred_column, page_roles
 from notice_parser.reading.source import DOUBTFUL, NoteMark, Source, SourceLine
 from notice_parser.reading.tables_over_pages import join_tables
+from notice_parser.reading.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,16 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class ReadPage:
     """One page. `width` and `height` are those of the page as it was read, `turn` how it was
-    turned for that, where it was recognised in an image. `trouble` is a clause that says why
-    there is no text, or no good text; of `letters`, `unreadable` have no known meaning; `left_out`
-    counts scribbles that are no words (a signature, a stamp)."""
+    turned for that, where it was; `scanned` says that it was recognised in an image. `trouble`
+    is a clause that says why there is no text, or no good text; of `letters`, `unreadable` have
+    no known meaning; `left_out` counts scribbles that are no words (a signature, a stamp)."""
 
     width: float
     height: float
     columns: tuple[Column, ...] = ()
     turn: Turn | None = None
+    scanned: bool = False
+    asides: tuple[Aside, ...] = ()
     letters: int = 0
     unreadable: int = 0
     left_out: int = 0
@@ -52,17 +54,18 @@ class ReadPage:
         return "\n".join(line.text for line in self.lines)
 
 
-def arranged(page: GlyphPage, *, turn: Turn | None = None) -> ReadPage:
+def arranged(page: GlyphPage, *, turn: Turn | None = None, scanned: bool = False) -> ReadPage:
     """The glyphs of a page as lines in reading order."""
-    runs = page_runs(page)
-    letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    columns = columns_of(page)
     return ReadPage(
         page.width,
         page.height,
-        tuple(Column(lines, centred_column(lines)) for lines in runs),
+        tuple(Column(lines, centred_column(lines)) for lines in columns),
         turn=turn,
-        letters=len(letters),
-        unreadable=sum(not glyph.readable for glyph in letters),
+        scanned=scanned,
+        asides=page.asides,
+        letters=page.letters,
+        unreadable=page.unreadable,
         left_out=page.left_out,
     )
 
@@ -80,9 +83,8 @@ def source_of(
 
 
 def _page(number: int, page: ReadPage) -> Page:
-    if page.turn is None:
-        return Page(number, page.width, page.height)
-    return Page(number, page.turn.width, page.turn.height, scanned=True)
+    size = page.turn or page
+    return Page(number, size.width, size.height, scanned=page.scanned)
 
 
 def _source_lines(pages: Sequence[ReadPage]) -> Iterator[SourceLine]:
@@ -109,6 +111,17 @@ def _source_lines(pages: Sequence[ReadPage]) -> Iterator[SourceLine]:
                 fonts=line.fonts,
                 readings=line.readings,
                 place=page.turn.back(line.box) if page.turn else None,
+            )
+
+        for aside in page.asides:
+            place = page.turn.back(aside.box) if page.turn else None
+            yield SourceLine(
+                aside.text,
+                next(numbers),
+                page=number,
+                box=aside.box,
+                role=Role.RUNNING,
+                place=place,
             )
 
 

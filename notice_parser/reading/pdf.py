@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -19,10 +18,12 @@ import pypdfium2.raw as raw
 from notice_parser.errors import DamagedFile, MissingProgram
 from notice_parser.model import Warning
 from notice_parser.reading import text_layer
+from notice_parser.reading.glyphs import GlyphPage
 from notice_parser.reading.pages import ReadPage, arranged, source_of
 from notice_parser.reading.pdf_glyphs import glyph_page
 from notice_parser.reading.sniff import PDF
 from notice_parser.reading.source import Source
+from notice_parser.reading.turn import Turn
 from notice_parser.reading.wording import valid_share
 from notice_parser.settings import Limits, limits
 
@@ -88,14 +89,29 @@ def _own_text(pdf: pdfium.PdfDocument, index: int, most: Limits) -> tuple[ReadPa
     try:
         page = pdf[index]
         try:
-            glyphs = glyph_page(page, most=most.page_letters)
-            read = arranged(glyphs)
+            glyphs, turn = _upright(page, most)
+            read = arranged(glyphs, turn=turn)
             return read, text_layer.fault(glyphs, read.lines, page)
         finally:
             page.close()
     except (pdfium.PdfiumError, DamagedFile) as error:
         trouble = f"is broken and left out ({error}); save or download the file again"
         return ReadPage(0.0, 0.0, trouble=trouble), ""
+
+
+def _upright(page: pdfium.PdfPage, most: Limits) -> tuple[GlyphPage, Turn | None]:
+    """The glyphs of a page, turned where most of them run up, down or on their heads (a table
+    printed sideways), and how it was turned."""
+    glyphs = glyph_page(page, most=most.page_letters)
+    if not glyphs.quarters:
+        return glyphs, None
+    rotation = page.get_rotation()
+    page.set_rotation((rotation + 90 * glyphs.quarters) % 360)
+    try:
+        turned = glyph_page(page, most=most.page_letters)
+    finally:
+        page.set_rotation(rotation)
+    return turned, Turn(-glyphs.quarters % 4, 0.0, glyphs.width, glyphs.height)
 
 
 def _recognised(
@@ -105,21 +121,13 @@ def _recognised(
     from notice_parser.reading.ocr import recognise_pages  # loads Pillow and numpy
 
     result, missing = list(pages), ""
-    for batch in _batches(doubtful, most.ocr_processes):
-        images = [_image(pdf, index, most) for index in batch]
-        for index, seen in zip(batch, recognise_pages(images, most), strict=True):
-            result[index] = _better(pages[index], seen)
-            missing = missing or seen.missing
+    images = (_image(pdf, index, most) for index in doubtful)
+    for index, seen in zip(doubtful, recognise_pages(images, most), strict=True):
+        result[index] = _better(pages[index], seen)
+        missing = missing or seen.missing
     if missing and not any(page.columns for i, page in enumerate(pages) if i not in doubtful):
         raise MissingProgram(f"the PDF has pages without readable text; it {missing}")
     return result
-
-
-def _batches(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """A few pages at a time: more images than are being read would only fill the memory."""
-    left = iter(indices)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 def _image(pdf: pdfium.PdfDocument, index: int, most: Limits) -> Picture:
@@ -139,7 +147,7 @@ def _better(own: ReadPage, seen: Recognised) -> ReadPage:
         return own
     if seen.fault:
         return replace(own, trouble=seen.fault)
-    read = arranged(seen.page, turn=seen.turn)
+    read = arranged(seen.page, turn=seen.turn, scanned=True)
     if not own.columns:
         return read if read.columns else replace(own, trouble="has no text that OCR could find")
     return read if _good_words(read) > _BETTER * _good_words(own) else own

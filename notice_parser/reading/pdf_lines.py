@@ -3,15 +3,15 @@ narrow ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from notice_parser.model import Box, Cell
+from notice_parser.reading.glyphs import GlyphRun
 from notice_parser.reading.items import leads
 from notice_parser.reading.legacy_fonts import encoding_of_font, legacy_fonts
-from notice_parser.reading.pdf_glyphs import Glyph
 from notice_parser.reading.source import FontSpan, NoteMark, Reading
 
 # All in parts of the type size.
@@ -50,36 +50,36 @@ class PageLine:
         return (self.box.left + self.box.right) / 2
 
 
-def page_rows(glyphs: Sequence[Glyph], *, parted: bool = True) -> list[tuple[PageLine, ...]]:
+def page_rows(runs: Sequence[GlyphRun], *, parted: bool = True) -> list[tuple[PageLine, ...]]:
     """The rows of a page from top to bottom, each as its pieces from left to right; not
     `parted` as whole lines."""
-    return [pieces(row, parted=parted) for row in glyph_rows(glyphs)]
+    return [pieces(row, parted=parted) for row in run_rows(runs)]
 
 
-def glyph_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of each row from top to bottom; every row has ink."""
-    return _merge_raised(_by_baseline(glyphs))
+def run_rows(runs: Sequence[GlyphRun]) -> list[list[GlyphRun]]:
+    """The runs of each row from top to bottom; every row has ink."""
+    return _merge_raised(_by_baseline(runs))
 
 
-def pieces(row: Sequence[Glyph], *, parted: bool = True) -> tuple[PageLine, ...]:
+def pieces(row: Sequence[GlyphRun], *, parted: bool = True) -> tuple[PageLine, ...]:
     """The pieces of a row between its column gaps, or, not `parted`, the row as one."""
     return tuple(_pieces(row, parted=parted))
 
 
-def _by_baseline(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.base):
+def _by_baseline(runs: Sequence[GlyphRun]) -> list[list[GlyphRun]]:
+    rows: list[list[GlyphRun]] = []
+    for run in sorted(runs, key=lambda g: g.base):
         first = rows[-1][0] if rows else None
-        if first and glyph.base - first.base <= _SAME_BASE * first.size:
-            rows[-1].append(glyph)
+        if first and run.base - first.base <= _SAME_BASE * first.size:
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
+            rows.append([run])
     return [row for row in rows if any(g.text != " " for g in row)]
 
 
-def _merge_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+def _merge_raised(rows: list[list[GlyphRun]]) -> list[list[GlyphRun]]:
     """Superscripts and subscripts go to the row they touch."""
-    result: list[list[Glyph]] = []
+    result: list[list[GlyphRun]] = []
     for index, row in enumerate(rows):
         size = max(g.size for g in row)
         for other in [*rows[index + 1 : index + 2], *result[-1:]]:
@@ -92,29 +92,29 @@ def _merge_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     return result
 
 
-def _rides(glyph: Glyph, row: Sequence[Glyph], other: Sequence[Glyph], size: float) -> bool:
+def _rides(run: GlyphRun, row: Sequence[GlyphRun], other: Sequence[GlyphRun], size: float) -> bool:
     main = max(g.size for g in other)
-    if size > _RAISED_SIZE * main or abs(other[0].base - glyph.base) > _RAISED_MOST * main:
+    if size > _RAISED_SIZE * main or abs(other[0].base - run.base) > _RAISED_MOST * main:
         return False
-    reach = (len(row) * size if len(row) <= 3 else 0) + _TOUCHES * main
+    letters = sum(len(g.text) for g in row)
+    reach = (letters * size if letters <= 3 else 0) + _TOUCHES * main
     return any(
-        o.text != " " and o.left - reach <= glyph.right and glyph.left <= o.right + reach
-        for o in other
+        o.text != " " and o.left - reach <= run.right and run.left <= o.right + reach for o in other
     )
 
 
-def _pieces(row: Sequence[Glyph], *, parted: bool) -> Iterator[PageLine]:
-    inked: list[Glyph] = []
+def _pieces(row: Sequence[GlyphRun], *, parted: bool) -> Iterator[PageLine]:
+    inked: list[GlyphRun] = []
     spaced: list[bool] = []  # whether a space glyph stands before each
     space = False
-    for glyph in sorted(row, key=lambda g: g.left):
-        if glyph.text == " ":
+    for run in sorted(row, key=lambda g: g.left):
+        if run.text == " ":
             space = True
-        elif not (inked and _doubled(inked[-1], glyph)):
-            inked.append(glyph)
+        elif not (inked and _doubled(inked[-1], run)):
+            inked.append(run)
             spaced.append(space)
             space = False
-    size = median(g.size for g in inked)
+    size = type_size(inked)
     gaps = [b.left - a.right for a, b in pairwise(inked)]
     words = sorted(g for g, s in zip(gaps, spaced[1:], strict=True) if s or g > _WORD_GAP * size)
     usual = words[len(words) // 4] if words else 0.0
@@ -128,36 +128,56 @@ def _pieces(row: Sequence[Glyph], *, parted: bool) -> Iterator[PageLine]:
     yield _line(inked[start:], spaced[start:])
 
 
-def _doubled(last: Glyph, glyph: Glyph) -> bool:
+def type_size(runs: Iterable[GlyphRun]) -> float:
+    """The size of most letters."""
+    runs = tuple(runs)
+    sizes = {run.size for run in runs}
+    return sizes.pop() if len(sizes) == 1 else median([r.size for r in runs for _ in r.text])
+
+
+def _baseline(runs: Sequence[GlyphRun], size: float) -> float:
+    """That of most letters but the raised ones."""
+    bases = {run.base for run in runs}
+    if len(bases) == 1:
+        return bases.pop()
+    return median([r.base for r in runs if r.size >= _RAISED_SIZE * size for _ in r.text])
+
+
+def _is_bold(runs: Sequence[GlyphRun]) -> bool:
+    if len({run.bold for run in runs}) == 1 and not runs[0].bold:
+        return False
+    letters = [(sum(map(str.isalnum, run.text)), run.bold) for run in runs]
+    count = sum(number for number, _ in letters)
+    return sum(number for number, bold in letters if bold) > _MOSTLY * count if count else False
+
+
+def _doubled(last: GlyphRun, run: GlyphRun) -> bool:
     """A letter printed twice to look bold."""
     return (
-        glyph.text == last.text
-        and glyph.piece != last.piece
-        and glyph.left - last.left < 0.15 * glyph.size
+        run.text == last.text and run.piece != last.piece and run.left - last.left < 0.15 * run.size
     )
 
 
-def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
-    size = median(g.size for g in glyphs)
-    base = median(g.base for g in glyphs if g.size >= _RAISED_SIZE * size)
-    text, starts = _text(glyphs, spaced)
-    placed = list(zip(starts, glyphs, strict=True))
+def _line(runs: Sequence[GlyphRun], spaced: Sequence[bool]) -> PageLine:
+    size = type_size(runs)
+    base = _baseline(runs, size)
+    text, starts = _text(runs, spaced)
+    placed = list(zip(starts, runs, strict=True))
     raised = [
         NoteMark(start, start + len(g.text))
         for start, g in placed
         if g.size <= _RAISED_SIZE * size and g.base < base - 0.1 * size
     ]
-    letters = [g.bold for g in glyphs if g.text.isalnum()]
     return PageLine(
         text,
         Box(
-            round(glyphs[0].left, 2),
+            round(runs[0].left, 2),
             round(base - _ASCENT * size, 2),
-            round(max(g.right for g in glyphs), 2),
+            round(max(g.right for g in runs), 2),
             round(base + _DESCENT * size, 2),
         ),
         round(size, 2),
-        bold=sum(letters) > _MOSTLY * len(letters) if letters else False,
+        bold=_is_bold(runs),
         raised=_adjacent(raised),
         readings=tuple(
             Reading(start, start + len(g.text), g.confidence)
@@ -168,39 +188,39 @@ def _line(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> PageLine:
     )
 
 
-def _text(glyphs: Sequence[Glyph], spaced: Sequence[bool]) -> tuple[str, list[int]]:
+def _text(runs: Sequence[GlyphRun], spaced: Sequence[bool]) -> tuple[str, list[int]]:
     """The words of the glyphs, and where each glyph stands in them."""
     typed = any(spaced[1:])
     parts, starts, length = [], [], 0
-    for index, glyph in enumerate(glyphs):
-        if index and _new_word(glyphs[index - 1], glyph, space=spaced[index], typed=typed):
+    for index, run in enumerate(runs):
+        if index and _new_word(runs[index - 1], run, space=spaced[index], typed=typed):
             parts.append(" ")
             length += 1
         starts.append(length)
-        parts.append(glyph.text)
-        length += len(glyph.text)
+        parts.append(run.text)
+        length += len(run.text)
     return "".join(parts), starts
 
 
-def _fonts(placed: Sequence[tuple[int, Glyph]]) -> tuple[FontSpan, ...]:
+def _fonts(placed: Sequence[tuple[int, GlyphRun]]) -> tuple[FontSpan, ...]:
     """Those that tell an encoding; few files have one, and asking at each glyph is slow."""
-    if not any(encoding_of_font(font) for font in {glyph.font for _, glyph in placed}):
+    if not any(encoding_of_font(font) for font in {run.font for _, run in placed}):
         return ()
     return legacy_fonts([FontSpan(at, at + len(g.text), g.font) for at, g in placed])
 
 
-def _new_word(last: Glyph, glyph: Glyph, *, space: bool, typed: bool) -> bool:
+def _new_word(last: GlyphRun, run: GlyphRun, *, space: bool, typed: bool) -> bool:
     """Whether a word ends between two glyphs; what was recognised are whole words. `space`: a
-    space glyph stands there; `typed`: the line has space glyphs, so that inside one text
+    space glyph stands there; `typed`: the line has space runs, so that inside one text
     object a gap without one is spacing ("T H Ô N G  B Á O"). Between text objects pdfium
     drops space glyphs."""
-    if glyph.confidence is not None:
+    if run.confidence is not None:
         return True
     if space:
         least = _WORD_GAP_WITH_SPACE
     else:
-        least = _WORD_GAP_SPACED_LINE if typed and last.piece == glyph.piece else _WORD_GAP
-    return glyph.left - last.right > least * glyph.size
+        least = _WORD_GAP_SPACED_LINE if typed and last.piece == run.piece else _WORD_GAP
+    return run.left - last.right > least * run.size
 
 
 def _adjacent(marks: Sequence[NoteMark]) -> tuple[NoteMark, ...]:

@@ -21,12 +21,12 @@ def read_picture(content: bytes) -> Source:
     """
     most = limits()
     pages: list[ReadPage] = []
-    for picture in pictures(content, dpi=most.ocr_dpi, most_pixels=most.page_pixels):
+    images = pictures(content, dpi=most.ocr_dpi, most_pixels=most.page_pixels)
+    for seen in recognise_pages(images, most):
         if len(pages) == most.pages:
             raise DamagedFile(
                 f"the picture has more than {most.pages} pages; give the notice alone"
             )
-        (seen,) = recognise_pages([picture], most)
         if seen.missing:
             raise MissingProgram(f"the picture {seen.missing}")
         pages.append(_read(seen))
@@ -37,7 +37,7 @@ def read_picture(content: bytes) -> Source:
 
 
 def _read(seen: Recognised) -> ReadPage:
-    page = arranged(seen.page, turn=seen.turn)
+    page = arranged(seen.page, turn=seen.turn, scanned=True)
     if page.columns or seen.blank:
         return page
     return replace(page, trouble=seen.fault or "has no text that OCR could find")

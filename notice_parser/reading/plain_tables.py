@@ -10,16 +10,9 @@ from itertools import count, groupby
 import regex
 
 from notice_parser.model import Cell, Role
-from notice_parser.reading.aligned_tables import (
-    Found,
-    Grain,
-    Strip,
-    Word,
-    column_of,
-    find_tables,
-    wide_gaps,
-)
+from notice_parser.reading.aligned_tables import Found, column_of, find_tables
 from notice_parser.reading.bar_grids import BarGrid, find_bar_grids
+from notice_parser.reading.gutters import Grain, Strip, Word, wide_gaps
 from notice_parser.reading.plain_columns import split_columns
 from notice_parser.reading.running import is_page_number
 from notice_parser.reading.source import SourceLine

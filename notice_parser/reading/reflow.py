@@ -183,19 +183,23 @@ def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
 def learn_layout(drafts: Iterable[Draft]) -> Layout:
     """The layout of text that was wrapped; no edge where lines are whole paragraphs."""
     lines = [d for d in drafts if d.role is Role.BODY and _runs(d)]
+    sure = list(_sure_pairs(lines))
     pages: dict[int, list[Draft]] = {}
     for draft in lines:
         pages.setdefault(draft.line.page or 0, []).append(draft)
+    ends: dict[int, list[float]] = {}
+    for last, draft in sure:
+        if last.line.page == draft.line.page:
+            ends.setdefault(last.line.page or 0, []).append(last.extent.right)
     own = {
         page: edge
-        for page, own in pages.items()
-        if (edge := _edge(own, at_least=_ENOUGH_ON_PAGE)) is not None
+        for page, right in ends.items()
+        if (edge := _edge(pages[page], right, at_least=_ENOUGH_ON_PAGE)) is not None
     }
-    sure = list(_sure_pairs(lines))
     starts = {round(draft.extent.left, 1) for _, draft in sure}
     gaps = [gap for last, draft in sure if (gap := _gap(last, draft)) is not None]
     return Layout(
-        edge=_edge(lines, at_least=1),
+        edge=_edge(lines, [last.extent.right for last, _ in sure], at_least=1),
         page_edges=own,
         starts=tuple(starts) if len(sure) >= _ENOUGH_STARTS else (),
         leading=median(gaps) if gaps else 0.0,
@@ -212,8 +216,9 @@ def _is_row(draft: Draft) -> bool:
     return draft.text.startswith("|") and draft.text.endswith("|")
 
 
-def _edge(drafts: Sequence[Draft], *, at_least: int) -> float | None:
-    ends = sorted(last.extent.right for last, _ in _sure_pairs(drafts))
+def _edge(drafts: Sequence[Draft], ends: Sequence[float], *, at_least: int) -> float | None:
+    """Where the lines that go on mostly end, None where few do or others end further right."""
+    ends = sorted(ends)
     if len(ends) < at_least:
         return None
     edge = ends[min(int(len(ends) * _EDGE_QUANTILE), len(ends) - 1)]

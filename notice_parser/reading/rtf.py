@@ -7,33 +7,25 @@ stand in the file as text (`\\listtext`), as the program that wrote it showed th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import regex
 from lxml import etree
 
 from notice_parser.errors import DamagedFile
+from notice_parser.model import Warning
+from notice_parser.reading.rtf_flow import Flow
 from notice_parser.reading.rtf_fonts import Fonts
 from notice_parser.reading.rtf_tokens import Token, tokens
 from notice_parser.reading.sniff import RTF
 from notice_parser.reading.source import Source
 from notice_parser.reading.word import read_package
-from notice_parser.reading.word_building import (
-    PLAIN,
-    Blocks,
-    MergedCell,
-    RunLook,
-    add,
-    add_text,
-    run_properties,
-    say,
-)
+from notice_parser.reading.word_building import PLAIN, RunLook, add
 from notice_parser.reading.word_package import Package
-from notice_parser.reading.word_xml import NOT_XML, Element, R, W
+from notice_parser.reading.word_xml import Element, R, W
+from notice_parser.settings import limits
 
-_MOST_BYTES = 64 * 1024 * 1024
-_MOST_GROUPS = 2000
 _RUNNING = frozenset(kind + which for kind in ("header", "footer") for which in ("", "l", "r", "f"))
 # What is not shown. After `\*` everything is left out that is not in `_SHOWN`.
 _LEFT_OUT = frozenset((
@@ -48,25 +40,22 @@ _CHARACTERS = {
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _SYMBOLS = {"~": "\u00a0", "{": "{", "}": "}", "\\": "\\"}
-_SYMBOL_CHARSET = 2
 # The "ư" of TCVN3. LibreOffice writes it as `\-`, the hint where a word may break; in a file
 # that has the letter itself, the hint is one.
 _LETTER = regex.compile(rb"\\'[aA][dD]|\xad")
+_CUT_OFF = Warning(
+    "cut-off", "The file ends in the middle; get it again, or what is missing stays missing."
+)
 _TOGGLES = {"b": "bold", "caps": "capitals", "scaps": "small_capitals", "v": "hidden"}
 
 
 def read_rtf(content: bytes) -> Source:
-    """The lines of an RTF file. Raises DamagedFile for one that is too large or nests too
-    deep."""
-    if len(content) > _MOST_BYTES:
-        raise DamagedFile(
-            f"the RTF file has {len(content):,} bytes, more than the {_MOST_BYTES:,} that are "
-            "read; save it as DOCX"
-        )
-    writer = _Writer(hint="" if _LETTER.search(content) else "\xad")
+    """The lines of an RTF file. Raises DamagedFile for one that nests too deep."""
+    writer = _Writer(hint="" if _LETTER.search(content) else "\xad", most_groups=limits().depth)
     for token in tokens(content):
         writer.take(token)
-    return read_package(writer.package(), media_type=RTF)
+    source = read_package(writer.package(), media_type=RTF)
+    return replace(source, warnings=(*source.warnings, _CUT_OFF)) if writer.open else source
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +71,15 @@ class _State:
     ends: Callable[[], None] | None = None
 
 
-@dataclass
-class _Flow:
-    """A text of its own: the body, a note, a head. Its paragraphs and the state of the one
-    that is being written."""
-
-    blocks: Blocks
-    paragraph: Element | None = None
-    text: list[str] = field(default_factory=list)
-    look: tuple[RunLook, int] = (PLAIN, -1)
-    centred: bool = False
-    depth: int = 0
-    cells: list[MergedCell] = field(default_factory=list)
-    next_cell: MergedCell = field(default_factory=MergedCell)
-
-
 class _Writer:
-    def __init__(self, *, hint: str) -> None:
-        self._hint = hint
+    def __init__(self, *, hint: str, most_groups: int) -> None:
+        self._hint, self._most_groups = hint, most_groups
         self._document = etree.Element(W + "document")
         self._body = etree.SubElement(self._document, W + "body")
-        self._flows = [_Flow(Blocks(self._body))]
+        self._fonts = Fonts()
+        self._flows = [Flow(self._body, self._fonts)]
         self._stack: list[_State] = []
         self._state = _State()
-        self._fonts = Fonts()
         self._to_skip = 0
         self._star = False
         self._notes = {kind: etree.Element(f"{W}{kind}s") for kind in ("footnote", "endnote")}
@@ -114,20 +88,24 @@ class _Writer:
     def package(self) -> Package:
         while len(self._flows) > 1:
             self._end_flow()
-        if self._flow.paragraph is not None or self._flow.text:
-            self._end_paragraph()
+        self._flow.end()
         section = etree.SubElement(self._body, W + "sectPr")
         for name in self._running:
             etree.SubElement(section, W + "headerReference", {R + "id": name})
         parts = {f"{kind}s": root for kind, root in self._notes.items()}
         return Package(self._document, parts, self._running)
 
+    @property
+    def open(self) -> bool:
+        """Whether something was begun that has not ended."""
+        return bool(self._stack)
+
     # -- tokens ---------------------------------------------------------------------------
 
     def take(self, token: Token) -> None:
         star, self._star = self._star, False
         if token.kind == "{":
-            if len(self._stack) >= _MOST_GROUPS:
+            if len(self._stack) >= self._most_groups:
                 raise DamagedFile(
                     "the RTF file nests deeper than any document does; save it again as DOCX"
                 )
@@ -158,7 +136,7 @@ class _Writer:
         elif symbol == "_":
             self._element("noBreakHyphen")
         elif symbol in "\r\n":
-            self._end_paragraph()
+            self._flow.end_paragraph()
 
     def _bytes(self, data: bytes) -> None:
         taken = min(self._to_skip, len(data))
@@ -223,12 +201,11 @@ class _Writer:
         return True
 
     def _begin_flow(self, container: Element) -> None:
-        self._flows.append(_Flow(Blocks(container)))
+        self._flows.append(Flow(container, self._fonts))
         self._state = replace(self._state, ends=self._end_flow)
 
     def _end_flow(self) -> None:
-        if self._flow.paragraph is not None or self._flow.text:
-            self._end_paragraph()
+        self._flow.end()
         self._flows.pop()
 
     def _looks(self, word: str, number: int | None) -> bool:
@@ -250,97 +227,27 @@ class _Writer:
         return True
 
     def _structure(self, word: str) -> bool:
-        flow = self._flow
-        if word in ("par", "sect"):
-            self._end_paragraph()
-        elif word in ("cell", "nestcell"):
-            self._end_paragraph(least_depth=1)
-            flow.blocks.end_cell()
-        elif word in ("row", "nestrow"):
-            flow.blocks.end_row(tuple(flow.cells))
-        elif word in ("tab", "line"):
+        if word in ("tab", "line"):
             self._element("tab" if word == "tab" else "br")
         elif word == "page":
             add(self._run(), "br", type="page")
-        elif word in ("qc", "ql", "qr", "qj"):
-            flow.centred = word == "qc"
         else:
-            return self._table_word(word)
-        return True
-
-    def _table_word(self, word: str) -> bool:
-        flow = self._flow
-        if word == "pard":
-            flow.centred, flow.depth = False, 0
-        elif word == "intbl":
-            flow.depth = max(flow.depth, 1)
-        elif word == "trowd":
-            flow.cells, flow.next_cell = [], MergedCell()
-        elif word == "clvmrg":
-            flow.next_cell = replace(flow.next_cell, above=True)
-        elif word == "clmrg":
-            flow.next_cell = replace(flow.next_cell, before=True)
-        elif word == "cellx":
-            flow.cells.append(flow.next_cell)
-            flow.next_cell = MergedCell()
-        else:
-            return False
+            return self._flow.take(word)
         return True
 
     # -- writing --------------------------------------------------------------------------
 
     @property
-    def _flow(self) -> _Flow:
+    def _flow(self) -> Flow:
         return self._flows[-1]
 
     def _run(self) -> Element:
-        """A new run that looks as the state says, after the text that waits to be written."""
-        self._write_text()
-        return self._new_run(self._state.look, self._state.font)
-
-    def _new_run(self, look: RunLook, font: int) -> Element:
-        flow = self._flow
-        if flow.paragraph is None:
-            flow.paragraph = etree.Element(W + "p")
-        run = add(flow.paragraph, "r")
-        run.append(run_properties(replace(look, font=self._fonts.of(font)[0])))
-        return run
+        return self._flow.run((self._state.look, self._state.font))
 
     def _element(self, name: str) -> None:
         if not self._state.deleted:
             add(self._run(), name)
 
     def _text(self, text: str) -> None:
-        """Text waits until the look changes: a byte or half a character may come alone."""
-        if self._state.deleted or not text:
-            return
-        flow, look = self._flow, (self._state.look, self._state.font)
-        if flow.look != look:
-            self._write_text()
-            flow.look = look
-        flow.text.append(text)
-
-    def _write_text(self) -> None:
-        flow = self._flow
-        text, flow.text = "".join(flow.text), []
-        if not text:
-            return
-        run = self._new_run(*flow.look)
-        name, charset = self._fonts.of(flow.look[1])
-        if charset == _SYMBOL_CHARSET and not text.isspace():
-            for character in text:
-                add(run, "sym", char=f"{ord(character):04X}", font=NOT_XML.sub("", name))
-        else:
-            add_text(run, text)
-
-    def _end_paragraph(self, *, least_depth: int = 0) -> None:
-        self._write_text()
-        flow = self._flow
-        paragraph = flow.paragraph if flow.paragraph is not None else etree.Element(W + "p")
-        properties = etree.Element(W + "pPr")
-        if flow.centred:
-            say(properties, "jc", "center")
-        paragraph.insert(0, properties)
-        flow.blocks.to_depth(max(flow.depth, least_depth))
-        flow.blocks.add(paragraph)
-        flow.paragraph = None
+        if text and not self._state.deleted:
+            self._flow.write(text, (self._state.look, self._state.font))

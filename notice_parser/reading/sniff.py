@@ -16,6 +16,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
 RTF = "application/rtf"
 HTML = "text/html"
+MHTML = "multipart/related"
+XML = "application/xml"
 PLAIN = "text/plain"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -43,11 +45,18 @@ _ZIP_MEMBERS = (
     ("ppt/presentation.xml", PPTX),
     ("content.xml", ODT),
 )
+# Word on the web writes "word/document2.xml": what an Office file is, its folder says.
+_OFFICE = "_rels/.rels"
+_OFFICE_FOLDERS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 _HTML = regex.compile(
     rb"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?(?:<!--.{0,500}?-->\s*+)?"
     rb"<(?:!doctype\s++html|html|head|body|meta|table|div|p|span)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
+_MHTML = regex.compile(
+    rb"(?:[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){0,30}?content-type:\s*multipart/", regex.IGNORECASE
+)
+_XML = regex.compile(rb"(?:\xef\xbb\xbf)?\s*+<\?xml\b")
 _SAMPLE = 65536
 
 
@@ -62,6 +71,10 @@ def sniff(content: bytes) -> str:
         return PDF
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:2048]):
         return HTML
+    if _MHTML.match(content[:4096]):
+        return MHTML
+    if _XML.match(content[:2048]):
+        return XML
     if b"\0" in content[:_SAMPLE]:
         text = decode_text(content[:_SAMPLE])
         if not is_text(text):
@@ -73,8 +86,15 @@ def sniff(content: bytes) -> str:
 def _zip_type(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = set(archive.namelist())
+            members = {name.replace("\\", "/") for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
         # A ZIP without its directory (a broken download) still shows its members' names.
         members = {name for name, _ in _ZIP_MEMBERS if name.encode() in content}
-    return next((kind for name, kind in _ZIP_MEMBERS if name in members), ZIP)
+    for name, kind in _ZIP_MEMBERS:
+        if name in members:
+            return kind
+    office = {name.lower() for name in members}
+    for folder, kind in _OFFICE_FOLDERS if _OFFICE in office else ():
+        if any(name.startswith(folder) for name in office):
+            return kind
+    return ZIP

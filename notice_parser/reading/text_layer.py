@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from notice_parser.reading.glyphs import GlyphPage
 from notice_parser.reading.legacy import apply, decode_lines
-from notice_parser.reading.pdf_glyphs import GlyphPage
 from notice_parser.reading.pdf_lines import PageLine
 from notice_parser.reading.wording import marked_share, valid_share
 
@@ -22,24 +22,24 @@ _UNREADABLE = 0.3
 # Vietnamese text has 0.95 and more, with its names and foreign words.
 _VALID = 0.85
 _ENOUGH_WORDS = 20
-_MARKED = 0.4
+_MARKED = 0.6
 _FEW_LETTERS = 400
 _COVERED = 0.5
 
 
 def fault(glyphs: GlyphPage, lines: Sequence[PageLine], page: pdfium.PdfPage) -> str:
     """Why the text of a page cannot be trusted, as one of the codes above; "" where it can."""
-    letters = [glyph for glyph in glyphs.glyphs if not glyph.text.isspace()]
+    letters = glyphs.letters
     if not letters:
         return EMPTY
-    if sum(not glyph.readable for glyph in letters) > _UNREADABLE * len(letters):
+    if glyphs.unreadable > _UNREADABLE * letters:
         return LETTERS
     text = "\n".join(line.text for line in lines)
     if _is_wrong(text) and _is_wrong(_decoded(lines)):
         return WORDS
-    hidden = sum(glyph.hidden for glyph in letters) > len(letters) / 2
+    hidden = glyphs.hidden > letters / 2
     unmarked = hidden and marked_share(text) < _MARKED
-    if (unmarked or len(letters) < _FEW_LETTERS) and _pictured(page) > _COVERED:
+    if (unmarked or letters < _FEW_LETTERS) and _pictured(page) > _COVERED:
         return UNMARKED if unmarked else PICTURE
     return ""
 

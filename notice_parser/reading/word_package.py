@@ -17,15 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from notice_parser.errors import DamagedFile
 from notice_parser.reading.word_xml import Element, W, parse_xml
-
-# A notice of 200 pages of tables has about 10 MB of XML; XML takes about ten times its size
-# in memory once parsed.
-MAX_PART_BYTES = 32 * 1024 * 1024
-# All parts that are read, together: the text, its styles, notes, heads and feet.
-MAX_TEXT_BYTES = 64 * 1024 * 1024
-# A MiB of XML as Word writes it has some 40,000 tags; a part of nothing but tags keeps a
-# reader busy for minutes.
-MAX_PART_TAGS = 1_000_000
+from notice_parser.settings import limits
 
 _SINGLE_PARTS = frozenset({"styles", "numbering", "settings", "footnotes", "endnotes"})
 _RUNNING_PARTS = frozenset({"header", "footer"})
@@ -71,7 +63,8 @@ def open_package(content: bytes) -> Package:
 
 
 def _package(archive: ZipFile) -> Package:
-    entries = {entry.filename.lower(): entry for entry in archive.infolist()}
+    # Some programs write names with the separator of Windows.
+    entries = {e.filename.replace("\\", "/").lower(): e for e in archive.infolist()}
     main = next(
         (r.target for r in _relations(archive, entries, "") if r.kind == "officeDocument"), ""
     )
@@ -87,7 +80,7 @@ def _package(archive: ZipFile) -> Package:
     ]
     present = [relation for relation in relations if relation.target in entries]
     names = dict.fromkeys([main, *(relation.target for relation in present)])
-    _refuse_bomb(sum(entries[name].file_size for name in names), limit=MAX_TEXT_BYTES)
+    _refuse_bomb(sum(entries[name].file_size for name in names))
     roots = {name: _root(archive, entries[name]) for name in names}
     if roots[main].tag != W + "document":
         raise DamagedFile("the file is an Office file but no Word document; save its text as .docx")
@@ -123,24 +116,28 @@ def _root(archive: ZipFile, entry: ZipInfo) -> Element:
             f"{entry.filename} inside the Word file is packed in a way that Word does not use; "
             "open the file in Word and save it again"
         )
-    _refuse_bomb(entry.file_size, limit=MAX_PART_BYTES)
+    most = limits()
+    _refuse_bomb(entry.file_size)
     # The declared size may be a lie: never unpack more than the limit either.
     with archive.open(entry) as stream:
-        content = stream.read(MAX_PART_BYTES + 1)
-    _refuse_bomb(len(content), limit=MAX_PART_BYTES)
-    if content.count(b"<") > MAX_PART_TAGS:
+        content = stream.read((most.unpacked_mb << 20) + 1)
+    _refuse_bomb(len(content))
+    if content.count(b"<") > most.tags:
         raise DamagedFile(
-            f"{entry.filename} inside the Word file has more than {MAX_PART_TAGS:,} XML tags; "
+            f"{entry.filename} inside the Word file has more than {most.tags:,} XML tags; "
             "if the file is genuine, split it into parts"
         )
     return parse_xml(content, part=entry.filename)
 
 
-def _refuse_bomb(size: int, *, limit: int) -> None:
-    if size > limit:
+def _refuse_bomb(size: int) -> None:
+    """A notice of 200 pages of tables has about 10 MB of XML, which takes about ten times its size
+    in memory once parsed."""
+    most = limits().unpacked_mb
+    if size > most << 20:
         raise DamagedFile(
-            f"the text inside the Word file unpacks to {size:,} bytes, more than the "
-            f"{limit:,} bytes that are read; if the file is genuine, split it into parts"
+            f"the text inside the Word file unpacks to {size:,} bytes, more than the {most} MB "
+            "that are read; if the file is genuine, split it into parts"
         )
 
 

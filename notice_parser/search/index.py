@@ -47,6 +47,12 @@ CREATE INDEX citations_statement ON citations (statement_id);
 CREATE INDEX citations_document ON citations (document_id);
 CREATE INDEX figures_statement ON figures (statement_id);
 CREATE INDEX figures_indicator ON figures (indicator);
+CREATE INDEX figures_notice ON figures (notice_id);
+CREATE INDEX citations_notice ON citations (notice_id);
+CREATE INDEX problems_notice ON problems (notice_id);
+CREATE INDEX coverage_unit ON coverage (unit_id);
+CREATE INDEX notices_file ON notices (file_id);
+CREATE INDEX units_parent ON units (parent_unit_id);
 """
 
 

@@ -25,7 +25,7 @@ BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 @dataclass(frozen=True, slots=True)
 class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
-    the product of how sure unit and label are (1.0 for a label that is still to be found).
+    the product of how sure unit, area and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `parted`
     tells a conclusion that goes from unit to unit under headings of their own."""
@@ -71,7 +71,7 @@ def context_of(
         section=section,
         heading_path=tuple(_words(text, above) for above in path),
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
-        sure=unit_sure * label_sure,
+        sure=unit_sure * label_sure * _area_sureness(within),
         unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
@@ -143,6 +143,13 @@ def _told(heading: HeadingReading | None) -> str:
     if heading is None or not heading.told:
         return ""
     return f" ({heading.told}, {heading.chance:.2f})"
+
+
+def _area_sureness(path: Sequence[Node]) -> float:
+    """How sure the heading that names the area is that it does."""
+    headings = (node.item.heading for node in reversed(path))
+    named = next((heading for heading in headings if heading and heading.areas), None)
+    return named.chance if named and named.told else BY_HEADING
 
 
 def _sureness(node: Node) -> float:

@@ -29,7 +29,7 @@ _WIDTH = 6  # outlines that are followed at a time
 # slip of typing, so it costs less than any break in what stands above what.
 PRICES = {
     "number skipped": 10,
-    "number repeated": 12,
+    "number repeated": 10,
     "number goes back": 18,
     "list starts again": 15,
     "same headings start again": 6,
@@ -64,7 +64,7 @@ PRICES = {
     "empty heading": 5,
     "heading of unknown words": 3,
     "heading that looks like a sentence": 3,
-    "heading that looks like a numbered sentence": 6,
+    "heading that looks like a numbered sentence": 12,
     "heading that looks like an item": 0,
     "text that looks like a heading: a sentence": 0,
     "text that looks like a heading: a numbered sentence": 0,
@@ -301,12 +301,13 @@ def _numbered_after(opened: Open, other: Open) -> Iterator[str]:
     step = mine[-1] - theirs[-1]
     if step == 1:
         return
-    if mine[-1] == 1:
-        kind = _habit_of(opened.item)
-        again = kind and kind == _habit_of(other.item)
-        yield "same headings start again" if again else "list starts again"
+    kind = _habit_of(opened.item)
+    if mine[-1] == 1 and kind and kind == _habit_of(other.item):
+        yield "same headings start again"
     elif step == 0:
         yield "number repeated"
+    elif mine[-1] == 1:
+        yield "list starts again"
     else:
         yield "number skipped" if 0 < step < 6 else "number goes back"
 

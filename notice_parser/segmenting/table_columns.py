@@ -179,6 +179,9 @@ def _named(
     """The columns of statements whose header names no label, with the likeliest one where it
     is sure enough."""
     labels = {n: c.heading.label for n, c in columns.items() if c.heading and c.heading.label}
+    sections = (row[n] for row in rows for n in row if columns[n].kind == KEY)
+    if any(cell_heading(text, cell).label for cell in sections):
+        return  # "B | TỒN TẠI, HẠN CHẾ" over the rows tells the label of all columns
     for number, column in columns.items():
         if column != Column(SAID) or number not in header:
             continue

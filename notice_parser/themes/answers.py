@@ -91,7 +91,8 @@ def _answers(
 
 def _score(request: _Side, limitation: _Side, weights: Weights) -> float:
     same_area = bool(request.areas & limitation.areas)
-    return alike(request.words, limitation.words, weights) + _SAME_AREA * same_area
+    # Rounded, so that no last digit of a machine decides.
+    return round(alike(request.words, limitation.words, weights) + _SAME_AREA * same_area, 9)
 
 
 def _by_exclusion(

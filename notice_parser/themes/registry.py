@@ -114,37 +114,17 @@ def log_rows(registry: Registry) -> list[Row]:
 def replayed(events: Iterable[Event]) -> Registry:
     """The state after these events."""
     told = tuple(events)
-    members: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    names: dict[str, str] = {}
-    merged: dict[str, str] = {}
-    locked: set[str] = set()
-    placed: set[str] = set()
-    for event in told:
-        match event.event:
-            case "join" | "move":
-                key = text_key(event.text)
-                members[key] = event.theme_id
-                texts.setdefault(key, event.text)
-                if event.event == "move":
-                    placed.add(key)
-            case "rename":
-                names[event.theme_id] = event.name
-            case "merge":
-                merged[event.theme_id] = event.other_id
-            case "lock":
-                locked.add(event.theme_id)
-            case "unlock":
-                locked.discard(event.theme_id)
+    placing = [event for event in told if event.event in ("join", "move")]
+    locking = {e.theme_id: e.event for e in told if e.event in ("lock", "unlock")}
     return Registry(
         events=told,
         themes=frozenset(event.theme_id for event in told if event.event in ("open", "split")),
-        members=members,
-        texts=texts,
-        names=names,
-        merged=merged,
-        locked=frozenset(locked),
-        placed=frozenset(placed),
+        members={text_key(event.text): event.theme_id for event in placing},
+        texts={text_key(event.text): event.text for event in reversed(placing)},
+        names={event.theme_id: event.name for event in told if event.event == "rename"},
+        merged={event.theme_id: event.other_id for event in told if event.event == "merge"},
+        locked=frozenset(theme_id for theme_id, last in locking.items() if last == "lock"),
+        placed=frozenset(text_key(event.text) for event in placing if event.event == "move"),
         decisions=frozenset(event.decided_by for event in told if event.decided_by),
     )
 

@@ -49,7 +49,7 @@ def remedies(statements: Iterable[Row], problems: Iterable[Row], seen: Inspectio
         remedy = Remedy(str(row["statement_id"]), str(row["text"]))
         for body in seen.bodies(row):
             there = [p for b in (body, *seen.came_from.get(body, ())) for p in at[b]]
-            if theme_id := _answered(row, _earlier(row, there, seen), weights):
+            for theme_id in _answered(remedy.text, _earlier(row, there, seen), weights):
                 told[body, str(row["notice_id"])].setdefault(theme_id, remedy)
     return told
 
@@ -70,15 +70,26 @@ def _earlier(row: Row, problems: Sequence[Row], seen: Inspections) -> list[Row]:
     ]
 
 
-def _answered(row: Row, problems: Sequence[Row], weights: Weights) -> str:
-    """The theme of the problem that a statement is most like, or the only one that there is;
-    "" where there is none, or none is like it."""
+def _answered(text: str, problems: Sequence[Row], weights: Weights) -> set[str]:
+    """The themes of the problems that the clauses which refer back are most like, or else the
+    whole strength; where there is only one theme, that one."""
     themes = {str(problem["theme_id"]) for problem in problems}
     if len(themes) == 1:
-        return themes.pop()
-    mine = words(str(row["text"]))
+        return themes
+    clauses = [clause for clause in text.split(";") if refers_back(clause)]
+    found = {_most_alike(clause, problems, weights) for clause in clauses} - {""}
+    return found or {_most_alike(text, problems, weights)} - {""}
+
+
+def _most_alike(text: str, problems: Sequence[Row], weights: Weights) -> str:
+    """The theme of the problem that a text is most like; "" where it is like none."""
+    mine = words(text)
     likeness, theme_id = max(
-        ((alike(mine, words(str(p["text"])), weights), str(p["theme_id"])) for p in problems),
+        (
+            # Rounded, so that no last digit of a machine decides.
+            (round(alike(mine, words(str(p["text"])), weights), 9), str(p["theme_id"]))
+            for p in problems
+        ),
         default=(0.0, ""),
     )
     return theme_id if likeness >= _LEAST_ALIKE else ""

@@ -178,6 +178,7 @@ def test_a_mention_does_not_change_with_the_lines_around_it(before: str, after: 
         "1", "1/", "khoản 1, ", "Điều 5, ", "Luật Phòng, ", "số ", "NĐ-", "61/2018/NĐ-CP, ", "của ",
         "(gọi là ", "Nghị định này, ", "Luật sửa đổi, bổ sung một số điều của Luật Giá, ", "Điều ",
         "Nghị định 6, ", "(sau đây gọi là Quy chế) ", "A/", "Thông tư liên tịch Bộ Y tế ", "\n",
+        "(sau đây gọi là Quy chế 12) Quy chế số 12/QC-UBND ", "Phụ lục ", "các Điều 1, 2, 3, 4, ",
     ],
 )  # fmt: skip
 def test_time_is_linear(unit: str) -> None:

@@ -69,7 +69,7 @@ def shows_role(entry: Entry, sentence: str) -> bool:
     wanted = {
         "from-to": "base", "reference": "base", "goal": "target", "request-opening": "target",
         "filler": "change", "reached": "actual", "no-role": "actual", "booked": "actual",
-        "wish": "target",
+        "wish": "target", "no-time": "limit",
     }.get(entry.code) or entry.get("role")  # fmt: skip
     return any(f.role == wanted for f in figures)
 
@@ -102,3 +102,15 @@ def test_what_is_measured_is_found(entry: Entry, sentence: str) -> None:
     phrase = sentence.partition("[")[2].partition("]")[0]
     figures = find_figures(sentence.replace("[", "").replace("]", ""))
     assert figures[0].measured == phrase
+
+
+@pytest.mark.parametrize(("entry", "sentence"), sentences("open_units", "examples"))
+def test_any_noun_can_be_counted(entry: Entry, sentence: str) -> None:
+    quote = sentence.partition("[")[2].partition("]")[0]
+    figures = find_figures(sentence.replace("[", "").replace("]", ""))
+    assert [(f.text, f.kind) for f in figures] == [(quote, "count")]
+
+
+@pytest.mark.parametrize(("entry", "sentence"), sentences("open_units", "counter"))
+def test_what_begins_no_noun_is_not_counted(entry: Entry, sentence: str) -> None:
+    assert find_figures(sentence) == ()

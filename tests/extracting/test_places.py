@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notice_parser import lexicon
@@ -71,6 +71,7 @@ def test_a_region_of_the_text() -> None:
 
 
 @given(TEXTS)
+@example("xã Hòa THÀNH PHỐ VINH")
 def test_mentions_quote_the_text_and_are_disjoint(text: str) -> None:
     end = 0
     for mention in find_places(text):

@@ -20,6 +20,7 @@ from rendering.source import Block, Kind, Run, Source, plain, read_source
 from notice_parser import parse
 from notice_parser.model import Notice, Statement
 from notice_parser.reading import read_bytes
+from notice_parser.text import one_tone_style
 
 GOLDS = Path(__file__).parents[2] / "corpus" / "gold"
 SOURCES = [
@@ -29,7 +30,7 @@ SOURCES = [
 ]
 LONG_LINES = {"wrap": "0", "page_lines": "0", "blank": "yes", "indent": "0"}
 WIDTHS = (60, 68, 76, 84, 92, 100, 110)
-BULLETS = "-+•*–"
+BULLETS = "-+•*"
 FIRST = ("Tân", "Ea", "Đại", "Bàu", "Mường")
 SECOND = ("Lạn", "Thuận", "Phước", "Cò", "Lộc", "Xé", "Cạn", "Sơn")
 _COLUMNS = regex.compile(r"\S {3,}\S")
@@ -74,6 +75,7 @@ def test_bullets_are_all_alike(path: Path) -> None:
     source = typed(read_source(path))
     chance = random.Random(path.stem)
     other = dict(zip(BULLETS, chance.sample(BULLETS, len(BULLETS)), strict=True))
+    other["–"] = other["-"]  # both dashes are one bullet: word processors turn one into the other
     changed = tuple(_with_bullets(block, other) for block in source.blocks)
     assert said(read_source_as(replace(source, blocks=changed))) == said(read_source_as(source))
 
@@ -82,7 +84,7 @@ def _with_bullets(block: Block, other: Mapping[str, str]) -> Block:
     if block.kind not in {Kind.ITEM, Kind.HEADING} or not block.runs:
         return block
     first, *rest = block.runs
-    bullets = "".join(takewhile(lambda c: c in f"{BULLETS} ", first.text))
+    bullets = "".join(takewhile(lambda c: c in f"{BULLETS}– ", first.text))
     if not bullets.strip():
         return block
     text = "".join(other.get(c, c) for c in bullets) + first.text[len(bullets) :]
@@ -109,7 +111,8 @@ def _renaming(stem: str) -> Mapping[str, str]:
     written = [str(unit[key] or "") for unit in gold["units"] for key in ("name", "parent")]
     found = {match[1] for name in written if (match := _NAMED.search(name))}
     names = [f"{a} {b}" for a in FIRST for b in SECOND]
-    return dict(zip(sorted(found), random.Random(stem).sample(names, len(found)), strict=True))
+    new = dict(zip(sorted(found), random.Random(stem).sample(names, len(found)), strict=True))
+    return new | {one_tone_style(name): other for name, other in new.items()}
 
 
 def _renamed(source: Source, new: Mapping[str, str]) -> Source:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,17 @@ def test_a_page_of_tcvn3_that_says_nothing_of_it() -> None:
     content = page(body, head).encode("latin-1")
     document = read_bytes(content, name="page.html")
     assert document.text == "Kết quả kiểm tra cải cách hành chính\nMột số hạn chế chưa khắc phục"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_page_saved_as_one_file(charset: str) -> None:
+    """As Word writes it ("Single File Web Page"), often with the name of a .doc."""
+    part = MIMEText(page("<p>Kế hoạch của xã</p>"), "html", charset)
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEText("Trang web", "plain", "utf-8"))
+    archive.attach(part)
+    document = read_bytes(archive.as_bytes(), name="notice.doc")
+    assert (document.media_type, document.text) == ("multipart/related", "Kế hoạch của xã")
 
 
 def test_depth_and_size_end_in_a_sentence() -> None:

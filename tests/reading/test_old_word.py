@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -96,6 +97,14 @@ def test_rtf(rtf: bytes, text: str) -> None:
     assert read_bytes(rtf, name="notice.rtf").text == text
 
 
+def test_rtf_that_was_cut_off_says_so() -> None:
+    content = (SAMPLES / "old-word.rtf").read_bytes()
+    whole = read_bytes(content, name="notice.rtf")
+    cut = read_bytes(content[:-400], name="notice.rtf")
+    assert "cut-off" not in {warning.code for warning in whole.warnings}
+    assert "cut-off" in {warning.code for warning in cut.warnings}
+
+
 def test_rtf_that_nests_without_end() -> None:
     with pytest.raises(DamagedFile, match="deeper"):
         read_bytes(rb"{\rtf1" + b"{" * 100_000, name="deep.rtf")
@@ -116,23 +125,51 @@ def test_what_libreoffice_cannot_read() -> None:
         read_bytes(buffer.getvalue(), name="broken.odt")
 
 
+def hanging_office(folder: Path) -> Path:
+    """A program in LibreOffice's place that starts a child and hangs; returns the file that has
+    the child's number then."""
+    child, script = folder / "child", folder / "soffice"
+    script.write_text(
+        f"#!/bin/sh\nsleep 60 &\necho $! > {child}.new\nmv {child}.new {child}\nwait\n"
+    )
+    script.chmod(0o755)
+    return child
+
+
+def is_gone(pid: str) -> bool:
+    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, check=False)
+    return state.stdout.decode().strip()[:1] in ("", "Z")
+
+
+def soon(happened: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 20
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return happened()
+
+
 def test_a_program_that_does_not_end_is_killed_with_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program in LibreOffice's place that starts a child and hangs."""
-    child = tmp_path / "child"
-    script = tmp_path / "soffice"
-    script.write_text(
-        f"#!{sys.executable}\nimport subprocess, time\n"
-        f"p = subprocess.Popen(['sleep', '60'])\n"
-        f"open({str(child)!r}, 'w').write(str(p.pid))\ntime.sleep(60)\n"
-    )
-    script.chmod(0o755)
+    child = hanging_office(tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     start = time.monotonic()
     with pytest.raises(DamagedFile, match="did not finish"):
-        libreoffice.as_docx(b"x", suffix="odt", patience_s=2)
+        libreoffice.as_docx(b"x", suffix="odt", patience_s=1)
     assert time.monotonic() - start < 10
-    pid = child.read_text()
-    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, check=False)
-    assert state.stdout.decode().strip()[:1] in ("", "Z")
+    assert soon(lambda: is_gone(child.read_text().strip()))
+
+
+def test_a_reader_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Neither the folder with the file nor the program that works on it."""
+    child, places = hanging_office(tmp_path), tmp_path / "temporary"
+    places.mkdir()
+    code = "from notice_parser.reading.libreoffice import as_docx; as_docx(b'x', suffix='odt')"
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "TMPDIR": str(places)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment) as reader:
+        assert soon(child.exists)
+        assert list(places.iterdir())
+        reader.kill()
+    assert soon(lambda: not list(places.iterdir()))
+    assert soon(lambda: is_gone(child.read_text().strip()))

@@ -14,6 +14,7 @@ import pytest
 from notice_parser.errors import DamagedFile, InputError, UnknownFormat, UnreadableFile
 from notice_parser.ids import file_id
 from notice_parser.reading import read, read_bytes, sniff
+from notice_parser.settings import FILE_VARIABLE
 
 NOTICE = "THÔNG BÁO\n\nKết luận kiểm tra cải cách hành chính năm 2020\n"
 
@@ -87,6 +88,8 @@ def test_the_same_text_in_many_forms(content: bytes) -> None:
         (b"\x01\x02" * 40, UnknownFormat, "no text"),
         (b"\xff\xfe\x00", UnknownFormat, "no text"),
         (b"%PDF-1.7\nnothing", DamagedFile, "PDF is broken"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', UnknownFormat, "XML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nx", DamagedFile, "web archive"),
     ],
 )
 def test_what_cannot_be_read_says_so(content: bytes, kind: type[InputError], words: str) -> None:
@@ -103,10 +106,22 @@ def test_read_names_the_path(tmp_path: Path) -> None:
         read(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="folder"):
         read(tmp_path)
+    with pytest.raises(UnreadableFile, match="a device or a pipe"):
+        read(os.devnull)
     with pytest.raises(UnreadableFile, match="check the path"):
         read("nul\0byte")
     with pytest.raises(UnreadableFile, match="check the path"):
         read(tmp_path / ("x" * 5000))
+
+
+def test_a_file_larger_than_the_settings_allow_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "limits.toml").write_text("[limits]\nfile_mb = 1\n")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "limits.toml"))
+    (tmp_path / "large.txt").write_bytes(b"a" * ((1 << 20) + 1))
+    with pytest.raises(UnreadableFile, match="larger than the 1 MB that are read"):
+        read(tmp_path / "large.txt")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -125,9 +140,9 @@ def test_read_takes_the_content_not_the_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " \t\n", "\ufeff\u200b"])
-def test_text_without_words_is_an_empty_document(text: str) -> None:
-    document = read_bytes((text + "\n").encode(), name="blank.txt")
-    assert (document.text, document.paragraphs, document.lines) == ("", (), ())
+def test_text_without_words_is_no_document(text: str) -> None:
+    with pytest.raises(DamagedFile, match=r"blank\.txt: there is no text in the file; get it"):
+        read_bytes((text + "\n").encode(), name="blank.txt")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
-from sample_pdfs import LEFT, RIGHT, WIDTH, centred, flow, make_pdf, text, title
+from sample_pdfs import HEIGHT, LEFT, RIGHT, WIDTH, centred, flow, make_pdf, text, title
 
 from notice_parser.errors import DamagedFile, InputError
 from notice_parser.model import Document, Role
@@ -182,6 +182,37 @@ def test_a_page_turned_for_the_reader_is_read_as_seen(rotation: int) -> None:
 
     document = read_bytes(make_pdf([page], rotation=rotation), name="turned.pdf")
     assert texts(document) == list(BODY)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_text_printed_sideways_is_read_as_meant(degrees: int) -> None:
+    """As printers' programs put a broad table on an upright page; boxes are on that page."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.translate(WIDTH / 2, 421)
+        canvas.rotate(degrees)
+        canvas.translate(-WIDTH / 2, -421)
+        flow(canvas, 330, BODY, indent=0)
+
+    document = read_pages(page)
+    assert texts(document) == list(BODY)
+    (own,) = document.pages
+    assert (own.scanned, round(own.width)) == (False, round(WIDTH))
+    box = document.lines[0].box
+    assert box is not None
+    assert (box.bottom - box.top > box.right - box.left) == (degrees != 180)
+    assert box.left > 240 if degrees == 270 else box.left < WIDTH / 2
+
+
+def test_a_watermark_stands_apart_from_the_text() -> None:
+    def page(canvas: Canvas) -> None:
+        flow(canvas, 90, BODY)
+        canvas.rotate(50)
+        text(canvas, 350, HEIGHT - 30, "BẢN SAO", size=60)
+
+    document = read_pages(page)
+    assert texts(document) == list(BODY)
+    assert texts(document, Role.RUNNING) == ["BẢN SAO"]
 
 
 def test_boxes_are_in_points_from_the_top_left() -> None:

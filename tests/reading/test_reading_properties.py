@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notice_parser.errors import InputError
@@ -90,6 +90,7 @@ def test_bytes_give_a_document_or_one_sentence(content: bytes) -> None:
 
 
 @given(st.lists(st.tuples(LINES, st.integers(0, 30), st.integers(0, 3)), max_size=8))
+@example([("Ð", 0, 1)])  # a look-alike that was mended goes with the mark
 def test_marks_move_with_their_line(rows: list[tuple[str, int, int]]) -> None:
     lines = tuple(
         SourceLine(

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -19,12 +20,13 @@ from notice_parser.model import Box, Document, Doubt
 from notice_parser.reading import read_bytes, tesseract, text_layer
 from notice_parser.reading.heading_words import repaired
 from notice_parser.reading.ocr_noise import without_noise
-from notice_parser.reading.page_image import Turn
+from notice_parser.reading.page_image import evenly_lit
 from notice_parser.reading.pages import arranged
 from notice_parser.reading.pdf import opened
 from notice_parser.reading.pdf_glyphs import glyph_page
 from notice_parser.reading.source import Reading, SourceLine
 from notice_parser.reading.tesseract import Word
+from notice_parser.reading.turn import Turn
 from notice_parser.reading.wording import judge, marked_share, valid_share
 
 PARAGRAPHS = (
@@ -54,9 +56,9 @@ def page(canvas: Canvas) -> None:
     flow(canvas, 170, PARAGRAPHS)
 
 
-def likeness(document: Document) -> float:
+def likeness(document: Document, *drawn: str) -> float:
     """To what was drawn, without the place and date, which may stand before or after."""
-    wanted = " ".join((*HEAD, *PARAGRAPHS))
+    wanted = " ".join(drawn or (*HEAD, *PARAGRAPHS))
     found = document.text.replace("Đồng Tháp, ngày 28 tháng 8 năm 2023", " ")
     return SequenceMatcher(None, wanted, " ".join(found.split()), autojunk=False).ratio()
 
@@ -102,14 +104,33 @@ def test_boxes_of_a_tilted_scan_are_those_of_the_page_as_displayed(scanned: Docu
 
 
 @needs_tesseract
-def test_a_picture_lying_on_its_side_is_read_like_a_scan() -> None:
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_picture_lying_on_its_side_is_read_like_a_scan(quarters: int) -> None:
+    """With the top at the left, and at the right: there Tesseract reads the lines as they lie."""
+
+    def short(canvas: Canvas) -> None:
+        title(canvas, 100, HEAD[2])
+        flow(canvas, 170, PARAGRAPHS[:4])
+
     file = BytesIO()
-    image = scan(page, quarters=1)
+    image = scan(short, quarters=quarters)
     image.save(file, "TIFF", dpi=(200, 200))
     document = read_bytes(file.getvalue(), name="photo")
     assert document.media_type == "image/tiff"
     assert document.pages[0].width > document.pages[0].height
-    assert likeness(document) > 0.96
+    assert likeness(document, HEAD[2], *PARAGRAPHS[:4]) > 0.96
+
+
+def test_a_shadow_on_a_photograph_is_taken_away() -> None:
+    """Without that, Tesseract loses what stands in the darker half, and says nothing."""
+    print_ = np.full((400, 600), 235, np.uint8)
+    print_[100:104, 40:560:8] = 40
+    shadow = np.linspace(0.4, 1.0, 600)[None, :]
+    lit = np.asarray(evenly_lit(Image.fromarray((print_ * shadow).astype(np.uint8))))
+    assert lit[:90].min() > 220
+    assert lit[100:104].min(axis=0)[[40, 552]].max() < 80
+    even = Image.fromarray(print_)
+    assert evenly_lit(even) is even
 
 
 def fault(*pages: Page) -> list[str]:
@@ -130,6 +151,10 @@ def test_which_pages_are_recognised() -> None:
         "Ty le ho so tre han con cao, nhat la linh vuc dat dai; viec xin loi to chuc, ca nhan",
     ] * 4
 
+    half = [
+        "UBND xã đã ban hanh các văn ban va triển khai cai cách hanh chinh theo kế hoạch năm"
+    ] * 9
+
     def signed(canvas: Canvas) -> None:
         image_page(image)(canvas)
         text(canvas, 300, 20, "Người ký: Văn phòng UBND, ngày 28.08.2023 15:01", size=8)
@@ -139,6 +164,7 @@ def test_which_pages_are_recognised() -> None:
 
     assert fault(page, image_page(image), signed) == ["", text_layer.EMPTY, text_layer.PICTURE]
     assert fault(image_page(image, hidden=unmarked)) == [text_layer.WORDS]
+    assert fault(image_page(image, hidden=half)) == [text_layer.UNMARKED]
     assert fault(image_page(image, hidden=PARAGRAPHS * 2), lying) == ["", text_layer.WORDS]
 
 

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role
+from notice_parser.reading import read_bytes
 from notice_parser.reading.source import Source
 from notice_parser.reading.word import read_word
-from notice_parser.reading.word_package import MAX_PART_BYTES, MAX_PART_TAGS
+from notice_parser.settings import Limits
 
 CASES = Path(__file__).parents[1] / "cases"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,6 +34,7 @@ NAMES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 ROOTS = {"header1": "hdr", "header2": "hdr", "header3": "hdr"}
+UNPACKED = Limits().unpacked_mb << 20
 
 
 def cases(name: str) -> list[Any]:
@@ -254,6 +256,23 @@ def test_strict_open_xml_is_the_same_format() -> None:
     assert texts(read_word(package(files))) == ["chặt"]
 
 
+def test_other_programs_name_the_parts_in_their_own_way() -> None:
+    """Word on the web; programs that write the separator of Windows."""
+    files = word_files("<w:p><w:r><w:t>Một</w:t></w:r></w:p>")
+    files["word/document2.xml"] = files.pop("word/document.xml")
+    files["_rels/.rels"] = relations({"doc": ("officeDocument", "word/document2.xml")})
+    windows = {name.replace("word/", "word\\"): words for name, words in files.items()}
+    for named in (files, windows):
+        assert read_bytes(package(named), name="notice.docx").text == "Một"
+
+
+def test_pictures_alone_are_no_text() -> None:
+    picture = "<a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'/>"
+    body = f"<w:p><w:r><w:drawing>{picture}</w:drawing></w:r></w:p>"
+    with pytest.raises(DamagedFile, match="only pictures in the file; save it as PDF"):
+        read_bytes(word_file(body), name="notice.docx")
+
+
 def test_a_part_that_is_pointed_at_and_absent_is_told() -> None:
     files = word_files("<w:p><w:r><w:t>còn</w:t></w:r></w:p>", styles="", header1="")
     del files["word/styles.xml"]
@@ -330,11 +349,11 @@ def test_a_bad_file_is_one_clear_error(name: str) -> None:
 
 def test_a_zip_bomb_is_refused_by_its_declared_size() -> None:
     with pytest.raises(DamagedFile, match="unpacks to"):
-        read_word(with_document(b" " * (MAX_PART_BYTES + 1)))
+        read_word(with_document(b" " * (UNPACKED + 1)))
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
-    size = MAX_PART_BYTES + 1
+    size = UNPACKED + 1
     content = with_document(b" " * size)
     lying = content.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != content
@@ -344,11 +363,11 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
 
 def test_a_part_of_nothing_but_tags_is_refused() -> None:
     with pytest.raises(DamagedFile, match="XML tags"):
-        read_word(with_document(b"<p/>" * (MAX_PART_TAGS + 1)))
+        read_word(with_document(b"<p/>" * (Limits().tags + 1)))
 
 
 def test_many_parts_are_limited_together() -> None:
-    big = b"<x>" + b" " * (MAX_PART_BYTES - 100) + b"</x>"
+    big = b"<x>" + b" " * (UNPACKED // 2) + b"</x>"
     names = ("styles", "settings", "footnotes")
     files = {f"word/{name}.xml": big for name in names}
     with pytest.raises(DamagedFile, match="unpacks to"):

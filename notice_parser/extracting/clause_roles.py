@@ -1,0 +1,109 @@
+"""The role of a figure that no touching word tells: the nearest telling word of its clause
+decides, and where that is only "đạt" or nothing, whether the sentence asks or tells."""
+
+from __future__ import annotations
+
+import regex
+
+from notice_parser.extracting.amount import Amount
+from notice_parser.extracting.role_words import (
+    CLAUSE,
+    COUNTED,
+    nearest_role,
+    range_start,
+    role_words,
+    skip_space,
+)
+
+_TERM_AFTER = regex.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
+_WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
+_PERIOD_AFTER = regex.compile(
+    r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
+)
+# "45,6%/70%" sets what was reached against what was asked
+_SET_AGAINST = regex.compile(r"/\ ?$")
+_LONG_UNITS = ("tháng", "năm", "quý", "năm học")
+_SHORT_UNITS = ("giờ", "phút", "giây")
+_TIMES = ("limit", "actual", "period")
+
+
+def clause_role(
+    key: str, amount: Amount, begin: int, *, sentence: int, comparator: str, requested: bool
+) -> str:
+    """The clause begins at `begin`, its sentence at `sentence`; `requested` says that the whole
+    statement asks for something."""
+    asked = _asked(key, sentence, amount, requested)
+    if amount.kind != "duration":
+        return _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+    if asked and not _tells_elapsed(key, amount, begin, requested=requested):
+        return _term_role(key, amount, begin, comparator=comparator)
+    return _time_role(key, amount, begin, comparator=comparator)
+
+
+def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
+    begin = max(sentence, amount.start - 4 * CLAUSE)
+    goals = role_words().sentence.within(key, begin, amount.start)
+    return requested or any(not goal.entry.get("plain", False) for goal in goals)
+
+
+def _tells_elapsed(key: str, amount: Amount, begin: int, *, requested: bool) -> bool:
+    """ "chậm 41 ngày mà không phải xin lỗi" tells, though the sentence has a word that asks."""
+    return not requested and nearest_role(key, begin, amount, _TIMES) == "actual"
+
+
+def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
+    """The role in what is asked: days are a term, months only where the words say so."""
+    long = amount.unit in _LONG_UNITS
+    if comparator == ">=" or _WITHIN.match(key, begin, amount.start):
+        return "limit"  # "phải khắc phục trong 05 ngày"
+    if not long and amount.unit not in _SHORT_UNITS:
+        return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì báo cáo"
+    return _time_role(key, amount, begin, comparator=comparator)
+
+
+def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
+    long = amount.unit in _LONG_UNITS
+    if long and _PERIOD_AFTER.match(key, amount.end):
+        return "period"
+    if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
+        return nearest_role(key, begin, amount, ("limit", "actual")) or "limit"
+    nearest = nearest_role(key, begin, amount, _TIMES)
+    if nearest == "period" and not long:
+        nearest = "actual"  # "được cấp trong khoảng 15 phút"
+    if comparator in ("<=", "<"):
+        return nearest or "limit"
+    if comparator == ">" and nearest != "limit":
+        return "actual"
+    return nearest or ("period" if long else "actual")
+
+
+def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
+    if amount.kind in ("level", "rank"):
+        return (nearest_role(key, begin, amount, ("target",)) if asked else "") or "actual"
+    if _SET_AGAINST.search(key, max(0, amount.start - 2), amount.start):
+        return "target" if amount.kind == "rate" else "base"
+    if amount.kind in COUNTED:
+        return _count_role(key, amount, begin, comparator=comparator, asked=asked)
+    if role_words().behind.starting_at(key, skip_space(key, amount.end)):
+        return "target"
+    least = comparator == ">=" and range_start(key, amount.start) == amount.start
+    if least or (asked and comparator in (">=", "<=")):
+        return "target"
+    nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
+    if nearest in ("target", "actual"):
+        return nearest
+    if comparator == ">=" or (comparator == "<=" and amount.kind != "measure"):
+        return "target"
+    if nearest == "wish" and asked:
+        return "target"
+    return "target" if asked and amount.kind in ("rate", "score") else "actual"
+
+
+def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
+    """What is counted is there, unless a plan or a request is about the number itself."""
+    if comparator == "<=":
+        return "limit" if asked else "actual"
+    if comparator == ">=":
+        return "target" if asked or range_start(key, amount.start) == amount.start else "actual"
+    nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
+    return "target" if nearest == "target" or (nearest == "wish" and asked) else "actual"
