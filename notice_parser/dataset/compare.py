@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,47 +60,63 @@ def compare(old: Path, new: Path, *, tables: Sequence[str] = ()) -> Difference:
     """
     if unknown := [name for name in tables if name not in TABLES]:
         raise UsageError(f"{unknown[0]}: no such table; there are {', '.join(TABLES)}")
-    before, after = (_by_key(dataset) for dataset in (old, new))
+    before, after = _version(old), _version(new)
     chosen = [table for table in TABLES.values() if table.name in tables or not tables]
-    return Difference(
-        old, new, tuple(_difference(table, before(table), after(table)) for table in chosen)
-    )
+    return Difference(old, new, tuple(_difference(table, before, after) for table in chosen))
 
 
-def _by_key(dataset: Path) -> partial[dict[Key, Row]]:
+def _version(dataset: Path) -> Path:
     version = current(dataset)
     if version is None:
         raise UsageError(f"{dataset}: holds no dataset; make one with `notice-parser build`")
-    return partial(_rows, version)
+    return version
 
 
-def _rows(version: Path, table: Table) -> dict[Key, Row]:
-    return {
-        tuple(as_text(row[name]) for name in table.key): row
-        for row in stored_rows(version, table.name)
-    }
+def _difference(table: Table, old: Path, new: Path) -> TableDifference:
+    appeared: list[Key] = []
+    vanished: list[Key] = []
+    changed: list[Changed] = []
+    same = 0
+    for before, after in _pairs(table, old, new):
+        if after is None:
+            vanished += [_key(table, before)] if before else []
+        elif before is None:
+            appeared.append(_key(table, after))
+        elif cells := _cells(before, after):
+            changed.append(Changed(_key(table, before), cells))
+        else:
+            same += 1
+    return TableDifference(table.name, tuple(appeared), tuple(vanished), tuple(changed), same)
 
 
-def _difference(table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> TableDifference:
-    changed = tuple(_changes(old, new))
-    return TableDifference(
-        table=table.name,
-        appeared=tuple(sorted(new.keys() - old.keys())),
-        vanished=tuple(sorted(old.keys() - new.keys())),
-        changed=changed,
-        same=len(old.keys() & new.keys()) - len(changed),
-    )
+def _pairs(table: Table, old: Path, new: Path) -> Iterator[tuple[Row | None, Row | None]]:
+    """Each row of either with its twin in the other: both are sorted by key, so that neither has
+    to be held in memory."""
+    rows = [iter(stored_rows(version, table.name)) for version in (old, new)]
+    before, after = (next(each, None) for each in rows)
+    while before or after:
+        first = before is not None and (
+            after is None or _order(table, before) <= _order(table, after)
+        )
+        second = after is not None and (
+            before is None or _order(table, after) <= _order(table, before)
+        )
+        yield before if first else None, after if second else None
+        before = next(rows[0], None) if first else before
+        after = next(rows[1], None) if second else after
 
 
-def _changes(old: Mapping[Key, Row], new: Mapping[Key, Row]) -> Iterator[Changed]:
-    for key in sorted(old.keys() & new.keys()):
-        cells = {
-            name: (cell, new[key][name])
-            for name, cell in old[key].items()
-            if cell != new[key][name]
-        }
-        if cells:
-            yield Changed(key, cells)
+def _order(table: Table, row: Row) -> tuple[tuple[bool, Any], ...]:
+    """As tables are sorted: what is unknown first, numbers as numbers, texts by code point."""
+    return tuple((row[name] is not None, row[name]) for name in table.key)
+
+
+def _key(table: Table, row: Row) -> Key:
+    return tuple(as_text(row[name]) for name in table.key)
+
+
+def _cells(old: Row, new: Row) -> Mapping[str, tuple[Cell, Cell]]:
+    return {name: (cell, new[name]) for name, cell in old.items() if cell != new[name]}
 
 
 def _told(table: TableDifference) -> dict[str, Any]:
