@@ -64,10 +64,17 @@ def build(
     from notice_parser.search.index import add_index
     from notice_parser.themes import derive_themes
     from notice_parser.themes.cluster import require_libraries
+    from notice_parser.themes.edits import EDITS
 
     require_libraries()
     return build(
-        inputs, output=output, jobs=jobs, derive=derive_themes, finish=add_index, progress=progress
+        inputs,
+        output=output,
+        jobs=jobs,
+        derive=derive_themes,
+        finish=add_index,
+        progress=progress,
+        beside=[EDITS],
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from notice_parser import __version__
 from notice_parser.commands import datasets, files, search, themes
-from notice_parser.commands.arguments import SOME_FAILED, WELL, WRONG_USE
+from notice_parser.commands.arguments import SOME_FAILED, WELL, WRONG_USE, Parser
 from notice_parser.errors import NoticeError, UsageError
 
 
@@ -44,9 +44,9 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """All commands and their options."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="notice-parser",
         description="Vietnamese inspection notices (thông báo kết luận kiểm tra) as a dataset.",
         epilog="Exit codes: 0 all well, 1 some files failed or are partial, 2 wrong use.",

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from notice_parser.doctor import Finding
     from notice_parser.model import Notice
     from notice_parser.search.query import Hit, Result
-    from notice_parser.themes.listing import Theme
 
 _COLOURS = {
     "mat-duoc": "green",
@@ -243,27 +242,6 @@ def print_scan(rows: Sequence[tuple[str, int | None, str, str]], skipped: Sequen
 
 
 # -- lists ------------------------------------------------------------------------------
-
-
-def print_themes(themes: Sequence[Theme], *, as_json: bool) -> None:
-    if as_json:
-        print(to_json([asdict(theme) for theme in themes]))
-        return
-    out = console()
-    for theme in themes:
-        years = "–".join(str(y) for y in dict.fromkeys((theme.first_year, theme.last_year)) if y)
-        out.print(f"{theme.theme_id}  {theme.name}", style="bold", soft_wrap=True)
-        out.print(
-            f"    {theme.districts} districts, {theme.units} units, {theme.provinces} provinces, "
-            f"{theme.problems} times, {years}; {(theme.keywords or '').replace('|', ', ')}",
-            soft_wrap=True,
-        )
-        for quote in theme.quotes:
-            page = f", page {quote.page}" if quote.page else ""
-            where = f"{quote.unit or 'all units'}, {quote.notice_id}{page}"
-            out.print(f"    “{quote.text}” ({where})", style="dim", soft_wrap=True)
-    if not themes:
-        out.print("no limitation recurs at so many units")
 
 
 def print_hits(result: Result, *, as_json: bool) -> None:

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
 
-Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+class Parser(argparse.ArgumentParser):
+    """A parser of arguments; of a command with commands of its own, one may go without its
+    name: with `unnamed` = "list", `themes DATASET` is `themes list DATASET`."""
+
+    unnamed = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As `argparse` has it, with the command that goes without saying put in."""
+        if self.unnamed and args and args[0] not in (*self._commands(), "-h", "--help"):
+            args = [self.unnamed, *args]
+        return super().parse_known_args(args, namespace)
+
+    def _commands(self) -> Sequence[str]:
+        groups = (a for a in self._actions if isinstance(a, argparse._SubParsersAction))
+        return [name for group in groups for name in group.choices]
+
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def count(text: str) -> int:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from notice_parser.dataset import publish
-from notice_parser.dataset.export import NAMES, Finish, export
+from notice_parser.dataset.export import Finish
 from notice_parser.dataset.fingerprint import fingerprint, recipe
+from notice_parser.dataset.handing_on import handed_on
 from notice_parser.dataset.inputs import InputFile, gather
 from notice_parser.dataset.ledger import Entry, Status, first_of_each_content, ledger
-from notice_parser.dataset.lock import only_one
 from notice_parser.dataset.parsed import Drawer, ParseFile, Parser, Reader, Receipt
-from notice_parser.dataset.schema import Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.dataset.tabulate import legal_documents, merged_units
-from notice_parser.errors import UsageError
+from notice_parser.dataset.workshop import Derive, finished, workshop
 from notice_parser.executors import Executor, ProcessPool
 from notice_parser.parsing import parse as parse_notice
 from notice_parser.reading import read_bytes
 from notice_parser.settings import limits
-
-Derive = Callable[[Tables], Mapping[str, Iterable[Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,7 @@ def build(
     executor: Executor | None = None,
     read: Reader = read_bytes,
     parse: Parser = parse_notice,
+    beside: Sequence[str] = (),
 ) -> BuildReport:
     """Builds, or brings up to date, the dataset in the folder `output`.
 
@@ -73,16 +70,16 @@ def build(
     byte for byte, whatever was there before, in whatever order and with however many
     `jobs`; a build that is killed leaves what was there. `time_limit` is in seconds, for
     one file; without it the settings decide. `derive` makes rows of further tables from those
-    of all notices; `finish` adds
-    to the SQLite file before anyone sees it. `executor` takes the place of `jobs` processes.
+    of all notices, and may read files of the names `beside` in `output`; `finish` adds to the
+    SQLite file before anyone sees it. `executor` takes the place of `jobs` processes.
 
     The dataset then holds these inputs and nothing else: what an earlier build had from
-    other folders leaves. What is wrong with a single file goes into the ledger. Raises
-    UsageError for inputs or an output that cannot be, and while another process builds the
-    same dataset.
+    other folders leaves, but for the tables that are handed on (`handing_on`). What is wrong
+    with a single file goes into the ledger. Raises UsageError for inputs or an output that
+    cannot be, and while another process builds the same dataset.
     """
     dataset = Path(output)
-    with _workshop(dataset) as work:
+    with workshop(dataset) as work:
         found = gather(inputs, leave_out=dataset)
         parser = fingerprint(read, parse)
         drawer = Drawer(work / "parsed" / parser)
@@ -94,10 +91,11 @@ def build(
         receipts |= _parsed(wanted, receipts, runner=runner, task=task, progress=progress)
         entries = ledger(found.files, receipts)
         later_steps = [step for step in (derive, finish) if step]
-        made_from = recipe(parser, [entry.row() for entry in entries], *later_steps)
+        rows = [entry.row() for entry in entries]
+        made_from = recipe(parser, rows, *later_steps, files=[dataset / name for name in beside])
         changed = not publish.stands(dataset, made_from)
         if changed:
-            staged = _written(work, entries, drawer=drawer, derive=derive, finish=finish)
+            staged = _written(dataset, entries, drawer=drawer, derive=derive, finish=finish)
             changed = publish.publish(dataset, staged, recipe=made_from)
         _tidy(drawer, wanted)
     return BuildReport(dataset, entries, found.skipped, len(receipts) - reused, reused, changed)
@@ -107,28 +105,6 @@ def _pool(jobs: int, time_limit: float | None) -> ProcessPool:
     most = limits()
     seconds = most.seconds if time_limit is None else time_limit
     return ProcessPool(jobs=jobs, time_limit=seconds, memory_mb=most.memory_mb)
-
-
-@contextmanager
-def _workshop(dataset: Path) -> Iterator[Path]:
-    """The folder in which the dataset is made, locked, and swept of what a kill left."""
-    publish.check_folder(dataset, NAMES)
-    work = dataset / publish.WORK
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{dataset}: cannot be written ({error.strerror})") from error
-    with only_one(work / "lock", what=str(dataset)):
-        _sweep(work)
-        yield work
-        _sweep(work)
-
-
-def _sweep(work: Path) -> None:
-    """Empties the folders in which a build writes."""
-    for folder in (work / "staged", work / "scratch"):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
 
 
 def _parsed(
@@ -154,7 +130,7 @@ def _parsed(
 
 
 def _written(
-    work: Path,
+    dataset: Path,
     entries: Sequence[Entry],
     *,
     drawer: Drawer,
@@ -162,7 +138,7 @@ def _written(
     finish: Finish | None,
 ) -> Path:
     """All tables of these entries, as files in a folder of their own."""
-    with Tables(work / "scratch" / "rows.sqlite") as tables:
+    with Tables(dataset / publish.WORK / "scratch" / "rows.sqlite") as tables:
         tables.add("files", (entry.row() for entry in entries))
         for entry in entries:
             if entry.status in ("ok", "partial"):
@@ -171,11 +147,9 @@ def _written(
         tables.replace("units", merged_units(tables.rows("units")))
         citations = tables.rows("citations", by=["document_id"])
         tables.replace("legal_documents", legal_documents(citations))
-        if derive:
-            for name, derived in derive(tables).items():
-                tables.replace(name, derived)
-        export(tables, work / "staged", finish=finish)
-    return work / "staged"
+        for name, handed in handed_on(publish.current(dataset)).items():
+            tables.add(name, handed)
+        return finished(tables, dataset, derive=derive, finish=finish)
 
 
 def _tidy(drawer: Drawer, wanted: Sequence[InputFile]) -> None:

@@ -35,10 +35,15 @@ def fingerprint(*steps: Callable[..., Any]) -> str:
     return _digest(parts)
 
 
-def recipe(parser: str, ledger: Iterable[Mapping[str, Any]], *steps: Callable[..., Any]) -> str:
+def recipe(
+    parser: str,
+    ledger: Iterable[Mapping[str, Any]],
+    *steps: Callable[..., Any],
+    files: Iterable[Path] = (),
+) -> str:
     """Changes with anything that the tables are made from: the parser's fingerprint, the
-    ledger, and the `steps` after parsing. Empty when that cannot be told, as for a step
-    outside of this package, whose source may change under the same name."""
+    ledger, the `steps` after parsing and the `files` that they read. Empty when that cannot be
+    told, as for a step outside of this package, whose source may change under the same name."""
     if not all(_is_ours(step) for step in steps):
         return ""
     return _digest(
@@ -47,6 +52,7 @@ def recipe(parser: str, ledger: Iterable[Mapping[str, Any]], *steps: Callable[..
             *(f"{name} {_version(name)}" for name in _DERIVING),
             *(_qualified(step) for step in steps),
             *(repr(sorted(row.items())) for row in ledger),
+            *(f"{path.name} {_content(path)}" for path in files),
         ]
     )
 
@@ -65,6 +71,13 @@ def _sources() -> Iterator[str]:
         if path.suffix in {".py", ".toml", ".csv", ".gz"}:
             name = path.relative_to(_PACKAGE).as_posix()
             yield f"{name} {sha256(path.read_bytes()).hexdigest()}"
+
+
+def _content(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "absent"
 
 
 def _version(library: str) -> str:

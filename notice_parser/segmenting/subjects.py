@@ -7,14 +7,13 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import log, sqrt
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.likeness import Weights, alike, weigh
 from notice_parser.segmenting.prose import area_chances
 
 _LEAST = 0.3  # below this no area is given
@@ -23,13 +22,12 @@ _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
-Weights = Mapping[str, float]
 
 
 def with_areas(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts with areas where no heading names them; general remarks keep none."""
     placed = {i: _by_words(d) if _lacks(d) else d for i, d in enumerate(drafts) if not _answers(d)}
-    weights = _weights(drafts)
+    weights = weigh(words(draft.quote.text) for draft in drafts)
     faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
     return tuple(
         placed[i] if i in placed else _by_fault(draft, faults, weights)
@@ -81,21 +79,5 @@ def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
     )
 
 
-# -- likeness ---------------------------------------------------------------------------
-
-
-def _weights(drafts: Sequence[Draft]) -> Weights:
-    """How much each word tells in this notice: those in most statements tell nothing."""
-    seen = Counter(word for draft in drafts for word in words(draft.quote.text))
-    return {word: log((1 + len(drafts)) / (1 + count)) for word, count in seen.items()}
-
-
 def _alike(one: Draft, other: Draft, weights: Weights) -> float:
-    """The cosine of two statements' words, each weighed by how rare it is in the notice."""
-    mine, theirs = words(one.quote.text), words(other.quote.text)
-    norm = sqrt(_mass(mine, weights) * _mass(theirs, weights))
-    return _mass(mine & theirs, weights) / norm if norm else 0.0
-
-
-def _mass(words: frozenset[str], weights: Weights) -> float:
-    return sum(weights.get(word, 0.0) ** 2 for word in sorted(words))
+    return alike(words(one.quote.text), words(other.quote.text), weights)

@@ -167,7 +167,7 @@ def test_a_file_that_killed_its_worker_is_tried_again(tmp_path: Path) -> None:
 
 
 def test_derived_tables_and_additions_to_the_database(tmp_path: Path) -> None:
-    def derive(tables: Tables) -> Mapping[str, Iterable[Row]]:
+    def derive(tables: Tables, _: Path) -> Mapping[str, Iterable[Row]]:
         limits = [row for row in tables.rows("statements") if row["label"] == "han-che"]
         theme = {"theme_id": "t-1", "name": "Chưa cập nhật", "problems": len(limits)}
         same = ("statement_id", "notice_id", "unit_id", "areas", "text", "char_start", "char_end")
@@ -199,7 +199,7 @@ def test_a_build_that_fails_leaves_the_old_dataset(tmp_path: Path) -> None:
     before = visible(tmp_path / "out")
     write_samples(tmp_path / "in", range(5))
 
-    def derive(tables: Tables) -> Mapping[str, Iterable[Row]]:
+    def derive(tables: Tables, _: Path) -> Mapping[str, Iterable[Row]]:
         return {"themes": [{"theme_id": "t-1", "name": "a name and no count"}]}
 
     with pytest.raises(Defect, match="themes"):

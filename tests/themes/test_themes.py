@@ -145,7 +145,7 @@ def derived(folder: Path, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
         tables.add("problems", rows)
         units = [unit("u-0", "huyện Ba Tri"), unit("u-1", "huyện Ba Tri"), unit("u-2", "")]
         tables.add("units", units)
-        return {name: list(rows) for name, rows in derive_themes(tables).items()}
+        return {name: list(rows) for name, rows in derive_themes(tables, folder).items()}
 
 
 def test_each_problem_keeps_its_row_and_gets_a_theme(tmp_path: Path) -> None:
