@@ -12,12 +12,14 @@ from notice_parser.dataset.schema import Cell, Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.errors import UsageError
 from notice_parser.ids import digest
-from notice_parser.themes.cluster import Grouping, group_documents
+from notice_parser.themes.cluster import Grouping
 from notice_parser.themes.edits import EDITS, Edit, edited, edits_text, read_edits
+from notice_parser.themes.embed import CACHE, LEXICAL, Model, centred
 from notice_parser.themes.followup import followups
+from notice_parser.themes.grouping import group_documents
 from notice_parser.themes.inspections import inspections
-from notice_parser.themes.name import keywords, name
-from notice_parser.themes.problems import key_words
+from notice_parser.themes.name import keywords, names
+from notice_parser.themes.problems import bare
 from notice_parser.themes.proposal import Proposal, propose
 from notice_parser.themes.recurrence import cells, histories
 from notice_parser.themes.registry import (
@@ -33,7 +35,6 @@ from notice_parser.themes.summing import recurring_after_advice, summed
 
 __all__ = ["derive_edited", "derive_themes", "proposed"]
 
-Document = tuple[str, ...]
 Derived = Mapping[str, Iterable[Row]]
 
 
@@ -41,9 +42,9 @@ Derived = Mapping[str, Iterable[Row]]
 class _Grouped:
     """The grouping of all different documents, and the texts of each."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[str, ...]
     grouping: Grouping
-    texts: Mapping[Document, tuple[str, ...]]
+    texts: Mapping[str, tuple[str, ...]]
 
     def groups(self) -> list[Group]:
         """The groups in order of their first document."""
@@ -51,7 +52,7 @@ class _Grouped:
         for document, number in zip(self.documents, self.grouping.group, strict=True):
             members.setdefault(number, []).append(self.texts[document])
         return [
-            Group(f"t-{digest(*self.documents[self.grouping.typical[number]])}", tuple(bundles))
+            Group(f"t-{digest(self.documents[self.grouping.typical[number]])}", tuple(bundles))
             for number, bundles in sorted(members.items())
         ]
 
@@ -92,9 +93,9 @@ def _known(tables: Tables) -> tuple[list[dict[str, Cell]], Registry, _Grouped]:
     """The problems, the log, and a grouping of the problems of both."""
     problems = [dict(row) for row in tables.rows("problems")]
     registry = read_log(tables.rows("theme_registry"))
-    by_key: dict[Document, set[str]] = {}
+    by_key: dict[str, set[str]] = {}
     for text in {*(str(row["text"]) for row in problems), *registry.texts.values()}:
-        by_key.setdefault(key_words(text), set()).add(text)
+        by_key.setdefault(bare(text), set()).add(text)
     documents = tuple(sorted(document for document in by_key if document))
     texts = {document: tuple(sorted(by_key[document])) for document in documents}
     return problems, registry, _Grouped(documents, group_documents(documents), texts)
@@ -161,7 +162,7 @@ def _theme_rows(
             members.setdefault(str(row["theme_id"]), []).append(row)
     theme_ids = sorted(members)
     number = {theme_id: index for index, theme_id in enumerate(theme_ids)}
-    documents: dict[int, list[Document]] = {index: [] for index in number.values()}
+    documents: dict[int, list[str]] = {index: [] for index in number.values()}
     for document in grouped.documents:
         for theme_id in {registry.theme_of(text) for text in grouped.texts[document]}:
             if theme_id in number:
