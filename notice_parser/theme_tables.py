@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.terminal import console, to_json
 
 if TYPE_CHECKING:
@@ -129,9 +130,14 @@ def print_recurrence(rows: Sequence[Mapping[str, Any]], *, form: str, limit: int
         names = list(rows[0]) if rows else []
         writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        for row in rows:
+            writer.writerow({name: _joined(value) for name, value in row.items()})
     else:
         _print_lines(_lines(rows), limit)
+
+
+def _joined(value: Any) -> Any:
+    return LIST_SEPARATOR.join(value) if isinstance(value, list) else value
 
 
 def _lines(rows: Sequence[Mapping[str, Any]]) -> list[Line]:

@@ -17,7 +17,7 @@ from notice_parser import build
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 # The renderers of the corpus, and the tiny notation of notices that tests of the dataset use.
-sys.path[:0] = [str(ROOT / "corpus"), str(TESTS / "dataset"), str(TESTS / "themes")]
+sys.path[:0] = [str(ROOT / "corpus"), str(TESTS / "dataset")]
 
 # Time says nothing of correctness on a machine that others use too.
 settings.register_profile("untimed", deadline=None)

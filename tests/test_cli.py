@@ -429,7 +429,7 @@ def test_help_says_what_a_person_needs(capsys: Captured) -> None:
     printed = out(capsys)
     assert "Exit codes: 0" in printed
     for name, _ in commands():
-        assert f"    {name} " in printed
+        assert f"\n    {name}" in printed
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda value: str(value)[:9])

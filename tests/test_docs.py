@@ -18,8 +18,11 @@ import pytest
 import regex
 
 from notice_parser import cli, lexicon
+from notice_parser.commands.arguments import Parser
 from notice_parser.dataset.schema import TABLES
 from notice_parser.model import Label
+from notice_parser.themes.followup import NextState
+from notice_parser.themes.recurrence import State
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -59,7 +62,20 @@ SESSIONS = sessions()
 
 
 def commands() -> Mapping[str, ArgumentParser]:
-    (found,) = (a for a in cli.parser()._actions if isinstance(a, _SubParsersAction))
+    """Also those of commands that have commands of their own: "themes", which lists them without
+    being told to, and "themes show"."""
+    found = {}
+    for name, parser in own_commands(cli.parser()).items():
+        if parser.unnamed:
+            for own, told in own_commands(parser).items():
+                found[name if own == parser.unnamed else f"{name} {own}"] = told
+        else:
+            found[name] = parser
+    return found
+
+
+def own_commands(parser: ArgumentParser) -> Mapping[str, Parser]:
+    (found,) = (a for a in parser._actions if isinstance(a, _SubParsersAction))
     return found.choices
 
 
@@ -136,6 +152,8 @@ def test_each_column_of_each_table_is_described_and_no_other(table: str) -> None
         ("statements.label", [label.value for label in Label]),
         ("areas", lexicon.load("areas").by_code),
         ("citations", lexicon.load("relations").by_code),
+        ("recurrence.state", [state.value for state in State]),
+        ("followups.next_state", [state.value for state in NextState]),
     ],
 )
 def test_each_code_is_explained(heading: str, codes: list[str]) -> None:

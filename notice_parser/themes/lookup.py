@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.errors import UsageError
 from notice_parser.text import fold
 
@@ -47,7 +48,14 @@ def recurrences(
         "WHERE ? = '' OR theme_id = ? ORDER BY theme_id, unit_id, year",
         (theme_id, theme_id),
     )
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows if row[2] in bodies]
+    return [_named(row) for row in rows if row[2] in bodies]
+
+
+def _named(values: Sequence[Any]) -> dict[str, Any]:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    for name in ("statement_ids", "inherited_from"):
+        row[name] = row[name].split(LIST_SEPARATOR) if row[name] else []
+    return row
 
 
 def _bodies(database: sqlite3.Connection, unit: str, province: str) -> frozenset[str]:

@@ -114,7 +114,8 @@ def problem(year: int, statement_id: str, **more: Any) -> Row:
 
 def followed(*later: Row, looks: tuple[Row, ...]) -> Row:
     notices = [
-        {"notice_id": f"n{y}", "inspection_year": y, "date": f"{y}-10-01"} for y in range(2021, 2024)
+        {"notice_id": f"n{y}", "inspection_year": y, "date": f"{y}-10-01"}
+        for y in range(2021, 2024)
     ]
     seen = inspections(notices=notices, coverage=[coverage(2021), *looks], units=[])
     problems = [problem(2021, "s1"), *later]

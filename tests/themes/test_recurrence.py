@@ -45,7 +45,10 @@ def answered(
 ) -> dict[tuple[str, int], State]:
     """What the code says of each cell that was answered by hand."""
     problems = [
-        {**row, "theme_id": "hand" if any(s in str(row["text"]) for s in theme["sentences"]) else "x"}
+        {
+            **row,
+            "theme_id": "hand" if any(s in str(row["text"]) for s in theme["sentences"]) else "x",
+        }
         for row in rows["problems"]
     ]
     for sentence in theme["sentences"]:

@@ -12,7 +12,7 @@ from notice_parser.dataset.schema import Row
 from notice_parser.text import match_key
 from notice_parser.themes.answers import ties
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+CORPUS = Path(__file__).parent
 
 
 def recurrence_answers() -> list[Mapping[str, Any]]:
