@@ -79,9 +79,7 @@ the vectors alone. `notice_parser.themes` has a rule for that.
 def write_texts(folder: Path, shape: Shape, *, kept: int) -> None:
     """All files of the folder but weights and tokenizer. `kept` is the size of the vocabulary."""
     comparison = _COMPARISON.read_text(encoding="utf-8").strip() if _COMPARISON.exists() else ""
-    card = _CARD.format(
-        layers=shape.layers, hidden=shape.hidden, kept=kept, comparison=comparison
-    )
+    card = _CARD.format(layers=shape.layers, hidden=shape.hidden, kept=kept, comparison=comparison)
     (folder / "README.md").write_text(card, encoding="utf-8")
     (folder / "LICENSE").write_text(_LICENSE, encoding="utf-8")
     _write(folder / "config.json", _bert(shape, kept))
@@ -89,7 +87,9 @@ def write_texts(folder: Path, shape: Shape, *, kept: int) -> None:
     _write(folder / "modules.json", _MODULES)
     _write(folder / "sentence_bert_config.json", {"max_seq_length": _LONGEST})
     _write(folder / "config_sentence_transformers.json", _PROMPTS)
-    _write(folder / "1_Pooling" / "config.json", _POOLING | {"word_embedding_dimension": shape.hidden})
+    _write(
+        folder / "1_Pooling" / "config.json", _POOLING | {"word_embedding_dimension": shape.hidden}
+    )
     _write(folder / "2_Normalize" / "config.json", {})
 
 
@@ -128,13 +128,22 @@ _TOKENIZER = {
     "mask_token": "<mask>",
     "clean_up_tokenization_spaces": False,
 }
-# These paths lead to the classes in 5.x and in 6.x; those that 6.x writes itself are unknown to 5.x.
+# These paths lead to the classes in 5.x and in 6.x; 5.x does not know those that 6.x writes.
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
     {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-    {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+    {
+        "idx": 2,
+        "name": "2",
+        "path": "2_Normalize",
+        "type": "sentence_transformers.models.Normalize",
+    },
 ]
-_POOLING = {"pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False, "include_prompt": True}
+_POOLING = {
+    "pooling_mode_mean_tokens": True,
+    "pooling_mode_cls_token": False,
+    "include_prompt": True,
+}
 _PROMPTS = {
     "prompts": {"query": "query: ", "passage": "passage: "},
     "default_prompt_name": "query",

@@ -20,10 +20,12 @@ FINE = "tot"
 @dataclass(frozen=True, slots=True)
 class Aspects:
     """`subject` and `fault` are codes of theme_subjects.toml and theme_faults.toml, "" where no
-    word says so; `others` are faults that stand farther from the subject, `fault_words` the
-    words of `fault`. `is_fine`: the text says that all is well, and nothing else."""
+    word says so; `is_weak`: there is no subject, or words that hardly name one. `others` are
+    faults that stand farther from the subject, `fault_words` the words of `fault`. `is_fine`:
+    the text says that all is well, and nothing else."""
 
     subject: str
+    is_weak: bool
     fault: str
     others: tuple[str, ...]
     fault_words: str
@@ -34,14 +36,16 @@ class Aspects:
 def aspects(document: str) -> Aspects:
     """Those of a bare limitation (`problems.bare`)."""
     subject = _subject(document)
+    code = subject.entry.code if subject else ""
+    weak = subject is None or bool(subject.entry.get("weak", False))
     found = list(lexicon.load("theme_faults").find(document))
     faults = [match for match in found if match.entry.code != FINE]
     if not faults:
-        return Aspects(_code(subject), "", (), "", is_fine=bool(found))
+        return Aspects(code, weak, "", (), "", is_fine=bool(found))
     nearest = min(faults, key=lambda match: (_distance(match, subject), match.start))
     others = {match.entry.code for match in faults} - {nearest.entry.code}
     words = document[nearest.start : nearest.end]
-    return Aspects(_code(subject), nearest.entry.code, tuple(sorted(others)), words, is_fine=False)
+    return Aspects(code, weak, nearest.entry.code, tuple(sorted(others)), words, is_fine=False)
 
 
 def _subject(document: str) -> Match | None:
@@ -52,10 +56,6 @@ def _subject(document: str) -> Match | None:
 
 def _first(matches: Iterable[Match]) -> Match | None:
     return next(iter(matches), None)
-
-
-def _code(match: Match | None) -> str:
-    return match.entry.code if match else ""
 
 
 def _distance(fault: Match, subject: Match | None) -> int:

@@ -1,8 +1,8 @@
 """Vectors into groups: reciprocal merging by average similarity on a graph of nearest neighbours.
 
 Each round merges all pairs of groups that are each other's most similar, as long as their average
-similarity is at least `join`. The average over all pairs of members is exact: it is the inner product
-of the sums of their vectors, by their sizes. Only groups with members near each other are
+similarity is at least `join`. The average over all pairs of members is exact: it is the inner
+product of the sums of their vectors, by their sizes. Only groups with members near each other are
 compared, so that memory grows with the number of documents and not with its square. Documents of
 different subjects, and praise and blame, are never joined, however alike their words are.
 
@@ -104,8 +104,8 @@ def _similarities(space: Space) -> Iterator[tuple[int, NDArray[np.float32]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """By group (in the row of its first document) its size, the sum of its vectors, its subject, and
-    whether it says that all is well."""
+    """By group (in the row of its first document) its size, the sum of its vectors, its
+    subject, and whether it says that all is well."""
 
     size: NDArray[np.int64]
     sparse: Any
@@ -131,11 +131,14 @@ class _Sums:
     def averages(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
         """The average similarity of the members of one group to those of the other."""
         sizes = self.size[pairs].prod(axis=1)
-        return _inner(self, self, pairs) / sizes / SCALE**2
+        averages: NDArray[np.float64] = _inner(self, self, pairs) / sizes / SCALE**2
+        return averages
 
     def may_join(self, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
         one, other = pairs.T
-        return (self.kind[one] == self.kind[other]) & (self.fine[one] == self.fine[other])
+        same_kind: NDArray[np.bool_] = self.kind[one] == self.kind[other]
+        same_side: NDArray[np.bool_] = self.fine[one] == self.fine[other]
+        return same_kind & same_side
 
 
 def _reciprocal(
@@ -153,7 +156,8 @@ def _reciprocal(
     best = np.full(count, -1)
     best[sources[order][first]] = targets[order][first]
     chosen = (best[pairs[:, 0]] == pairs[:, 1]) & (best[pairs[:, 1]] == pairs[:, 0])
-    return pairs[chosen]
+    found: NDArray[np.int64] = pairs[chosen]
+    return found
 
 
 def _relabelled(

@@ -47,7 +47,9 @@ def find_model(path: str | Path) -> Model:
             f'name a local folder, or "{LEXICAL}" for no model'
         )
     if find_spec("sentence_transformers") is None:
-        raise UsageError('a model needs sentence-transformers: pip install "notice-parser[semantic]"')
+        raise UsageError(
+            'a model needs sentence-transformers: pip install "notice-parser[semantic]"'
+        )
     return Model(f"{folder.resolve().name}-{_digest(folder)}", str(folder.resolve()))
 
 
@@ -120,11 +122,11 @@ def _embedded(texts: Sequence[str], model: Model) -> Iterator[tuple[str, NDArray
 
 def _loaded(path: str) -> Any:
     with _offline():
-        import transformers
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(
             path, device="cpu", model_kwargs={"dtype": "float32"}, local_files_only=True
         )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Average similarities that join two groups: those with the best B-cubed F1 on the gold themes of the
-# provinces of `train` (`benchmarks/themes.py --calibrate`), without and with a model's vectors.
+# Average similarities that join two groups: those with the best B-cubed F1 on the gold themes of
+# the provinces of `train` (`benchmarks/themes.py --calibrate`), without and with a model.
 JOIN = 0.39
 JOIN_WITH_MODEL = 0.40
 

@@ -14,8 +14,9 @@ from notice_parser.themes.problems import bare, key_words
 
 _KEYWORDS = 6
 _NAME_LONGEST = 60
-# Stand before what they deny: "chưa gửi báo cáo", "thiếu giáo viên".
-_BEFORE = ("chưa ", "không ", "thiếu", "còn thiếu")
+# Stand before what they deny ("chưa gửi báo cáo"), but where they say what a paper lacks.
+_NEGATIONS = ("chưa ", "không ")
+_LACKING = ("chưa có", "không có")
 _OPENING = regex.compile(
     r"(?:(?:còn|vẫn|có|một số|nhiều|việc|tình trạng|hiện|riêng|đáng chú ý|qua kiểm tra|tại)[\s,]+)+"
 )
@@ -25,7 +26,9 @@ def keywords(members: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]
     """For each group of bare problems the words with the highest class-based TF-IDF
     (Grootendorst 2022): how often in the group, weighted by how rare over all groups. Ties fall
     in order of the word."""
-    per_group = {g: Counter(w for d in docs for w in set(key_words(d))) for g, docs in members.items()}
+    per_group = {
+        g: Counter(w for d in docs for w in set(key_words(d))) for g, docs in members.items()
+    }
     overall = sum(per_group.values(), Counter[str]())
     average = sum(overall.values()) / max(len(per_group), 1)
     return {
@@ -39,7 +42,9 @@ def keywords(members: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]
 
 
 def names(
-    members: Mapping[int, Sequence[str]], words: Mapping[int, Sequence[str]], typical: Mapping[int, str]
+    members: Mapping[int, Sequence[str]],
+    words: Mapping[int, Sequence[str]],
+    typical: Mapping[int, str],
 ) -> dict[int, str]:
     """For each group of bare problems, its keywords and its most typical problem a short name
     without figures and bodies. Groups of one name get a keyword that only they have."""
@@ -72,23 +77,22 @@ def _with_fault(called: str, told: Sequence[Aspects], subject: str) -> str:
     fault = _most(a.fault for a in told if a.subject == subject)
     if not fault:
         return called
+    known = str(lexicon.load("theme_faults").by_code[fault].get("name"))
     words = _most(a.fault_words for a in told if a.subject == subject and a.fault == fault)
-    if not words.startswith(_BEFORE):
-        known = str(lexicon.load("theme_faults").by_code[fault].get("name"))
-        return f"{called} {words if len(words) <= len(known) else known}"
-    return _joined(words, called)
+    if words in _LACKING and called.startswith(("Hồ sơ", "Sổ", "Phiếu")):
+        return f"{called} thiếu giấy tờ"
+    return _before(words, called) if words.startswith(_NEGATIONS) else f"{called} {known}"
 
 
-def _joined(words: str, called: str) -> str:
+def _before(words: str, called: str) -> str:
     """ "chưa niêm yết" before "Niêm yết thủ tục": what both say is said once."""
     lower = called if called[:2].isupper() else called[:1].lower() + called[1:]
     syllables = words.split()
-    for start in range(1, len(syllables)):
-        common = " ".join(syllables[start:])
-        if (lower + " ").startswith(common + " "):
+    for start in range(1, len(syllables) - 1):
+        if " ".join(syllables[start:]) in lower:
             words = " ".join(syllables[:start])
             break
-    return words[:1].upper() + words[1:] + " " + lower
+    return f"{words[:1].upper()}{words[1:]} {lower}"
 
 
 def _clause(example: str) -> str:

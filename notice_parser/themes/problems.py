@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -62,7 +63,7 @@ def syllables(document: str) -> list[str]:
         kept += _WORD.findall(document[start : match.start])
         start = match.end
     kept += _WORD.findall(document[start:])
-    return kept + [f"{one} {other}" for one, other in zip(kept, kept[1:], strict=False)]
+    return kept + [f"{one} {other}" for one, other in pairwise(kept)]
 
 
 _WORD = regex.compile(r"\p{L}+")

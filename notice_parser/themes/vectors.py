@@ -1,12 +1,12 @@
 """Bare limitations as vectors whose inner product is how alike two of them are.
 
-A vector has three parts: the words (TF-IDF of syllables and pairs of syllables; with a model, half of
-it is the model's vector), the subject, and the fault. Where the lexicon knows no subject the words
-stand for it: what it does not know is grouped by wording.
+A vector has three parts: the words (TF-IDF of syllables and pairs of syllables; with a model, half
+of it is the model's vector), the subject, and the fault. Where the lexicon knows no subject, or a
+weak one only, the words stand for it.
 
-Components are whole numbers. A vector is `SCALE` long, so that every sum of products on the way to an
-inner product is below 2^24 and exact in 32-bit floats: the same on every machine, in any order of
-summing.
+Components are whole numbers. A vector is `SCALE` long, so that every sum of products on the way to
+an inner product is below 2^24 and exact in 32-bit floats: the same on every machine, in any order
+of summing.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     told = [aspects(document) for document in documents]
     codes = {code: number for number, code in enumerate(sorted({a.subject for a in told} | {""}))}
     kinds = np.array([codes[a.subject] for a in told], np.int32)
-    words = np.where(kinds > 0, _WORDS, _WORDS + _SUBJECT)
+    words = np.where([a.is_weak for a in told], _WORDS + _SUBJECT, _WORDS)
     dense = np.zeros((len(documents), 0), np.float32)
     if embedded is not None:
         words = words / 2
         dense = (embedded * _length(words)[:, None]).round().astype(np.float32)
-    subjects = _weighted([{a.subject: 1.0} if a.subject else {} for a in told])
+    subjects = _weighted([{} if a.is_weak else {a.subject: 1.0} for a in told])
     blocks = [
         _scaled(_lexical(documents), _length(words)),
         _scaled(subjects, _length(np.full(len(told), _SUBJECT))),
