@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LEXICAL = "lexical"
 CACHE = "vectors.sqlite"
 _BATCH = 32
+_EXAMPLES = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ def _digest(folder: Path) -> str:
 def centred(texts: Sequence[str], *, model: Model, cache: Path) -> NDArray[np.float32]:
     """A vector of length 1 for each text (len(texts) × dimensions).
 
-    Vectors of one field all point one way. Their common part, that of the lexicon's example
-    limitations, is taken away: it depends on the model and not on the dataset.
+    Vectors of one field all point one way. Their common part, that of example limitations in the
+    lexicon, is taken away: it depends on the model and not on the dataset.
     """
     import numpy as np
 
-    examples = sorted({t for e in lexicon.load("theme_subjects").entries for t in e.examples})
-    vectors = _vectors([*texts, *examples], model=model, cache=cache)
+    entries = lexicon.load("theme_subjects").entries[:_EXAMPLES]
+    vectors = _vectors([*texts, *(e.examples[0] for e in entries)], model=model, cache=cache)
     moved = vectors[: len(texts)] - vectors[len(texts) :].mean(axis=0)
     lengths = np.linalg.norm(moved, axis=1, keepdims=True)
     return np.asarray(moved / np.where(lengths == 0, 1, lengths), np.float32)

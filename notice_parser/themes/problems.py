@@ -51,7 +51,7 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=65536)
 def key_words(document: str) -> tuple[str, ...]:
     """The words of a bare limitation that tell which problem it is, in their order: "còn hồ sơ
-    đất đai trễ hạn theo quy định" → ("hồ sơ", "đất đai", "trễ", "hạn")."""
+    đất đai trễ hạn theo quy định" → ("hồ sơ", "đất đai", "trễ hạn")."""
     stop = _boilerplate().by_code["boilerplate"].words
     return tuple(word for word in words(document) if word not in stop)
 
