@@ -7,8 +7,7 @@
 Quality: B-cubed precision, recall and F1 and the adjusted Rand index, on the provinces of `dev`, of
 the shipped way and of others in the same run; each has its threshold chosen on `train`. BERTopic's
 defaults run where it is installed (it needs the model's vectors). Then the themes that `train` has
-none of, and how many pairs that must stay apart do. Rows "half of the lexicon" leave out every
-second subject: what is left when a province says things in words of its own.
+none of, and how many pairs that must stay apart do.
 """
 
 from __future__ import annotations

@@ -14,8 +14,6 @@ from functools import lru_cache
 from notice_parser import lexicon
 from notice_parser.lexicon import Match
 
-FINE = "tot"
-
 
 @dataclass(frozen=True, slots=True)
 class Aspects:
@@ -39,8 +37,9 @@ def aspects(document: str) -> Aspects:
     code = subject.entry.code if subject else ""
     weak = subject is None or bool(subject.entry.get("weak", False))
     found = list(lexicon.load("theme_faults").find(document))
-    faults = [match for match in found if match.entry.code != FINE]
-    if not faults:
+    faults = [match for match in found if not match.entry.get("fine", False)]
+    decisive = any(match.entry.get("decisive", False) for match in found)
+    if decisive or not faults:
         return Aspects(code, weak, "", (), "", is_fine=bool(found))
     nearest = min(faults, key=lambda match: (_distance(match, subject), match.start))
     others = {match.entry.code for match in faults} - {nearest.entry.code}

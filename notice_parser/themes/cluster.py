@@ -2,9 +2,9 @@
 
 Each round merges all pairs of groups that are each other's most similar, as long as their average
 similarity is at least `join`. The average over all pairs of members is exact: it is the inner
-product of the sums of their vectors, by their sizes. Only groups with members near each other are
-compared, so that memory grows with the number of documents and not with its square. Documents of
-different subjects, and praise and blame, are never joined, however alike their words are.
+product of the sums of their vectors, by their sizes. Documents of different subjects, and praise
+and blame, are never joined nor compared, however alike their words are; of the others only groups
+with members near each other are, so that memory grows with the number of documents.
 
 All numbers are whole (`vectors.SCALE`) and ties fall to the earlier document: the same documents
 give the same groups on every machine.
@@ -62,8 +62,7 @@ def grouped(space: Space, *, join: float, nearest: int = NEAREST) -> Grouping:
         sums = _Sums.of(space, owner)
         stale = averages < 0
         averages[stale] = sums.averages(pairs[stale])
-        allowed = (averages >= join) & sums.may_join(pairs)
-        pairs, averages = pairs[allowed], averages[allowed]
+        pairs, averages = pairs[averages >= join], averages[averages >= join]
         merged = _reciprocal(pairs, averages, len(space))
         if not len(merged):
             break
@@ -75,43 +74,52 @@ def grouped(space: Space, *, join: float, nearest: int = NEAREST) -> Grouping:
 
 
 def _neighbours(space: Space, *, join: float, nearest: int) -> NDArray[np.int64]:
-    """Pairs (i, j), i < j, of documents at least `join` alike, where one of them is among the
-    `nearest` of the other."""
+    """Pairs (i, j), i < j, of documents that may join and are at least `join` alike, where one of
+    them is among the `nearest` of the other."""
     import numpy as np
 
-    found = []
-    for start, block in _similarities(space):
-        for offset, row in enumerate(block):
-            index = start + offset
-            near = np.flatnonzero(row >= join * SCALE * SCALE)
-            near = near[near != index]
-            if len(near) > nearest:
-                near = near[np.argsort(-row[near], kind="stable")[:nearest]]
-            found.append(np.column_stack([np.minimum(near, index), np.maximum(near, index)]))
+    found = [np.empty((0, 2), np.int64)]
+    for members in _classes(space):
+        for start, block in _similarities(space, members):
+            for index, row in zip(members[start:], block, strict=False):
+                near = np.flatnonzero(row >= join * SCALE * SCALE)
+                near = near[members[near] != index]
+                if len(near) > nearest:
+                    near = near[np.argsort(-row[near], kind="stable")[:nearest]]
+                other = members[near]
+                found.append(np.column_stack([np.minimum(other, index), np.maximum(other, index)]))
     return np.unique(np.concatenate(found), axis=0)
 
 
-def _similarities(space: Space) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Blocks of rows of the matrix of all inner products, each with the number of its first."""
-    transposed = space.sparse.T.tocsr()
-    for start in range(0, len(space), _ROWS):
+def _classes(space: Space) -> Iterator[NDArray[np.int64]]:
+    """The documents of one subject and side, rising: only these may join."""
+    import numpy as np
+
+    _, numbers = np.unique(np.column_stack([space.kinds, space.fine]), axis=0, return_inverse=True)
+    order = np.argsort(numbers.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(numbers.ravel()))
+    yield from np.split(order, ends[:-1])
+
+
+def _similarities(
+    space: Space, members: NDArray[np.int64]
+) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Blocks of rows of the matrix of inner products of the members, each with the place of its
+    first."""
+    sparse, dense = space.sparse[members], space.dense[members]
+    transposed = sparse.T.tocsr()
+    for start in range(0, len(members), _ROWS):
         rows = slice(start, start + _ROWS)
-        block = (space.sparse[rows] @ transposed).toarray()
-        if space.dense.shape[1]:
-            block += space.dense[rows] @ space.dense.T
-        yield start, block
+        yield start, (sparse[rows] @ transposed).toarray() + dense[rows] @ dense.T
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """By group (in the row of its first document) its size, the sum of its vectors, its
-    subject, and whether it says that all is well."""
+    """By group (in the row of its first document) its size and the sum of its vectors."""
 
     size: NDArray[np.int64]
     sparse: Any
     dense: NDArray[np.float64]
-    kind: NDArray[np.int32]
-    fine: NDArray[np.bool_]
 
     @classmethod
     def of(cls, space: Space, owner: NDArray[np.int64]) -> _Sums:
@@ -124,8 +132,6 @@ class _Sums:
             np.bincount(owner, minlength=count),
             gather @ space.sparse.astype(np.float64),
             gather @ space.dense.astype(np.float64),
-            space.kinds,
-            space.fine,
         )
 
     def averages(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -133,12 +139,6 @@ class _Sums:
         sizes = self.size[pairs].prod(axis=1)
         averages: NDArray[np.float64] = _inner(self, self, pairs) / sizes / SCALE**2
         return averages
-
-    def may_join(self, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
-        one, other = pairs.T
-        same_kind: NDArray[np.bool_] = self.kind[one] == self.kind[other]
-        same_side: NDArray[np.bool_] = self.fine[one] == self.fine[other]
-        return same_kind & same_side
 
 
 def _reciprocal(
