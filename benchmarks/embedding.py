@@ -2,7 +2,7 @@
 
     python benchmarks/embedding.py models/notice-embedding
 
-On the provinces of `train` and, held out, of `dev`; then on themes of `dev` that `train` has none of.
+On the provinces of `train` and, held out, of `dev`; then on themes of `dev` that `train` lacks.
 "fitted" is a linear layer (a Dense module) in closed form: what varies within the themes of `train`
 counts less. "opposites" is how often praise ranks below a problem of the same theme, of all pairs
 where both are known (chance: 0.5). Prints how long embedding takes as well.

@@ -126,8 +126,8 @@ def _loaded(path: str) -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
         return SentenceTransformer(
             path, device="cpu", model_kwargs={"dtype": "float32"}, local_files_only=True
         )
