@@ -77,19 +77,22 @@ def _with_fault(called: str, told: Sequence[Aspects], subject: str) -> str:
     fault = _most(a.fault for a in told if a.subject == subject)
     if not fault:
         return called
-    known = str(lexicon.load("theme_faults").by_code[fault].get("name"))
+    entry = lexicon.load("theme_faults").by_code[fault]
     words = _most(a.fault_words for a in told if a.subject == subject and a.fault == fault)
     if words in _LACKING and called.startswith(("Hồ sơ", "Sổ", "Phiếu")):
         return f"{called} thiếu giấy tờ"
-    return _before(words, called) if words.startswith(_NEGATIONS) else f"{called} {known}"
+    if words.startswith(_NEGATIONS) and not entry.get("after", False):
+        return _before(words, called)
+    return f"{called} {entry.get('name')}"
 
 
 def _before(words: str, called: str) -> str:
     """ "chưa niêm yết" before "Niêm yết thủ tục": what both say is said once."""
     lower = called if called[:2].isupper() else called[:1].lower() + called[1:]
     syllables = words.split()
-    for start in range(1, len(syllables) - 1):
-        if " ".join(syllables[start:]) in lower:
+    for start in range(1, len(syllables)):
+        common = " ".join(syllables[start:])
+        if lower.startswith(f"{common} ") or (" " in common and common in lower):
             words = " ".join(syllables[:start])
             break
     return f"{words[:1].upper()}{words[1:]} {lower}"
