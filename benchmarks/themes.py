@@ -197,7 +197,7 @@ def calibrate(vectors: Vectors, model: Vectors | None) -> None:
     for name, way, shipped in (("lexical", vectors, JOIN), ("model", model, JOIN_WITH_MODEL)):
         if way:
             print(f"{name} (shipped: {shipped})")
-            for join in np.arange(0.32, 0.48, 0.01):
+            for join in np.arange(0.32, 0.52, 0.01):
                 print(
                     f"  {join:.2f}  {agreement(ours(train, way, join=float(join)), train.themes)}"
                 )

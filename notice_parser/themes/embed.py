@@ -109,8 +109,8 @@ def _known(database: sqlite3.Connection, code: str) -> Mapping[str, bytes]:
 
 
 def _embedded(texts: Sequence[str], model: Model) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Sorted by length, so that a batch holds texts of one length and a text always the same
-    neighbours."""
+    """Sorted by length, so that a batch holds texts of one length and little padding, which may
+    change a vector in its seventh digit; `vectors.space` rounds to the fourth."""
     if not model.path:
         raise UsageError(
             f"the themes are grouped with the model {model.code}, whose vectors are not kept here; "
