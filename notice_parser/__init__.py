@@ -52,9 +52,13 @@ def build(
     *,
     output: str | Path,
     jobs: int = 1,
+    model: str | Path = "lexical",
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Make, or bring up to date, the dataset in the folder `output` from files and folders.
+
+    Themes are formed by wording and lexicon ("lexical"), or also by the vectors of the
+    sentence-transformers model in the folder `model`.
 
     The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
     its status and the reason. Raises errors.UsageError for inputs or an output that cannot
@@ -62,16 +66,18 @@ def build(
     """
     from notice_parser.dataset.build import build
     from notice_parser.search.index import add_index
-    from notice_parser.themes import derive_themes
+    from notice_parser.themes import ThemesByModel, derive_themes
     from notice_parser.themes.cluster import require_libraries
     from notice_parser.themes.edits import EDITS
+    from notice_parser.themes.embed import LEXICAL, find_model
 
     require_libraries()
+    derive = derive_themes if model == LEXICAL else ThemesByModel(find_model(model))
     return build(
         inputs,
         output=output,
         jobs=jobs,
-        derive=derive_themes,
+        derive=derive,
         finish=add_index,
         progress=progress,
         beside=[EDITS],

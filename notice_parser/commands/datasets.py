@@ -22,6 +22,12 @@ def _add_build(commands: Subcommands) -> None:
     build.add_argument(
         "--jobs", type=count, default=1, metavar="N", help="processes that parse (default: 1)"
     )
+    build.add_argument(
+        "--model",
+        default="lexical",
+        metavar="DIR",
+        help="group limitations also by this sentence-transformers model (default: lexical, none)",
+    )
     build.set_defaults(command=_build)
 
 
@@ -68,7 +74,13 @@ def _build(options: argparse.Namespace) -> int:
     from notice_parser import build, terminal
 
     with terminal.progress() as tell:
-        report = build(options.inputs, output=options.output, jobs=options.jobs, progress=tell)
+        report = build(
+            options.inputs,
+            output=options.output,
+            jobs=options.jobs,
+            model=options.model,
+            progress=tell,
+        )
     terminal.print_report(report)
     return WELL if report.count("ok") + report.count("duplicate") == len(report.entries) else 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +16,15 @@ from notice_parser.reading import tesseract
 _PACKAGE = Path(__file__).parent.parent
 # What reads files, and what themes are made with.
 _READING = ("lxml", "numpy", "pillow", "pypdfium2", "regex")
-_DERIVING = ("numpy", "scikit-learn", "scipy", "underthesea")
+_DERIVING = (
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "sentence-transformers",
+    "torch",
+    "transformers",
+    "underthesea",
+)
 
 
 def fingerprint(*steps: Callable[..., Any]) -> str:
@@ -88,5 +97,7 @@ def _version(library: str) -> str:
 
 
 def _qualified(step: Callable[..., Any]) -> str:
-    # What is no plain function (a partial, an object) may hold anything.
+    if is_dataclass(step):  # which is what its fields say
+        return f"{type(step).__module__}.{step!r}"
+    # What else is no plain function (a partial, an object) may hold anything.
     return f"{step.__module__}.{getattr(step, '__qualname__', '<object>')}"

@@ -25,15 +25,22 @@ def note(
     surely belongs to it: a request whose area was guessed tells nothing of what was seen."""
     if context.section:
         return
+    for unit_ids in dict.fromkeys([context.unit_ids, *(d.context.unit_ids for d in found)]):
+        own = [draft for draft in found if draft.context.unit_ids == unit_ids]
+        said = declared if unit_ids == context.unit_ids else None
+        for unit_id in unit_ids:
+            for area in sorted(_areas(context, own, said)):
+                looked_at.setdefault((unit_id, area), []).extend([said] if said else [])
+
+
+def _areas(context: Context, found: Sequence[Draft], declared: Quoted | None) -> set[str]:
     sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
     areas = {area for draft in sure for area in draft.areas}
     if declared and not context.area_named:
         areas |= _told_area(declared.text)  # "Về tài chính, Đoàn không thấy sai sót gì."
-    if context.area_named or declared:
+    if declared or (context.area_named and found):
         areas = areas or set(context.areas) or {""}
-    for unit_id in context.unit_ids:
-        for area in sorted(areas):
-            looked_at.setdefault((unit_id, area), []).extend([declared] if declared else [])
+    return areas
 
 
 def _told_area(written: str) -> set[str]:

@@ -13,10 +13,12 @@ from notice_parser.ids import slug
 from notice_parser.model import Label, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.prose import area_chances, sentences
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
 ALL_UNITS = ("*",)  # stands for all inspected units together
+_THEME = 60  # characters at the start of a paragraph that may name what it is about
 _OPENING = 120  # characters at the start of a paragraph that may name whom it is about
 
 
@@ -44,8 +46,9 @@ def inspected_units(
     text: str, nodes: Sequence[Node], *, title: Sequence[UnitMention], province: str
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
-    prose = list(_of_prose(text, nodes))
-    mentions = [*title, *(u for n in nodes for u in _named(n, title)), *(u for _, u in prose)]
+    prose = list(_of_prose(text, nodes, title))
+    openers = [*(u for _, u in prose), *_of_sentences(text, nodes)]
+    mentions = [*title, *(u for n in nodes for u in _named(n, title)), *openers]
     within = _Within(districts.pop() if len(districts) == 1 else "", province, _told(mentions))
     # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
     named_any = any(u.named for u in mentions if not u.container)
@@ -55,7 +58,7 @@ def inspected_units(
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
     # stays with the unit it stands under.
     found = [unit for n, units in headed if not _asks(nodes, n) for unit in units]
-    known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for _, u in prose))}
+    known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for u in openers))}
     title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     of_node = {
         n.index: _or_all([u.unit_id for u in units if u.unit_id in known], known)
@@ -102,25 +105,82 @@ def _asks(nodes: Sequence[Node], node: Node) -> bool:
     return concludes or (label is not None and label[1] is Label.REQUEST)
 
 
-def _of_prose(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, UnitMention]]:
+def is_prose(nodes: Sequence[Node]) -> bool:
+    """Whether no heading names a unit or a label, so that sentences have to."""
+    headings = (n.item.heading for n in nodes)
+    return not any(heading and (heading.label or heading.units) for heading in headings)
+
+
+def _of_prose(
+    text: str, nodes: Sequence[Node], title: Sequence[UnitMention]
+) -> Iterator[tuple[int, UnitMention]]:
     """Paragraphs of running prose with the body that they, or those before them, open with:
-    "Tại Chi cục Thủy lợi, …", "UBND xã Đông đã …". Where headings name units this says
-    nothing, and where they name labels neither."""
-    if any(n.item.heading and (n.item.heading.label or n.item.heading.units) for n in nodes):
+    "Tại Chi cục Thủy lợi, …", "UBND xã Đông đã …". One that opens with a theme not yet told of
+    the body of the title goes back to that one."""
+    if not is_prose(nodes):
         return
     current: UnitMention | None = None
+    told: set[str] = set()
     for node in nodes:
-        if starts_with(text, node.item.start, node.item.end, "summary"):
+        start, end = node.item.start, node.item.end
+        if starts_with(text, start, end, "summary"):
             return
-        current = _opening_unit(text, node) or current
+        opening = _opening_unit(text, start, end)
+        theme = "" if opening else _theme(text, start, end)
+        if opening:
+            current = opening
+        elif theme and theme not in told and len(title) == 1:
+            current = None
         if current:
             yield node.index, current
+        else:
+            told.add(theme)
 
 
-def _opening_unit(text: str, node: Node) -> UnitMention | None:
-    start = node.item.start
-    end = min(node.item.end, start + _OPENING)
-    mention = next((u for u in find_units(text, start=start, end=end) if u.named), None)
+def _theme(text: str, start: int, end: int) -> str:
+    """The area of a paragraph that opens with words for one: "Về cải cách thể chế, …"."""
+    named = lexicon.load("areas").first(text[start : min(end, start + _THEME)])
+    if named is None:
+        return ""
+    chances = area_chances(text[start:end])
+    return max(sorted(chances), key=lambda area: chances[area])
+
+
+def _of_sentences(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:
+    """Bodies that sentences of running prose open with and that the introduction names among
+    those inspected: "… kiểm tra tại UBND huyện và UBND xã Cường Lợi"."""
+    if not nodes or not is_prose(nodes):
+        return
+    introduced = {unit.name for unit in find_units(text, end=nodes[0].item.start) if unit.named}
+    for node in nodes:
+        for span in sentences(text, node.item.start, node.item.end):
+            opening = _opening_unit(text, span.start, span.end)
+            if opening and opening.name in introduced:
+                yield opening
+
+
+def opened_with(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
+    """The inspected unit that a sentence of running prose opens with."""
+    opening = _opening_unit(text, start, end)
+    named = (unit.unit_id for unit in found.units if opening and unit.name == opening.name)
+    return tuple(named)[:1]
+
+
+def goes_back(text: str, start: int, end: int, found: Inspected) -> bool:
+    """Whether a sentence goes back from a part to the one unit of the title, which it calls by
+    its kind: "Đoàn kiểm tra đề nghị huyện …"."""
+    if len(found.of_title) != 1:
+        return False
+    kind = next(unit.kind for unit in found.units if unit.unit_id == found.of_title[0])
+    near = match_key(text[start : min(end, start + _THEME)])
+    asks = "|".join(lexicon.load("cues").by_code["request"].get("asks"))
+    opening = rf"(?:đoàn(?: kiểm tra)? )?(?:(?:{asks}) )?(?:ubnd |chủ tịch ubnd )?"
+    return bool(regex.match(rf"{opening}{regex.escape(kind)}(?!\w)", near))
+
+
+def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
+    near = min(end, start + _OPENING)
+    mention = next((u for u in find_units(text, start=start, end=near) if u.named), None)
     if mention is None:
         return None
     before = match_key(text[start : mention.start])

@@ -22,7 +22,10 @@ from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import (
     ALL_UNITS,
     Inspected,
+    goes_back,
+    is_prose,
     named_units,
+    opened_with,
     unit_spoken_of,
 )
 from notice_parser.segmenting.naming import unknown_areas
@@ -74,7 +77,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
-        line = _read_line(text, node, context, inspected, prose=prose)
+        line = _read_line(text, node, context, inspected, prose=prose, of_sentences=is_prose(nodes))
         lines.append(line)
         remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
@@ -95,8 +98,15 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
 
 
 def _read_line(
-    text: str, node: Node, context: Context, inspected: Inspected, *, prose: bool
+    text: str,
+    node: Node,
+    context: Context,
+    inspected: Inspected,
+    *,
+    prose: bool,
+    of_sentences: bool,
 ) -> _Line:
+    """`prose` tells that no heading names a label, `of_sentences` that none names a unit either."""
     whole = Span(node.item.start, node.item.end)
     of_line = _addressed(text, whole, context, inspected)
     spans = _spans(text, whole, context, prose=prose)
@@ -105,6 +115,8 @@ def _read_line(
     contexts = [of_line] * len(told)
     if context.section == CONCLUSION:  # each sentence may be about another unit
         contexts = [_addressed(text, span, context, inspected) for span in told]
+    elif of_sentences:
+        contexts = list(_opened(text, told, of_line, inspected))
     silent = context.section or not of_line.unit_ids
     declared: Quoted | None = None
     left = []
@@ -116,6 +128,21 @@ def _read_line(
             left.append(Remainder(quote.start, quote.end, quote.text, reason))
     drafts = tuple(_drafts(text, told, contexts, paragraph=whole.of(text)))
     return _Line(of_line, drafts, declared, tuple(left))
+
+
+def _opened(
+    text: str, spans: Sequence[Span], of_line: Context, inspected: Inspected
+) -> Iterator[Context]:
+    """What holds for each sentence of a paragraph: one that opens with another inspected unit
+    ("Tại xã Cường Lợi, …") is about it, and so are those behind it until one goes back."""
+    context = of_line
+    for span in spans:
+        unit_ids = opened_with(text, span.start, span.end, inspected)
+        if unit_ids:
+            context = replace(of_line, unit_ids=unit_ids)
+        elif goes_back(text, span.start, span.end, inspected):
+            context = of_line
+        yield context
 
 
 def _addressed(text: str, span: Span, context: Context, inspected: Inspected) -> Context:

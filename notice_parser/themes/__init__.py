@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from notice_parser.dataset.publish import WORK
 from notice_parser.dataset.schema import Cell, Row
 from notice_parser.dataset.tables import Tables
 from notice_parser.errors import UsageError
 from notice_parser.ids import digest
-from notice_parser.themes.cluster import Grouping, group_documents
+from notice_parser.themes.cluster import Grouping
 from notice_parser.themes.edits import EDITS, Edit, edited, edits_text, read_edits
+from notice_parser.themes.embed import CACHE, LEXICAL, Model, centred
 from notice_parser.themes.followup import followups
+from notice_parser.themes.grouping import group_documents
 from notice_parser.themes.inspections import inspections
-from notice_parser.themes.name import keywords, name
-from notice_parser.themes.problems import key_words
+from notice_parser.themes.name import keywords, names
+from notice_parser.themes.problems import bare
 from notice_parser.themes.proposal import Proposal, propose
 from notice_parser.themes.recurrence import cells, histories
 from notice_parser.themes.registry import (
@@ -33,17 +36,20 @@ from notice_parser.themes.summing import recurring_after_advice, summed
 
 __all__ = ["derive_edited", "derive_themes", "proposed"]
 
-Document = tuple[str, ...]
 Derived = Mapping[str, Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Grouped:
-    """The grouping of all different documents, and the texts of each."""
+    """Problems and log, all their different documents (`problems.bare`) with the texts of each, and
+    how these are grouped; `grouped_by` is the code of the model, or "lexical"."""
 
-    documents: tuple[Document, ...]
+    problems: tuple[dict[str, Cell], ...]
+    registry: Registry
+    documents: tuple[str, ...]
+    texts: Mapping[str, tuple[str, ...]]
     grouping: Grouping
-    texts: Mapping[Document, tuple[str, ...]]
+    grouped_by: str
 
     def groups(self) -> list[Group]:
         """The groups in order of their first document."""
@@ -51,58 +57,91 @@ class _Grouped:
         for document, number in zip(self.documents, self.grouping.group, strict=True):
             members.setdefault(number, []).append(self.texts[document])
         return [
-            Group(f"t-{digest(*self.documents[self.grouping.typical[number]])}", tuple(bundles))
+            Group(f"t-{digest(self.documents[self.grouping.typical[number]])}", tuple(bundles))
             for number, bundles in sorted(members.items())
         ]
 
 
-def derive_themes(tables: Tables, dataset: Path) -> Derived:
+def derive_themes(tables: Tables, dataset: Path, model: Model | None = None) -> Derived:
     """The tables of themes, from those of notices and the log of the version in force: `themes`,
     `problems` with the theme of each, `recurrence`, `followups`, and the log continued.
 
-    The same log, notices and edits give the same tables, in any order of files. Raises
-    UsageError when theme_edits.toml in the folder `dataset` cannot be understood.
+    The same log, notices, edits and model (None: by wording and lexicon alone) give the same
+    tables, in any order of files. Raises UsageError when theme_edits.toml in the folder `dataset`
+    cannot be understood.
     """
     path = dataset / EDITS
-    return derive_edited(tables, read_edits(edits_text(path), path))
+    grouped = _grouped(tables, dataset, model)
+    return _derived(tables, grouped, read_edits(edits_text(path), path))
 
 
-def derive_edited(tables: Tables, edits: Sequence[Edit], *, accept: str = "") -> Derived:
-    """As `derive_themes` with these edits and, where `accept` names it, the re-clustering that
-    `proposed` shows accepted. Raises UsageError when that has become another one since."""
-    problems, registry, grouped = _known(tables)
-    registry = settled(registry, grouped.groups())
-    texts = {str(row["problem_id"]): str(row["text"]) for row in problems}
+@dataclass(frozen=True, slots=True)
+class ThemesByModel:
+    """`derive_themes` with this model."""
+
+    model: Model
+
+    def __call__(self, tables: Tables, dataset: Path) -> Derived:
+        return derive_themes(tables, dataset, self.model)
+
+
+def derive_edited(
+    tables: Tables, dataset: Path, edits: Sequence[Edit], *, accept: str = ""
+) -> Derived:
+    """The tables of a dataset made anew with these edits, grouped as it was, and, where `accept`
+    names it, the re-clustering that `proposed` shows accepted. Raises UsageError when that has
+    become another one since."""
+    grouped = _grouped(tables, dataset, _model_in_force(tables))
+    return _derived(tables, grouped, edits, accept=accept)
+
+
+def proposed(tables: Tables, dataset: Path) -> Proposal:
+    """What a full re-clustering would change."""
+    grouped = _grouped(tables, dataset, _model_in_force(tables))
+    return propose(settled(grouped.registry, grouped.groups()), grouped.groups())
+
+
+def _model_in_force(tables: Tables) -> Model | None:
+    codes = {str(row["grouped_by"] or LEXICAL) for row in tables.rows("themes")} - {LEXICAL}
+    return Model(min(codes)) if codes else None
+
+
+def _grouped(tables: Tables, dataset: Path, model: Model | None) -> _Grouped:
+    """A grouping of the problems of these notices and of those in the log."""
+    problems = tuple(dict(row) for row in tables.rows("problems"))
+    registry = read_log(tables.rows("theme_registry"))
+    by_key: dict[str, set[str]] = {}
+    for text in {*(str(row["text"]) for row in problems), *registry.texts.values()}:
+        by_key.setdefault(bare(text), set()).add(text)
+    documents = tuple(sorted(document for document in by_key if document))
+    cache = dataset / WORK / CACHE
+    embedded = centred(documents, model=model, cache=cache) if model and documents else None
+    return _Grouped(
+        problems=problems,
+        registry=registry,
+        documents=documents,
+        texts={document: tuple(sorted(by_key[document])) for document in documents},
+        grouping=group_documents(documents, embedded),
+        grouped_by=model.code if model else LEXICAL,
+    )
+
+
+def _derived(
+    tables: Tables, grouped: _Grouped, edits: Sequence[Edit], *, accept: str = ""
+) -> Derived:
+    registry = settled(grouped.registry, grouped.groups())
+    texts = {str(row["problem_id"]): str(row["text"]) for row in grouped.problems}
     registry = edited(registry, edits, texts=texts)
     if accept:
         proposal = propose(registry, grouped.groups())
         if proposal.code != accept:
             raise UsageError(f"{accept}: the proposal is now {proposal.code}; look at it again")
         registry = replayed((*registry.events, *proposal.events(registry)))
-    return _tables(tables, problems, registry, grouped)
+    return _tables(tables, registry, grouped)
 
 
-def proposed(tables: Tables) -> Proposal:
-    """What a full re-clustering would change."""
-    _, registry, grouped = _known(tables)
-    return propose(settled(registry, grouped.groups()), grouped.groups())
-
-
-def _known(tables: Tables) -> tuple[list[dict[str, Cell]], Registry, _Grouped]:
-    """The problems, the log, and a grouping of the problems of both."""
-    problems = [dict(row) for row in tables.rows("problems")]
-    registry = read_log(tables.rows("theme_registry"))
-    by_key: dict[Document, set[str]] = {}
-    for text in {*(str(row["text"]) for row in problems), *registry.texts.values()}:
-        by_key.setdefault(key_words(text), set()).add(text)
-    documents = tuple(sorted(document for document in by_key if document))
-    texts = {document: tuple(sorted(by_key[document])) for document in documents}
-    return problems, registry, _Grouped(documents, group_documents(documents), texts)
-
-
-def _tables(
-    tables: Tables, problems: list[dict[str, Cell]], registry: Registry, grouped: _Grouped
-) -> Derived:
+def _tables(tables: Tables, registry: Registry, grouped: _Grouped) -> Derived:
+    problems = [dict(row) for row in grouped.problems]
     nearness = _nearness(registry, grouped)
     for row in problems:
         text = str(row["text"])
@@ -161,18 +200,25 @@ def _theme_rows(
             members.setdefault(str(row["theme_id"]), []).append(row)
     theme_ids = sorted(members)
     number = {theme_id: index for index, theme_id in enumerate(theme_ids)}
-    documents: dict[int, list[Document]] = {index: [] for index in number.values()}
+    documents: dict[int, list[str]] = {index: [] for index in number.values()}
     for document in grouped.documents:
         for theme_id in {registry.theme_of(text) for text in grouped.texts[document]}:
             if theme_id in number:
                 documents[number[theme_id]].append(document)
     words = keywords(documents)
     places = {str(row["unit_id"]): row for row in units}
-    rows = {}
-    for theme_id in theme_ids:
-        row = _theme_row(theme_id, members[theme_id], words[number[theme_id]], places)
-        row["name"] = registry.names.get(theme_id) or row["name"]
-        rows[theme_id] = row | {"edited": registry.edited(theme_id)}
+    rows = {
+        theme_id: _theme_row(theme_id, members[theme_id], words[index], places)
+        for theme_id, index in number.items()
+    }
+    typical = {index: str(rows[theme_id]["example"]) for theme_id, index in number.items()}
+    called = names(documents, words, typical)
+    for theme_id, index in number.items():
+        rows[theme_id] |= {
+            "name": registry.names.get(theme_id) or called[index],
+            "edited": registry.edited(theme_id),
+            "grouped_by": grouped.grouped_by,
+        }
     return rows
 
 
@@ -187,7 +233,6 @@ def _theme_row(
     years = sorted({int(str(row["year"])) for row in problems if row["year"] is not None})
     return {
         "theme_id": theme_id,
-        "name": name(str(typical["text"])),
         "keywords": words,
         "example": typical["text"],
         "areas": tuple(sorted({area for row in problems for area in _list(row["areas"])})),

@@ -1,27 +1,32 @@
-"""Problems into groups: TF-IDF of their key words, joined by average similarity.
+"""Vectors into groups: reciprocal merging by average similarity on a graph of nearest neighbours.
 
-Average linkage, exact: two groups can only join when some pair of their members is at least as
-similar as the threshold, so each connected part of the graph of such pairs is grouped by
-itself. Common words tie most problems into one part, so memory grows with the square of the
-number of different problems: some thousands fit, tens of thousands do not.
+Each round merges all pairs of groups that are each other's most similar, as long as their average
+similarity is at least `join`. The average over all pairs of members is exact: it is the inner
+product of the sums of their vectors, by their sizes. Documents of different subjects, and praise
+and blame, are never joined nor compared, however alike their words are; of the others only groups
+with members near each other are, so that memory grows with the number of documents.
+
+All numbers are whole (`vectors.SCALE`) and ties fall to the earlier document: the same documents
+give the same groups on every machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from notice_parser.errors import UsageError
+from notice_parser.themes.vectors import SCALE, Space
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-# Average cosine that joins two groups, chosen by reading the themes of corpus/: at 0.3 one
-# problem in other words falls apart ("Chưa thực hiện kiểm kê", "chưa ghi sổ và chưa kiểm kê"),
-# at 0.15 late files and late reports meet.
-JOIN = 0.2
+NEAREST = 30
+_ROWS = 256  # compared with all others at a time
+_PAIRS = 8192
 
 
 def require_libraries() -> None:
@@ -43,61 +48,160 @@ class Grouping:
     nearness: tuple[float, ...]
 
 
-def group_documents(documents: Sequence[Sequence[str]], *, join: float = JOIN) -> Grouping:
-    """Group documents given as their key words. The same set of documents gives the same
-    groups in any order when it is given sorted."""
-    if not documents:
-        return Grouping((), (), ())
-    similarity = _similarity(documents)
-    labels = _labels(similarity, join)
-    order = {label: number for number, label in enumerate(dict.fromkeys(labels))}
-    group = tuple(order[label] for label in labels)
-    members: dict[int, list[int]] = {}
-    for index, number in enumerate(group):
-        members.setdefault(number, []).append(index)
-    nearness = [0.0] * len(documents)
-    typical = []
-    for indexes in members.values():
-        block = similarity[indexes][:, indexes].toarray()
-        means = block.mean(axis=1).round(6)
-        typical.append(indexes[int(means.argmax())])
-        for place, index in enumerate(indexes):
-            nearness[index] = float(means[place])
-    return Grouping(group, tuple(typical), tuple(nearness))
-
-
-def _similarity(documents: Sequence[Sequence[str]]) -> Any:
-    """Cosines of the TF-IDF vectors of words, as a sparse matrix."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
-    vectors = vectorizer.fit_transform(documents)
-    return (vectors @ vectors.T).tocsr()
-
-
-def _labels(similarity: Any, join: float) -> list[str]:
-    from scipy.sparse.csgraph import connected_components
-
-    near = similarity.multiply(similarity >= join)
-    _, parts = connected_components(near, directed=False)
-    labels = [""] * len(parts)
-    members: dict[int, list[int]] = {}
-    for index, number in enumerate(parts):
-        members.setdefault(int(number), []).append(index)
-    for part, indexes in members.items():
-        for index, sub in zip(indexes, _average_link(similarity, indexes, join), strict=True):
-            labels[index] = f"{part}:{sub}"
-    return labels
-
-
-def _average_link(similarity: Any, indexes: Sequence[int], join: float) -> NDArray[Any]:
+def grouped(space: Space, *, join: float, nearest: int = NEAREST) -> Grouping:
+    """Groups of which any two have an average similarity below `join` (of 0 to 1), or must stay
+    apart. The same set of documents gives the same groups when it is given sorted."""
     import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
 
-    if len(indexes) == 1:
-        return np.zeros(1, dtype=int)
-    distances = 1 - similarity[indexes][:, indexes].toarray().round(9)
-    np.fill_diagonal(distances, 0)
-    condensed = squareform(distances.clip(min=0), checks=False)
-    return np.asarray(fcluster(linkage(condensed, "average"), 1 - join, criterion="distance"))
+    if not len(space):
+        return Grouping((), (), ())
+    owner = np.arange(len(space))
+    pairs = _neighbours(space, join=join, nearest=nearest)
+    averages = np.full(len(pairs), -1.0)
+    while len(pairs):
+        sums = _Sums.of(space, owner)
+        stale = averages < 0
+        averages[stale] = sums.averages(pairs[stale])
+        pairs, averages = pairs[averages >= join], averages[averages >= join]
+        merged = _reciprocal(pairs, averages, len(space))
+        if not len(merged):
+            break
+        target = np.arange(len(space))
+        target[merged[:, 1]] = merged[:, 0]
+        owner = target[owner]
+        pairs, averages = _relabelled(pairs, averages, target, merged)
+    return _described(space, owner)
+
+
+def _neighbours(space: Space, *, join: float, nearest: int) -> NDArray[np.int64]:
+    """Pairs (i, j), i < j, of documents that may join and are at least `join` alike, where one of
+    them is among the `nearest` of the other."""
+    import numpy as np
+
+    found = [np.empty((0, 2), np.int64)]
+    for members in _classes(space):
+        for start, block in _similarities(space, members):
+            for index, row in zip(members[start:], block, strict=False):
+                near = np.flatnonzero(row >= join * SCALE * SCALE)
+                near = near[members[near] != index]
+                if len(near) > nearest:
+                    near = near[np.argsort(-row[near], kind="stable")[:nearest]]
+                other = members[near]
+                found.append(np.column_stack([np.minimum(other, index), np.maximum(other, index)]))
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _classes(space: Space) -> Iterator[NDArray[np.int64]]:
+    """The documents of one subject and side, rising: only these may join."""
+    import numpy as np
+
+    _, numbers = np.unique(np.column_stack([space.kinds, space.fine]), axis=0, return_inverse=True)
+    order = np.argsort(numbers.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(numbers.ravel()))
+    yield from np.split(order, ends[:-1])
+
+
+def _similarities(
+    space: Space, members: NDArray[np.int64]
+) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Blocks of rows of the matrix of inner products of the members, each with the place of its
+    first."""
+    sparse, dense = space.sparse[members], space.dense[members]
+    transposed = sparse.T.tocsr()
+    for start in range(0, len(members), _ROWS):
+        rows = slice(start, start + _ROWS)
+        yield start, (sparse[rows] @ transposed).toarray() + dense[rows] @ dense.T
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """By group (in the row of its first document) its size and the sum of its vectors."""
+
+    size: NDArray[np.int64]
+    sparse: Any
+    dense: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, space: Space, owner: NDArray[np.int64]) -> _Sums:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        count = len(owner)
+        gather = csr_matrix((np.ones(count), (owner, np.arange(count))), shape=(count, count))
+        return cls(
+            np.bincount(owner, minlength=count),
+            gather @ space.sparse.astype(np.float64),
+            gather @ space.dense.astype(np.float64),
+        )
+
+    def averages(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The average similarity of the members of one group to those of the other."""
+        sizes = self.size[pairs].prod(axis=1)
+        averages: NDArray[np.float64] = _inner(self, self, pairs) / sizes / SCALE**2
+        return averages
+
+
+def _reciprocal(
+    pairs: NDArray[np.int64], averages: NDArray[np.float64], count: int
+) -> NDArray[np.int64]:
+    """The pairs of which each is the other's most similar; the earlier of equals."""
+    import numpy as np
+
+    if not len(pairs):
+        return pairs
+    sources = np.concatenate([pairs[:, 0], pairs[:, 1]])
+    targets = np.concatenate([pairs[:, 1], pairs[:, 0]])
+    order = np.lexsort((targets, -np.concatenate([averages, averages]), sources))
+    first = np.unique(sources[order], return_index=True)[1]
+    best = np.full(count, -1)
+    best[sources[order][first]] = targets[order][first]
+    chosen = (best[pairs[:, 0]] == pairs[:, 1]) & (best[pairs[:, 1]] == pairs[:, 0])
+    found: NDArray[np.int64] = pairs[chosen]
+    return found
+
+
+def _relabelled(
+    pairs: NDArray[np.int64],
+    averages: NDArray[np.float64],
+    target: NDArray[np.int64],
+    merged: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs of the groups after merging; averages of those that changed are to be computed."""
+    import numpy as np
+
+    changed = np.zeros(len(target), bool)
+    changed[merged] = True
+    stale = changed[pairs].any(axis=1)
+    pairs = np.sort(target[pairs], axis=1)
+    averages = np.where(stale, -1.0, averages)
+    apart = pairs[:, 0] != pairs[:, 1]
+    pairs, first = np.unique(pairs[apart], axis=0, return_index=True)
+    return pairs, averages[apart][first]
+
+
+def _described(space: Space, owner: NDArray[np.int64]) -> Grouping:
+    import numpy as np
+
+    sums = _Sums.of(space, owner)
+    own = np.column_stack([np.arange(len(owner)), owner])
+    alone = _Sums.of(space, np.arange(len(owner)))
+    nearness = _inner(alone, sums, own) / sums.size[owner] / SCALE**2
+    order = {int(first): number for number, first in enumerate(dict.fromkeys(owner.tolist()))}
+    group = tuple(order[int(first)] for first in owner)
+    typical = [-1] * len(order)
+    for index, number in enumerate(group):
+        if typical[number] < 0 or nearness[index] > nearness[typical[number]]:
+            typical[number] = index
+    return Grouping(group, tuple(typical), tuple(map(float, nearness)))
+
+
+def _inner(one: _Sums, other: _Sums, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    found = np.zeros(len(pairs))
+    for start in range(0, len(pairs), _PAIRS):
+        left, right = pairs[start : start + _PAIRS].T
+        sparse = one.sparse[left].multiply(other.sparse[right]).sum(axis=1)
+        dense = np.einsum("ij,ij->i", one.dense[left], other.dense[right])
+        found[start : start + _PAIRS] = np.asarray(sparse).ravel() + dense
+    return found

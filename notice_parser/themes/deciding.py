@@ -28,8 +28,8 @@ def decide(
     text = with_edit(edits_text(path), values)
     edits = read_edits(text, path)
 
-    def derive(tables: Tables, _: Path) -> Derived:
-        return derive_edited(tables, edits)
+    def derive(tables: Tables, folder: Path) -> Derived:
+        return derive_edited(tables, folder, edits)
 
     renew(dataset, derive=derive, finish=finish, first=lambda: write_edits(path, text))
     return _decided(dataset, edits[-1].code)
@@ -38,7 +38,7 @@ def decide(
 def look(dataset: Path) -> Proposal:
     """What a full re-clustering of this dataset would change. Nothing is written."""
     with tables_in_force(dataset) as tables:
-        return proposed(tables)
+        return proposed(tables, dataset)
 
 
 def accept(dataset: Path, code: str, *, finish: Finish) -> tuple[Row, ...]:
@@ -49,8 +49,8 @@ def accept(dataset: Path, code: str, *, finish: Finish) -> tuple[Row, ...]:
     path = dataset / EDITS
     edits = read_edits(edits_text(path), path)
 
-    def derive(tables: Tables, _: Path) -> Derived:
-        return derive_edited(tables, edits, accept=code)
+    def derive(tables: Tables, folder: Path) -> Derived:
+        return derive_edited(tables, folder, edits, accept=code)
 
     renew(dataset, derive=derive, finish=finish)
     return _decided(dataset, code)

@@ -1,0 +1,110 @@
+"""Bare limitations as vectors whose inner product is how alike two of them are.
+
+A vector has three parts: the words (TF-IDF of syllables and pairs of syllables; with a model, half
+of it is the model's vector), the subject, and the fault. Where the lexicon knows no subject, or a
+weak one only, the words stand for it.
+
+Components are whole numbers. A vector is `SCALE` long, so that every sum of products on the way to
+an inner product is below 2^24 and exact in 32-bit floats: the same on every machine, in any order
+of summing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from notice_parser.themes.aspects import Aspects, aspects
+from notice_parser.themes.problems import syllables
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCALE = 4096
+_WORDS, _SUBJECT, _FAULT = 1.0, 0.7, 0.5
+# Of a fault that stands farther from the subject, beside the nearest.
+_OTHER_FAULT = 0.4
+_NO_FAULT = "no fault known"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One row for each document: `sparse` (scipy CSR) and `dense` hold parts of the same vector,
+    whole numbers as float32. `kinds[i]` is the number of the subject of document i, 0 where it
+    is unknown, and `fine[i]` whether the text says that all is well."""
+
+    sparse: Any
+    dense: NDArray[np.float32]
+    kinds: NDArray[np.int32]
+    fine: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None) -> Space:
+    """`embedded` has a centred vector of length 1 for each document, where a model is used."""
+    import numpy as np
+    from scipy.sparse import hstack
+
+    told = [aspects(document) for document in documents]
+    codes = {code: number for number, code in enumerate(sorted({a.subject for a in told} | {""}))}
+    kinds = np.array([codes[a.subject] for a in told], np.int32)
+    words = np.where([a.is_weak for a in told], _WORDS + _SUBJECT, _WORDS)
+    dense = np.zeros((len(documents), 0), np.float32)
+    if embedded is not None:
+        words = words / 2
+        dense = (embedded * _length(words)[:, None]).round().astype(np.float32)
+    subjects = _weighted([{} if a.is_weak else {a.subject: 1.0} for a in told])
+    blocks = [
+        _scaled(_lexical(documents), _length(words)),
+        _scaled(subjects, _length(np.full(len(told), _SUBJECT))),
+        _scaled(_weighted([_faults(a) for a in told]), _length(np.full(len(told), _FAULT))),
+    ]
+    sparse = hstack(blocks, format="csr", dtype=np.float32)
+    return Space(sparse, dense, kinds, np.array([a.is_fine for a in told], bool))
+
+
+def _length(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How long the part with this weight is, of a vector of length SCALE."""
+    return SCALE * (weights / (_WORDS + _SUBJECT + _FAULT)) ** 0.5
+
+
+def _lexical(documents: Sequence[str]) -> Any:
+    """TF-IDF of syllables, rows of length 1 (0 for a document of set phrases only)."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    split = [syllables(document) for document in documents]
+    if not any(split):
+        return csr_matrix((len(documents), 1), dtype=np.float64)
+    return TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(split)
+
+
+def _faults(told: Aspects) -> Mapping[str, float]:
+    others = dict.fromkeys(told.others, _OTHER_FAULT)
+    return others | {told.fault or _NO_FAULT: 1.0}
+
+
+def _weighted(rows: Sequence[Mapping[str, float]]) -> Any:
+    """Rows of length 1 with a column for each code."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.preprocessing import normalize
+
+    if not any(rows):
+        from scipy.sparse import csr_matrix
+
+        return csr_matrix((len(rows), 1))
+    return normalize(DictVectorizer(sort=True).fit_transform(rows))
+
+
+def _scaled(block: Any, lengths: NDArray[np.float64]) -> Any:
+    """Rows of length 1 made so long, in whole numbers."""
+    from scipy.sparse import diags
+
+    scaled = (diags(lengths) @ block).tocsr()
+    scaled.data = scaled.data.round()
+    return scaled

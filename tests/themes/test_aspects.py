@@ -1,0 +1,79 @@
+"""Subject and fault: every entry of the lexicon both ways, and what stands nearest."""
+
+from __future__ import annotations
+
+import pytest
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Entry
+from notice_parser.themes.aspects import aspects
+from notice_parser.themes.problems import bare
+
+SUBJECTS = lexicon.load("theme_subjects").entries
+FAULTS = lexicon.load("theme_faults").entries
+
+
+@pytest.mark.parametrize("entry", SUBJECTS, ids=lambda entry: entry.code)
+def test_a_subject_by_its_examples(entry: Entry) -> None:
+    assert entry.examples
+    assert entry.counter
+    assert entry.get("name")
+    for text in entry.examples:
+        assert aspects(bare(text)).subject == entry.code, text
+    for text in entry.counter:
+        assert aspects(bare(text)).subject != entry.code, text
+
+
+@pytest.mark.parametrize("entry", FAULTS, ids=lambda entry: entry.code)
+def test_a_fault_by_its_examples(entry: Entry) -> None:
+    def found(text: str) -> set[str]:
+        return {match.entry.code for match in lexicon.load("theme_faults").find(bare(text))}
+
+    assert entry.examples
+    assert entry.counter
+    assert entry.get("name")
+    for text in entry.examples:
+        assert entry.code in found(text), text
+    for text in entry.counter:
+        assert entry.code not in found(text), text
+
+
+def test_words_are_held_against_bare_text() -> None:
+    """Words with a figure would never match."""
+    for entry in (*SUBJECTS, *FAULTS):
+        for words in entry.words:
+            assert not any(map(str.isdigit, words)), (entry.code, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "fault"),
+    [
+        # Late is the file, missing the letter: the fault nearest to the subject.
+        ("Phần lớn trường hợp trễ hạn không có phiếu xin lỗi.", "xin-loi", "chua-lam"),
+        ("Thư xin lỗi gửi chậm.", "xin-loi", "cham"),
+        # A place is the subject only where nothing else is.
+        ("Phần mềm một cửa bị treo.", "phan-mem", "hong"),
+        ("Trên phần mềm, hồ sơ trực tuyến chưa phát sinh.", "nop-truc-tuyen", "thap"),
+        ("Chuồng bò xây trái phép.", "", ""),
+    ],
+)
+def test_subject_and_fault(text: str, subject: str, fault: str) -> None:
+    told = aspects(bare(text))
+    assert (told.subject, told.fault) == (subject, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        ("Thủ tục được niêm yết đầy đủ, kịp thời.", True),
+        ("Báo cáo định kỳ gửi đúng thời hạn.", True),
+        ("Báo cáo gửi không đúng hạn.", False),
+        ("Kế hoạch đã ban hành nhưng chưa thực hiện.", False),
+        ("03 hồ sơ trễ hạn đều có thư xin lỗi.", True),
+        ("Bảng niêm yết đã bỏ các thủ tục hết hiệu lực.", True),
+        ("Hồ sơ đất đai.", False),
+    ],
+)
+def test_praise_is_known(text: str, fine: bool) -> None:
+    told = aspects(bare(text))
+    assert told.is_fine == fine
