@@ -85,8 +85,9 @@ def _fitting(phrases: Phrases, key: str, start: int, end: int, *, amount: Amount
 
 
 def _counts(entry: Entry, unit: str) -> bool:
+    """ "13 xã, thị trấn" counts what "13 xã" does."""
     units = entry.get("units", ())
-    return not (unit and units) or unit in units
+    return not (unit and units) or unit in units or unit.partition(",")[0] in units
 
 
 def _negated(key: str, phrase: Phrase) -> bool:
