@@ -105,7 +105,7 @@ def _figures_of_line(
     amounts = [*find_amounts(line, key, hidden), *_zeros(key)]
     if not amounts:
         return
-    context = _context(line, key, start, label)
+    context = _context(line, key, start, label, hidden)
     figures: list[Figure] = []
     for amount in sorted(amounts, key=lambda a: a.start):
         previous = figures[-1].end - start if figures else 0
@@ -137,7 +137,8 @@ def _zeros(key: str) -> Iterator[Amount]:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A line with what its figures need to know of it; `offset` is where it begins."""
+    """A line with what its figures need to know of it; `offset` is where it begins, `hidden`
+    what in it belongs to no figure."""
 
     line: str
     key: str
@@ -145,15 +146,18 @@ class _Context:
     sentences: Sequence[int]
     periods: Sequence[Period]
     requested: bool
+    hidden: Sequence[Span]
 
 
-def _context(line: str, key: str, offset: int, label: Label | None) -> _Context:
+def _context(
+    line: str, key: str, offset: int, label: Label | None, hidden: Sequence[Span]
+) -> _Context:
     sentences = sentence_starts(line)
     periods = find_periods(line, key, sentences)
     opening = _BULLET.match(key)
     asks = opens_with_request(key, opening.end() if opening else 0)
     requested = label is Label.REQUEST if label else asks
-    return _Context(line, key, offset, sentences, periods, requested)
+    return _Context(line, key, offset, sentences, periods, requested, hidden)
 
 
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
@@ -164,6 +168,8 @@ def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figu
     meaning = read_role(
         key, amount, sentence=sentence, previous=previous, requested=context.requested
     )
+    if _touches(context.hidden, meaning.start, meaning.end):  # by the words around the number
+        meaning = meaning._replace(start=start, end=amount.end, comparator="")
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
     measured = context.line[begin:end]
     if not measured and before and previous > sentence and meaning.role != "period":
