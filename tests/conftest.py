@@ -19,8 +19,9 @@ ROOT = TESTS.parent
 # The renderers of the corpus, and the tiny notation of notices that tests of the dataset use.
 sys.path[:0] = [str(ROOT / "corpus"), str(TESTS / "dataset")]
 
-# Time says nothing of correctness on a machine that others use too. Two runs of the same code draw the
-# same examples; NOTICE_PARSER_EXPLORE=1 draws new ones each time, to look for what nobody thought of.
+# Time says nothing of correctness on a machine that others use too. Two runs of the same code
+# draw the same examples; NOTICE_PARSER_EXPLORE=1 draws new ones each time, to look for what
+# nobody thought of.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None)
 settings.load_profile("exploring" if os.environ.get("NOTICE_PARSER_EXPLORE") else "repeatable")
