@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from notice_parser.errors import DamagedFile, InputError, NoticeError, UnreadableFile, UsageError
 from notice_parser.executors import Executor, InProcess, ProcessPool
@@ -18,6 +18,8 @@ from notice_parser.settings import limits
 
 if TYPE_CHECKING:
     from notice_parser.reading.drawing import Highlighter
+
+Drawn = TypeVar("Drawn", bytes, tuple[str, ...])
 
 
 def read_files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Document | InputError]]:
@@ -42,12 +44,7 @@ def draw_pages(path: str, folder: str, highlight: Highlighter) -> tuple[str, ...
     folder that cannot be written.
     """
     task = partial(_draw, folder=folder, highlight=highlight)
-    (outcome,) = _executor().run(task, [path])
-    if outcome.result is None:
-        raise DamagedFile(f"{path}: drawing its pages {outcome.fault}")
-    if isinstance(outcome.result, NoticeError):
-        raise outcome.result
-    return outcome.result
+    return _drawn(task, path, "drawing its pages")
 
 
 def _draw(path: str, *, folder: str, highlight: Highlighter) -> tuple[str, ...] | NoticeError:
@@ -70,12 +67,7 @@ def page_image(path: str, *, sha256: str, page: int) -> bytes:
     page or cannot be drawn.
     """
     task = partial(_page_image, sha256=sha256, page=page)
-    (outcome,) = _executor().run(task, [path])
-    if outcome.result is None:
-        raise DamagedFile(f"{path}: drawing page {page} {outcome.fault}")
-    if isinstance(outcome.result, NoticeError):
-        raise outcome.result
-    return outcome.result
+    return _drawn(task, path, f"drawing page {page}")
 
 
 def _page_image(path: str, *, sha256: str, page: int) -> bytes | NoticeError:
@@ -91,6 +83,16 @@ def _page_image(path: str, *, sha256: str, page: int) -> bytes | NoticeError:
         return page_png(content, page)
     except NoticeError as error:
         return error
+
+
+def _drawn(task: Callable[[str], Drawn | NoticeError], path: str, doing: str) -> Drawn:
+    """What the task makes of one file. Raises what it found wrong, or that it did not end well."""
+    (outcome,) = _executor().run(task, [path])
+    if outcome.result is None:
+        raise DamagedFile(f"{path}: {doing} {outcome.fault}")
+    if isinstance(outcome.result, NoticeError):
+        raise outcome.result
+    return outcome.result
 
 
 def _read(path: str) -> Document | NoticeError:

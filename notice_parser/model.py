@@ -12,11 +12,12 @@ exists keeps the promise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from notice_parser.errors import Defect
 
@@ -443,6 +444,15 @@ class Notice:
 
     def unit(self, unit_id: str) -> Unit | None:
         return next((unit for unit in self.units if unit.unit_id == unit_id), None)
+
+
+Spanned = TypeVar("Spanned", bound=Quoted | Span)
+
+
+def touching(spans: Sequence[Spanned], start: int, end: int) -> Sequence[Spanned]:
+    """Those of disjoint, sorted `spans` that share a character with `[start, end)`."""
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, end, key=lambda span: span.start)]
 
 
 def covered(spans: Iterable[Quoted | Span | Paragraph]) -> tuple[Span, ...]:

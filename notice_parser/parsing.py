@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
@@ -27,6 +25,7 @@ from notice_parser.model import (
     Unit,
     Warning,
     covered,
+    touching,
 )
 from notice_parser.segmenting import Segmentation, segment
 from notice_parser.segmenting.draft import Draft
@@ -36,7 +35,6 @@ from notice_parser.segmenting.problems import find_problems
 UNSURE = 0.6
 _SHOWN_DOUBTS = 5
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
-_Spanned = TypeVar("_Spanned", Span, Citation)
 
 
 def parse(document: Document) -> Notice:
@@ -175,17 +173,11 @@ def _citations(text: str, parts: Segmentation) -> tuple[Citation, ...]:
     subject and no citation: "4. Chuyển đổi số, Đề án 06"."""
     found = find_citations(text, province=parts.header.province)
     headings = covered(parts.sections.headings)
-    return tuple(c for c in found if _has_symbol(c) or not _touching(headings, c.start, c.end))
+    return tuple(c for c in found if _has_symbol(c) or not touching(headings, c.start, c.end))
 
 
 def _has_symbol(citation: Citation) -> bool:
     return "/" in citation.number or "-" in citation.number
-
-
-def _touching(spans: Sequence[_Spanned], start: int, end: int) -> Sequence[_Spanned]:
-    """Those of the disjoint, sorted `spans` that share a character with `[start, end)`."""
-    first = bisect_right(spans, start, key=lambda span: span.end)
-    return spans[first : bisect_left(spans, end, key=lambda span: span.start)]
 
 
 def _figures(
@@ -193,7 +185,7 @@ def _figures(
 ) -> Iterator[Figure]:
     for statement in statements:
         start, end = statement.start, statement.end
-        masked = [Span(c.start, c.end) for c in _touching(citations, start, end)]
+        masked = [Span(c.start, c.end) for c in touching(citations, start, end)]
         yield from find_figures(text, start=start, end=end, masked=masked, label=statement.label)
 
 

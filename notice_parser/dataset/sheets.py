@@ -45,18 +45,27 @@ _TYPES = {
 _MADE = datetime(2000, 1, 1)
 
 
-def write_workbook(target: Path, tables: Sequence[Table], read: Read, *, links: str = "") -> None:
-    """`links` is the folder or address under which the files of the notices lie.
+def open_book(target: Any, *, title: str = "") -> Any:
+    """A workbook at a path or in a binary file, in which no text computes or becomes a link.
 
-    Raises UsageError when xlsxwriter is not installed or a table has more rows than a sheet.
+    Raises UsageError when xlsxwriter is not installed.
     """
     try:
         import xlsxwriter
     except ImportError as error:
         raise UsageError('XLSX needs xlsxwriter: pip install "notice-parser[share]"') from error
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": "Thông báo kết luận kiểm tra CCHC", "created": _MADE})
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": title, "created": _MADE} if title else {"created": _MADE})
+    return book
+
+
+def write_workbook(target: Path, tables: Sequence[Table], read: Read, *, links: str = "") -> None:
+    """`links` is the folder or address under which the files of the notices lie.
+
+    Raises UsageError when xlsxwriter is not installed or a table has more rows than a sheet.
+    """
+    with open_book(target, title="Thông báo kết luận kiểm tra CCHC") as book:
         looks = _Looks(book)
         _write_guide(book.add_worksheet(_GUIDE), tables, looks)
         places = _places(read, links)

@@ -27,7 +27,7 @@ beside a rate gives another rate).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,7 +42,7 @@ from notice_parser.extracting.phrases import line_key
 from notice_parser.extracting.roles import opens_with_request, read_role
 from notice_parser.extracting.subjects import subject_of
 from notice_parser.extracting.ties import tie
-from notice_parser.model import Figure, Label, Span, covered
+from notice_parser.model import Figure, Label, Span, covered, touching
 
 # What a line with a figure has. Each begins with a literal, which is searched fast; first
 # letters are left out, so that capitals need no second look.
@@ -109,25 +109,17 @@ def _figures_of_line(
     figures: list[Figure] = []
     for amount in sorted(amounts, key=lambda a: a.start):
         previous = figures[-1].end - start if figures else 0
-        if amount.start >= previous and not _touches(hidden, amount.start, amount.end):
+        if amount.start >= previous and not touching(hidden, amount.start, amount.end):
             figures.append(_figure(context, amount, figures))
     yield from tie(figures, key, start, context.sentences)
 
 
 def _within(masked: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     """The disjoint, ordered spans of `masked` that touch `[start, end)`, counted from `start`."""
-    first = max(0, bisect_right(masked, start, key=lambda span: span.start) - 1)
-    last = bisect_left(masked, end, key=lambda span: span.start)
     return tuple(
         Span(max(span.start, start) - start, min(span.end, end) - start)
-        for span in masked[first:last]
-        if span.end > start
+        for span in touching(masked, start, end)
     )
-
-
-def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
-    last = bisect_left(spans, end, key=lambda span: span.start) - 1
-    return last >= 0 and spans[last].end > start
 
 
 def _zeros(key: str) -> Iterator[Amount]:
@@ -168,7 +160,7 @@ def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figu
     meaning = read_role(
         key, amount, sentence=sentence, previous=previous, requested=context.requested
     )
-    if _touches(context.hidden, meaning.start, meaning.end):  # by the words around the number
+    if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
         meaning = meaning._replace(start=start, end=amount.end, comparator="")
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
     measured = context.line[begin:end]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from notice_parser.model import Coverage, Label, Quoted, Remainder
 from notice_parser.segmenting.context import Context
 from notice_parser.segmenting.draft import Draft
-from notice_parser.segmenting.prose import area_chances
+from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.segmenting.silent_lines import names_subject
 
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
@@ -47,7 +47,7 @@ def _told_area(written: str) -> set[str]:
     if not names_subject(written):
         return set()
     chances = area_chances(written)
-    area = max(sorted(chances), key=lambda code: chances[code])
+    area = highest(chances)
     return {area} if chances[area] >= _SURE_AREA else set()
 
 

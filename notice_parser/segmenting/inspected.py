@@ -13,7 +13,7 @@ from notice_parser.ids import slug
 from notice_parser.model import Label, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.prose import area_chances, sentences
+from notice_parser.segmenting.prose import area_chances, highest, sentences
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
@@ -142,8 +142,7 @@ def _theme(text: str, start: int, end: int) -> str:
     named = lexicon.load("areas").first(text[start : min(end, start + _THEME)])
     if named is None:
         return ""
-    chances = area_chances(text[start:end])
-    return max(sorted(chances), key=lambda area: chances[area])
+    return highest(area_chances(text[start:end]))
 
 
 def _of_sentences(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:

@@ -19,7 +19,7 @@ from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
 from notice_parser.segmenting.likeliest import SURE, likeliest
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.prose import area_chances
+from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
@@ -88,9 +88,9 @@ def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
         for area, score in _area_scores(text, statement).items():
             scores[area] += _AREA_SENTENCE * score
     chances = dict(zip(scores, probabilities([*scores.values()]), strict=True))
-    area = max(sorted(chances), key=lambda area: chances[area])
+    area = highest(chances)
     agreed = len(statements) > 1 or all(
-        area == max(sorted(told), key=lambda code: told[code])
+        area == highest(told)
         for told in (own, *(_area_scores(text, statement) for statement in statements))
     )
     if chances[area] < SURE or not agreed:

@@ -8,7 +8,7 @@ paragraph counts, since most paragraphs are about one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label, Span
@@ -65,6 +65,11 @@ def _label_chances(written: Sequence[str], among: Collection[Label]) -> list[dic
     labels = [Label(model.classes[place]) for place in places]
     rows = judge().label_chain.chances(scores, places)
     return [dict(zip(labels, row, strict=True)) for row in rows]
+
+
+def highest(scores: Mapping[str, float]) -> str:
+    """The key with the highest score; of equal ones the first by its letters."""
+    return max(sorted(scores), key=lambda key: scores[key])
 
 
 def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:

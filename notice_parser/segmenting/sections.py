@@ -31,7 +31,7 @@ from notice_parser.segmenting.inspected import (
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
-from notice_parser.segmenting.prose import Judged, judge_labels, sentences
+from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
 from notice_parser.segmenting.subjects import with_areas
@@ -66,6 +66,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     unknown = unknown_areas(nodes)
     whole = summing_up(text, nodes)
+    of_sentences = is_prose(nodes)
     leading_over = frozenset() if prose else introductions(nodes)
     for node in nodes:
         if node.item.heading:
@@ -77,7 +78,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
-        line = _read_line(text, node, context, inspected, prose=prose, of_sentences=is_prose(nodes))
+        line = _read_line(text, node, context, inspected, prose=prose, of_sentences=of_sentences)
         lines.append(line)
         remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
@@ -239,7 +240,7 @@ def _layout(nodes: Sequence[Node], drafts: Sequence[Draft]) -> str:
     known = {order: count for order, count in orders.items() if order}
     if not known:
         return "prose" if drafts else ""
-    return max(sorted(known), key=lambda order: known[order])
+    return highest(known)
 
 
 def _order(path: Sequence[Node]) -> str:

@@ -16,7 +16,7 @@ from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
 from notice_parser.segmenting.phrases import of_the_notice
-from notice_parser.segmenting.prose import area_chances
+from notice_parser.segmenting.prose import area_chances, highest
 
 _LEAST = 0.3  # below this no area is given
 _SURE = 0.5  # below this it is unsure
@@ -83,7 +83,7 @@ def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[s
 
 
 def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
-    area = max(sorted(chances), key=lambda area: chances[area])
+    area = highest(chances)
     chance = chances[area]
     sure = draft.confidence * chance
     return replace(

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from notice_parser.dataset.sheets import fitting
+from notice_parser.dataset.sheets import fitting, open_book
 from notice_parser.web.listing import MOST_ROWS, Listing
 
 _WIDE = {"text", "example", "name", "title", "path", "reason", "warnings", "statement", "evidence"}
 _WIDTH, _WIDER = 18, 70
-# No hour goes in: the same rows give the same bytes.
-_MADE = datetime(2000, 1, 1)
 
 
 def as_xlsx(listing: Listing, headings: Mapping[str, str]) -> IO[bytes]:
     """The workbook as a file to read from. `headings` are the columns' names for people."""
-    import xlsxwriter
-
     file = TemporaryFile()  # noqa: SIM115, read by the caller
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"created": _MADE})
+    with open_book(file) as book:
         _write(book, listing, headings)
     file.seek(0)
     return file
