@@ -14,6 +14,7 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from notice_parser.parsing import UNSURE
 from notice_parser.web.address import Address
 from notice_parser.web.database import Connections
 from notice_parser.web.listing import MOST_ROWS, Listing, as_csv
@@ -108,6 +109,7 @@ class Desk:
             listing=page.listing,
             rows=page.listing.page(page.number) if page.listing else (),
             most_rows=MOST_ROWS,
+            unsure_below=UNSURE,
             **page.facts,
             **page.extra,
         )

@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from notice_parser.parsing import UNSURE
+
 PAGES = {
     "overview": "/",
     "search": "/search?q=thanh+toan+truc+tuyen",
@@ -186,3 +188,10 @@ def test_what_cannot_be_is_one_sentence(
     twin = client.get(f"{path}.json?{query}")
     assert twin.status_code == status
     assert words in twin.json()["error"]
+
+
+def test_the_ledger_counts_as_unsure_what_it_says(client: TestClient) -> None:
+    page = got(client, "/en/quality").text
+    unsure = got(client, "/en/quality/unsure.json").json()["total"]
+    assert f"{unsure} of " in page
+    assert f"statements have a confidence below {UNSURE}" in page

@@ -77,7 +77,11 @@ def summary(database: sqlite3.Connection) -> Row:
         {"unsure": UNSURE},
     )
     counts = rows(database, "SELECT status, count(*) AS count FROM files GROUP BY 1 ORDER BY 1")
-    return {**(told or {}), "files": {row["status"]: row["count"] for row in counts}}
+    return {
+        **(told or {}),
+        "below": UNSURE,
+        "files": {row["status"]: row["count"] for row in counts},
+    }
 
 
 @router.get("/quality/unsure")
