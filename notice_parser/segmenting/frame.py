@@ -20,6 +20,7 @@ from notice_parser.extracting.dates import find_dates
 from notice_parser.extracting.places import candidates
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
+from notice_parser.segmenting.closing import find_closing
 from notice_parser.segmenting.headings import read_heading
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import find_units
@@ -28,15 +29,10 @@ from notice_parser.text import match_key
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
 _LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
-_SIGNATURE_LONGEST = 12
 _LONGEST_TYPED = 120
 _LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
-_ONLY_LINE = regex.compile(r"[\W_]+")
-# "ThS. Đỗ Thị Thanh Trang", "H'Yim Kđoh", "Y Biêr Niê".
-_PART_OF_NAME = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"
-_NAME = regex.compile(rf"(?:[\p{{L}}.]{{1,6}}\.\s*)?{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{1,5}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def read_frame(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
     """Divide the body. Every paragraph comes back in exactly one part, in order."""
     doc_type, type_at = _type_line(text, paragraphs)
     title_end = _title_end(text, paragraphs, type_at)
-    recipients, signature = _closing(text, paragraphs, title_end)
+    recipients, signature = find_closing(text, paragraphs, title_end)
     closing = sorted([*recipients, *signature])
     content_end = closing[0] if closing else len(paragraphs)
     content_start = _content_start(text, paragraphs[:content_end], title_end)
@@ -236,95 +232,3 @@ def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: i
         if opens or _opens(text, paragraph, "basis"):
             start = index + 1
     return start
-
-
-# -- closing ----------------------------------------------------------------------------
-
-
-def _closing(text: str, paragraphs: Sequence[Paragraph], start: int) -> tuple[list[int], list[int]]:
-    """Indexes of the recipients and of the signature block, which stand in either order. An
-    annex may have its own; the first closes the notice."""
-    found = (i for i in range(start, len(paragraphs)) if _opens(text, paragraphs[i], "recipients"))
-    at = next(found, None)
-    if at is None:
-        return [], _last_signature(text, paragraphs, start)
-    recipients = [at]
-    while recipients[-1] + 1 < len(paragraphs) and _is_recipient(
-        text, paragraphs[recipients[-1] + 1]
-    ):
-        recipients.append(recipients[-1] + 1)
-    signature = _signature_after(text, paragraphs, recipients[-1] + 1)
-    before = _signature_before(text, paragraphs, start, at)
-    return recipients, [*before, *signature]
-
-
-def _last_signature(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
-    """Without recipients: from the first post in capitals near the end ("TRƯỞNG ĐOÀN") as far
-    as the lines are short, a name in capitals among them."""
-    near_end = range(max(start, len(paragraphs) - _SIGNATURE_LONGEST), len(paragraphs))
-    posts = (i for i in near_end if _is_post(text[paragraphs[i].start : paragraphs[i].end]))
-    first = next(posts, len(paragraphs))
-    found: list[int] = []
-    for index in range(first, len(paragraphs)):
-        written = text[paragraphs[index].start : paragraphs[index].end]
-        if not is_signature_line(written) and not _is_capital_name(written):
-            break
-        found.append(index)
-    return found
-
-
-def _is_recipient(text: str, paragraph: Paragraph) -> bool:
-    marker = read_marker(text, paragraph.start, paragraph.end)
-    written = text[paragraph.start : paragraph.end]
-    return (
-        bool(marker and marker.bullet)
-        or written.rstrip().endswith(";")
-        or "lưu:" in written.lower()
-    )
-
-
-def is_signature_line(written: str) -> bool:
-    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
-    line = written.strip(" ()*.,")
-    match = lexicon.load("signatures").first(line)
-    signed = match is not None and match.end - match.start == len(line)
-    rule = not _ONLY_LINE.sub("", line)
-    return len(line) < 100 and (_is_post(written) or signed or rule or is_person(line))
-
-
-def _is_post(written: str) -> bool:
-    line = written.strip(" ()*.,")
-    match = lexicon.load("signatures").first(line)
-    return match is not None and match.start == 0 and line == line.upper() and len(line) < 100
-
-
-def _is_capital_name(written: str) -> bool:
-    """ "NGUYỄN VĂN NAM", which only under a post is surely a name."""
-    line = written.strip(" *.,")
-    return line == line.upper() and is_person(line.title())
-
-
-def is_person(line: str) -> bool:
-    return bool(_NAME.fullmatch(line.strip())) and len(line) < 40
-
-
-def _signature_after(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
-    found: list[int] = []
-    for index in range(start, min(start + _SIGNATURE_LONGEST, len(paragraphs))):
-        paragraph = paragraphs[index]
-        if not is_signature_line(text[paragraph.start : paragraph.end]):
-            break
-        found.append(index)
-    return found
-
-
-def _signature_before(
-    text: str, paragraphs: Sequence[Paragraph], start: int, end: int
-) -> list[int]:
-    found: list[int] = []
-    for index in range(end - 1, max(start, end - _SIGNATURE_LONGEST), -1):
-        paragraph = paragraphs[index]
-        if not is_signature_line(text[paragraph.start : paragraph.end]):
-            break
-        found.insert(0, index)
-    return found

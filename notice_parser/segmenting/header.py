@@ -11,7 +11,8 @@ from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.extracting.places import candidates
 from notice_parser.markers import read_marker
 from notice_parser.model import Header, Paragraph, Quoted
-from notice_parser.segmenting.frame import Frame, is_dateline, is_person, only_types
+from notice_parser.segmenting.closing import is_person
+from notice_parser.segmenting.frame import Frame, is_dateline, only_types
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key, squash

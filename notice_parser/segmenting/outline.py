@@ -11,7 +11,8 @@ from itertools import groupby
 
 from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.items import Item, read_items
-from notice_parser.segmenting.placing import Open, place_items, plain_scheme
+from notice_parser.segmenting.oddities import Open
+from notice_parser.segmenting.placing import place_items, plain_scheme
 from notice_parser.segmenting.table_blocks import with_captions
 from notice_parser.segmenting.table_cells import TableLine
 from notice_parser.segmenting.tables import table_rows
@@ -22,7 +23,7 @@ TABLE = "table"
 @dataclass(frozen=True, slots=True)
 class Node:
     """An item in its place: the `index`-th of the outline, under the node at `parent`.
-    `oddities` says what is irregular there, in the words of `placing.PRICES`."""
+    `oddities` says what is irregular there, in the words of `oddities.PRICES`."""
 
     index: int
     item: Item

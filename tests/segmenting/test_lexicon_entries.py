@@ -10,7 +10,8 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Entry
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
-from notice_parser.segmenting.frame import is_person, is_signature_line, read_frame
+from notice_parser.segmenting.closing import is_person, is_signature_line
+from notice_parser.segmenting.frame import read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.remedied import is_remedied

@@ -1,0 +1,113 @@
+"""The end of a notice: "Nơi nhận" and the signature block, which stand in either order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.markers import read_marker
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.phrases import starts_with
+
+_SIGNATURE_LONGEST = 12
+_ONLY_LINE = regex.compile(r"[\W_]+")
+# "ThS. Đỗ Thị Thanh Trang", "H'Yim Kđoh", "Y Biêr Niê".
+_PART_OF_NAME = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"
+_NAME = regex.compile(rf"(?:[\p{{L}}.]{{1,6}}\.\s*)?{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{1,5}}")
+
+
+def find_closing(
+    text: str, paragraphs: Sequence[Paragraph], start: int
+) -> tuple[list[int], list[int]]:
+    """Indexes of the recipients and of the signature block, which stand in either order. An
+    annex may have its own; the first closes the notice."""
+    found = (i for i in range(start, len(paragraphs)) if _opens_recipients(text, paragraphs[i]))
+    at = next(found, None)
+    if at is None:
+        return [], _last_signature(text, paragraphs, start)
+    recipients = [at]
+    while recipients[-1] + 1 < len(paragraphs) and _is_recipient(
+        text, paragraphs[recipients[-1] + 1]
+    ):
+        recipients.append(recipients[-1] + 1)
+    signature = _signature_after(text, paragraphs, recipients[-1] + 1)
+    before = _signature_before(text, paragraphs, start, at)
+    return recipients, [*before, *signature]
+
+
+def _opens_recipients(text: str, paragraph: Paragraph) -> bool:
+    return starts_with(text, paragraph.start, paragraph.end, "recipients")
+
+
+def _last_signature(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
+    """Without recipients: from the first post in capitals near the end ("TRƯỞNG ĐOÀN") as far
+    as the lines are short, a name in capitals among them."""
+    near_end = range(max(start, len(paragraphs) - _SIGNATURE_LONGEST), len(paragraphs))
+    posts = (i for i in near_end if _is_post(text[paragraphs[i].start : paragraphs[i].end]))
+    first = next(posts, len(paragraphs))
+    found: list[int] = []
+    for index in range(first, len(paragraphs)):
+        written = text[paragraphs[index].start : paragraphs[index].end]
+        if not is_signature_line(written) and not _is_capital_name(written):
+            break
+        found.append(index)
+    return found
+
+
+def _is_recipient(text: str, paragraph: Paragraph) -> bool:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    written = text[paragraph.start : paragraph.end]
+    return (
+        bool(marker and marker.bullet)
+        or written.rstrip().endswith(";")
+        or "lưu:" in written.lower()
+    )
+
+
+def is_signature_line(written: str) -> bool:
+    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
+    line = written.strip(" ()*.,")
+    match = lexicon.load("signatures").first(line)
+    signed = match is not None and match.end - match.start == len(line)
+    rule = not _ONLY_LINE.sub("", line)
+    return len(line) < 100 and (_is_post(written) or signed or rule or is_person(line))
+
+
+def _is_post(written: str) -> bool:
+    line = written.strip(" ()*.,")
+    match = lexicon.load("signatures").first(line)
+    return match is not None and match.start == 0 and line == line.upper() and len(line) < 100
+
+
+def _is_capital_name(written: str) -> bool:
+    """ "NGUYỄN VĂN NAM", which only under a post is surely a name."""
+    line = written.strip(" *.,")
+    return line == line.upper() and is_person(line.title())
+
+
+def is_person(line: str) -> bool:
+    return bool(_NAME.fullmatch(line.strip())) and len(line) < 40
+
+
+def _signature_after(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
+    found: list[int] = []
+    for index in range(start, min(start + _SIGNATURE_LONGEST, len(paragraphs))):
+        paragraph = paragraphs[index]
+        if not is_signature_line(text[paragraph.start : paragraph.end]):
+            break
+        found.append(index)
+    return found
+
+
+def _signature_before(
+    text: str, paragraphs: Sequence[Paragraph], start: int, end: int
+) -> list[int]:
+    found: list[int] = []
+    for index in range(end - 1, max(start, end - _SIGNATURE_LONGEST), -1):
+        paragraph = paragraphs[index]
+        if not is_signature_line(text[paragraph.start : paragraph.end]):
+            break
+        found.insert(0, index)
+    return found
