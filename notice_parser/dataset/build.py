@@ -98,20 +98,14 @@ def build(
         task = ParseFile(drawer, read, parse)
         receipts |= _parsed(wanted, receipts, runner=runner, task=task, progress=progress)
         entries = ledger(found.files, receipts)
-        later_steps = [step for step in (derive, finish) if step]
-        rows = [entry.row() for entry in entries]
         files = [dataset / name for name in (*beside, CORRECTIONS)]
-        made_from = recipe(parser, rows, *later_steps, files=files)
+        later_steps = [step for step in (derive, finish) if step]
+        made_from = recipe(parser, [entry.row() for entry in entries], *later_steps, files=files)
         changed = not publish.stands(dataset, made_from)
         if changed:
-            staged = _written(
-                dataset,
-                entries,
-                drawer=drawer,
-                corrections=corrections,
-                derive=derive,
-                finish=finish,
-            )
+            with Tables(work / "scratch" / "rows.sqlite") as tables:
+                _fill(tables, entries, drawer, corrections, before=publish.current(dataset))
+                staged = finished(tables, dataset, derive=derive, finish=finish)
             changed = publish.publish(dataset, staged, recipe=made_from)
         _tidy(drawer, wanted)
         left = _not_in_order(dataset)
@@ -153,29 +147,25 @@ def _parsed(
     return receipts
 
 
-def _written(
-    dataset: Path,
+def _fill(
+    tables: Tables,
     entries: Sequence[Entry],
-    *,
     drawer: Drawer,
     corrections: Sequence[Correction],
-    derive: Derive | None,
-    finish: Finish | None,
-) -> Path:
-    """All tables of these entries, as files in a folder of their own."""
-    with Tables(dataset / publish.WORK / "scratch" / "rows.sqlite") as tables:
-        tables.add("files", (entry.row() for entry in entries))
-        for entry in entries:
-            if entry.status in ("ok", "partial"):
-                for name, rows in drawer.rows(entry.file):
-                    tables.add_packed(name, rows)
-        tables.replace("units", merged_units(tables.rows("units")))
-        correct(tables, corrections)
-        citations = tables.rows("citations", by=["document_id"])
-        tables.replace("legal_documents", legal_documents(citations))
-        for name, handed in handed_on(publish.current(dataset)).items():
-            tables.add(name, handed)
-        return finished(tables, dataset, derive=derive, finish=finish)
+    *,
+    before: Path | None,
+) -> None:
+    """The rows of these entries, corrected, and what the version `before` hands on."""
+    tables.add("files", (entry.row() for entry in entries))
+    for entry in entries:
+        if entry.status in ("ok", "partial"):
+            for name, rows in drawer.rows(entry.file):
+                tables.add_packed(name, rows)
+    tables.replace("units", merged_units(tables.rows("units")))
+    correct(tables, corrections)
+    tables.replace("legal_documents", legal_documents(tables.rows("citations", by=["document_id"])))
+    for name, handed in handed_on(before).items():
+        tables.add(name, handed)
 
 
 def _tidy(drawer: Drawer, wanted: Sequence[InputFile]) -> None:
