@@ -48,14 +48,17 @@ _NAMED_ORDINAL = "|".join(_ORDINAL_WORDS)
 _BULLET = regex.compile(
     rf"(?:[{_BULLETS}]\s*)*+(?<=([{_BULLETS}])\s*)(?:(?<=\s)|(?=\p{{Lu}}))"
     r"|([Øüþvqo])\s+(?=\p{Lu}\p{Ll})"
+    r"|([-=]{1,2}>|>{1,2}|~|\#)\s+(?=\p{Lu})"
 )
+# "[+] Có kế hoạch", "(-) Chưa kiểm tra", "*/ Hạn chế".
+_FRAMED_BULLET = regex.compile(rf"(?:[(\[][{_BULLETS}!?][)\]]|[{_BULLETS}]/)(?:\s+|(?=\p{{Lu}}))")
 _PART = r"(?:\d{1,3}|[IVXLC]{1,7}|[ivx]{2,5}|\p{L})"
 _CHAIN = regex.compile(
     rf"""
     (?P<open>[(\[])?
     (?P<chain>{_PART}(?:\.?{_PART}){{0,5}})
     (?:
-      (?P<close>\s?[.)\]°]{{1,2}}[{_DASH}/:]?|\s?[/:][{_DASH}]?|[{_DASH}](?=\s+["“(]?\p{{L}}|\p{{Lu}}\p{{L}})
+      (?P<close>\s?[.)\]°]{{1,2}}[{_DASH}/:]?|\s?[/:][{_DASH}.]?|\s?[{_DASH}]/|,(?=\s+["“(]?\p{{Lu}})|[{_DASH}](?=\s+["“(]?\p{{L}}|\p{{Lu}}\p{{L}})
         |\s[{_DASH}](?=\s+["“(]?\p{{Lu}}))
       (?:\s+|(?=\p{{Lu}}\p{{Ll}}|["“])|(?<!/)(?=\p{{Lu}}{{2}}))
     | (?<close>)(?<=\.\d{{1,2}})\s+(?=["“(]?\p{{Lu}})
@@ -71,6 +74,7 @@ _COUNTED = regex.compile(
 _PARTS = regex.compile(r"\d+|[IVXLC]{2,}|[ivx]{2,}|\p{L}")
 _ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", regex.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_LETTER_BELOW = regex.compile(r"[IVX]{1,4}\.[A-Ea-e]")
 _MOST_OF_PART = 2  # digits of an inner number: "1.12", but "1.200" is an amount
 
 
@@ -79,7 +83,7 @@ class Reading:
     """One way to read a marker: its `scheme` ("1.", "a)", "I.", "-") and ordinals.
 
     `ordinals` is empty for bullets, one number for plain lists, several for "1.1.2". A number
-    that lacks its mark, and so may be none, has a scheme with "?": "1.?".
+    that lacks its mark, or has a comma for one, and so may be none, has a scheme with "?": "1.?".
     """
 
     scheme: str
@@ -104,7 +108,7 @@ class Marker:
 
     @property
     def bare(self) -> bool:
-        """Whether it lacks its mark, and so may be none: "2 Công tác"."""
+        """Whether it may be none for want of a mark: "2 Công tác", "2, Công tác"."""
         return self.readings[0].scheme.endswith("?")
 
 
@@ -112,10 +116,13 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     """The marker at the start of the paragraph `text[start:end]`."""
     bullet = _BULLET.match(text, start, end)
     if bullet and bullet.end() > start:
-        sign = bullet[1] or bullet[2]
+        sign = bullet[1] or bullet[2] or bullet[3]
         # "☑ Điểm sáng", "☒ Điểm nghẽn": signs that go in pairs make one list.
         scheme = "☑" if sign in _TICKS else sign.translate(_DASHES)
         return Marker(bullet.group().strip(), bullet.end(), (Reading(scheme),))
+    if framed := _FRAMED_BULLET.match(text, start, end):
+        written = framed.group().strip()
+        return Marker(written, framed.end(), (Reading(written.translate(_DASHES)),))
     if text[start : start + 1] in _CIRCLED and start < end:
         after = start + 1 + len(text[start + 1 : end]) - len(text[start + 1 : end].lstrip())
         return Marker(text[start], after, (Reading("①", (_CIRCLED[text[start]],)),))
@@ -178,7 +185,8 @@ def _chain(match: regex.Match[str]) -> Iterator[Reading]:
         return
     close = "".join(match["close"].split()).translate(_DASHES)
     if len(parts) == 1:
-        frame = (match["open"] or "") + "{}" + close
+        # "a, Ưu điểm" is typed in haste, "2, Điều 5 Luật …" goes on with the line above.
+        frame = (match["open"] or "") + "{}" + close + ("?" if close == "," else "")
         yield from (Reading(frame.format(kind), (n,)) for kind, n in _values(parts[0]))
         return
     for values in product(*(tuple(_values(part)) for part in parts)):
@@ -187,10 +195,12 @@ def _chain(match: regex.Match[str]) -> Iterator[Reading]:
 
 
 def _credible(chain: str, parts: list[str]) -> bool:
-    """Numbers of several parts, not an amount ("1.200.") or a word ("Đ.V.")."""
+    """Numbers of several parts or a letter below a Roman number ("II.a."), not an amount
+    ("1.200.") or a word ("Đ.V.")."""
     digits = [part for part in parts if part.isdigit()]
     short = all(len(part) <= _MOST_OF_PART for part in digits)
-    return len(parts) == 1 or (bool(digits) and short and chain[0] != "0")
+    lettered = bool(_LETTER_BELOW.fullmatch(chain))
+    return len(parts) == 1 or lettered or (bool(digits) and short and chain[0] != "0")
 
 
 def _chain_scheme(kinds: list[str]) -> str:
