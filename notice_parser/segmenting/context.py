@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.inspected import ALL_UNITS, Inspected
+from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.spoken_of import ALL_UNITS
 from notice_parser.segmenting.units import find_units
 
 CONCLUSION = "conclusion"
 ALL_OF_TITLE = "unit: all units of the title"
+OF_TITLE = "unit: title"
 SILENT_SECTIONS = frozenset({"background", "annex"})
 
 _LONGEST_REASON = 80
@@ -27,8 +29,8 @@ class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit, area and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
-    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `parted`
-    tells a conclusion that goes from unit to unit under headings of their own."""
+    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general`
+    tells a conclusion about all that was inspected, which has no area."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -40,7 +42,7 @@ class Context:
     unit_told: str
     area_named: bool
     area_hint: str
-    parted: bool
+    general: bool
 
 
 def context_of(
@@ -75,7 +77,7 @@ def context_of(
         unit_told=unit_reason,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
-        parted=section == CONCLUSION and _parted(nodes, within, inspected),
+        general=section == CONCLUSION and not _parted(nodes, within, inspected),
     )
 
 
@@ -160,19 +162,26 @@ def _sureness(node: Node) -> float:
 def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
     """The innermost section and the part of the path that lies in it.
 
-    A conclusion speaks of all that was inspected, so headings above it name nothing for it.
-    A background section ends where headings below it name units, areas or labels: "A. NỘI
-    DUNG KIỂM TRA" may stand over the whole of the findings.
+    A conclusion speaks of all that was inspected, so headings above it name nothing for it; but
+    "A. NỘI DUNG KẾT LUẬN" may stand over all findings. A background section ends where headings
+    below it name units, areas or labels: so does "A. NỘI DUNG KIỂM TRA".
     """
     for place in range(len(path) - 1, -1, -1):
         heading = path[place].item.heading
         section = heading.section if heading else ""
-        if section == CONCLUSION:
+        if section == CONCLUSION and not _holds_findings(path[place + 1 :]):
             return section, tuple(path[place:])
         below = (node.item.heading for node in path[place + 1 :])
         if section and not any(other and other.kinds for other in below):
             return section, tuple(path)
     return "", tuple(path)
+
+
+def _holds_findings(below: Sequence[Node]) -> bool:
+    """Whether areas, and in them strengths or faults, are told under a heading."""
+    headings = [node.item.heading for node in below if node.item.heading]
+    found = any(h.label in {Label.STRENGTH, Label.LIMITATION} for h in headings)
+    return found and any(h.areas for h in headings)
 
 
 def _units(
@@ -186,7 +195,7 @@ def _units(
             words = f"unit: {_words(text, node)[:_LONGEST_REASON]}"
             return unit_ids, words, BY_HEADING if node.item.heading else BY_PLACE
     if len(inspected.of_title) == 1:
-        return inspected.of_title, "unit: title", BY_TITLE
+        return inspected.of_title, OF_TITLE, BY_TITLE
     if inspected.of_title:
         return (), ALL_OF_TITLE, BY_TITLE
     if len(inspected.units) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -13,13 +13,31 @@ from notice_parser.ids import slug
 from notice_parser.model import Label, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.prose import area_chances, highest, sentences
+from notice_parser.segmenting.prose import area_chances, highest
+from notice_parser.segmenting.spoken_of import initials, together
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
-ALL_UNITS = ("*",)  # stands for all inspected units together
 _THEME = 60  # characters at the start of a paragraph that may name what it is about
 _OPENING = 120  # characters at the start of a paragraph that may name whom it is about
+_LED = 40  # characters before a body in which words say that it was inspected
+# "… tại UBND huyện Phước Long, Phòng Tư pháp huyện, UBND xã A và UBND xã B".
+_LIST_JOINT = regex.compile(
+    r"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:,|;|và|cùng|cùng với|,\s*và|với|-)"
+)
+_AT = (
+    "tại",
+    "tại:",
+    "đối với",
+    "đối với:",
+    "ở",
+    "gồm",
+    "gồm:",
+    "là",
+    "là:",
+    "làm việc với",
+    "trụ sở",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,7 @@ def inspected_units(
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
     prose = list(_of_prose(text, nodes, title))
-    openers = [*(u for _, u in prose), *_of_sentences(text, nodes)]
+    openers = [*(u for _, u in prose), *_introduced(text, nodes)]
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *openers]
     within = _Within(districts.pop() if len(districts) == 1 else "", province, _told(mentions))
     # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
@@ -58,10 +76,14 @@ def inspected_units(
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
     # stays with the unit it stands under.
     found = [unit for n, units in headed if not _asks(nodes, n) for unit in units]
-    known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for u in openers))}
+    named = {initials(unit.name) for unit in (*of_title, *found)}
+    opened = [
+        _unit(u, within) for u in openers if not (u.abbreviated and initials(u.name) in named)
+    ]
+    known = {u.unit_id: u for u in (*of_title, *found, *opened)}
     title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     of_node = {
-        n.index: _or_all([u.unit_id for u in units if u.unit_id in known], known)
+        n.index: together([u.unit_id for u in units if u.unit_id in known], known)
         for n, units in headed
     }
     of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
@@ -145,36 +167,29 @@ def _theme(text: str, start: int, end: int) -> str:
     return highest(area_chances(text[start:end]))
 
 
-def _of_sentences(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:
-    """Bodies that sentences of running prose open with and that the introduction names among
-    those inspected: "… kiểm tra tại UBND huyện và UBND xã Cường Lợi"."""
-    if not nodes or not is_prose(nodes):
-        return
-    introduced = {unit.name for unit in find_units(text, end=nodes[0].item.start) if unit.named}
-    for node in nodes:
-        for span in sentences(text, node.item.start, node.item.end):
-            opening = _opening_unit(text, span.start, span.end)
-            if opening and opening.name in introduced:
-                yield opening
+def _introduced(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:
+    """Bodies that the introduction names as inspected: "… đã làm việc tại UBND huyện, Phòng Tư
+    pháp và UBND xã Cường Lợi"."""
+    end = nodes[0].item.start if nodes else 0
+    said = match_key(text[end:])
+    listed = 0
+    for mention in find_units(text, end=end):
+        before = match_key(text[max(0, mention.start - _LED) : mention.start])
+        leads = before.endswith(tuple(f" {word}" for word in _AT))
+        goes_on = listed and _LIST_JOINT.fullmatch(match_key(text[listed : mention.start]))
+        listed = mention.end if leads or goes_on else 0
+        inspected = listed and mention.named and mention.level != "tỉnh"
+        if (
+            inspected
+            and not (mention.container or _is_facility(mention))
+            and _called(mention, said)
+        ):
+            yield mention
 
 
-def opened_with(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
-    """The inspected unit that a sentence of running prose opens with."""
-    opening = _opening_unit(text, start, end)
-    named = (unit.unit_id for unit in found.units if opening and unit.name == opening.name)
-    return tuple(named)[:1]
-
-
-def goes_back(text: str, start: int, end: int, found: Inspected) -> bool:
-    """Whether a sentence goes back from a part to the one unit of the title, which it calls by
-    its kind: "Đoàn kiểm tra đề nghị huyện …"."""
-    if len(found.of_title) != 1:
-        return False
-    kind = next(unit.kind for unit in found.units if unit.unit_id == found.of_title[0])
-    near = match_key(text[start : min(end, start + _THEME)])
-    asks = "|".join(lexicon.load("cues").by_code["request"].get("asks"))
-    opening = rf"(?:đoàn(?: kiểm tra)? )?(?:(?:{asks}) )?(?:ubnd |chủ tịch ubnd )?"
-    return bool(regex.match(rf"{opening}{regex.escape(kind)}(?!\w)", near))
+def _called(mention: UnitMention, said: str) -> bool:
+    """Whether the findings, in the form of `match_key`, speak of a body by its name or place."""
+    return match_key(mention.name.removeprefix(f"UBND {mention.kind} ")) in said
 
 
 def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
@@ -183,7 +198,7 @@ def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
     if mention is None:
         return None
     before = match_key(text[start : mention.start])
-    places = lexicon.load("phrases").by_code["place"].words
+    places = lexicon.load("openings").by_code["place"].words
     return mention if before in {"", *places} else None
 
 
@@ -198,27 +213,7 @@ def named_units(text: str, start: int, end: int, found: Inspected) -> tuple[str,
     """The ids of the inspected units that `text[start:end]` names."""
     names = {mention.name for mention in find_units(text, start=start, end=end)}
     named = [unit.unit_id for unit in found.units if unit.name in names]
-    return _or_all(named, [unit.unit_id for unit in found.units])
-
-
-def unit_spoken_of(text: str, start: int, end: int, found: Inspected) -> tuple[str, ...]:
-    """The unit that a line is about where no heading says it: the first that it names, also as
-    the place of something ("Trung tâm Phục vụ hành chính công xã Kiến Xương có 07 quầy")."""
-    key = match_key(text[start:end])
-    places = {
-        unit.unit_id: regex.search(rf"(?<!\w){regex.escape(place)}(?!\w)", key)
-        for unit in found.units
-        if (place := match_key(unit.name.removeprefix("UBND ")))
-    }
-    named = [(match.start(), unit_id) for unit_id, match in places.items() if match]
-    return (min(named)[1],) if named else ()
-
-
-def _or_all(unit_ids: Sequence[str], inspected: Collection[str]) -> tuple[str, ...]:
-    """The ids, each once; ALL_UNITS where they are three or more and all that were inspected,
-    since that is said of all together."""
-    together = len(unit_ids) > 2 and set(unit_ids) >= set(inspected)
-    return ALL_UNITS if together else tuple(dict.fromkeys(unit_ids))
+    return together(named, [unit.unit_id for unit in found.units])
 
 
 def _unit(mention: UnitMention, within: _Within) -> Unit:

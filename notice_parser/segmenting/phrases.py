@@ -13,7 +13,7 @@ from notice_parser.text import match_key
 # A number may begin a sentence ("… xong. 7 tháng đầu năm, …"), but hardly after another
 # ("Điều 5. 12 hồ sơ").
 _STOP = regex.compile(
-    r"[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(]|(?<=[\p{Ll}%][.?!…]['”\")]*\s+)\d+[\d.,/%]*\s*[\p{L}])"
+    r"[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(]|(?<=[\p{L}%][.?!…]['”\")]*\s+)\d+[\d.,/%]*\s*[\p{L}])"
 )
 # "quý I." ends a sentence: the letter is a number.
 _NUMBERED = regex.compile(r"(?:quý|kỳ|đợt|loại|hạng|cấp|lần|phần|mục)\s+$")

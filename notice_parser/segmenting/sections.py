@@ -12,6 +12,7 @@ from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Spa
 from notice_parser.segmenting.context import (
     ALL_OF_TITLE,
     CONCLUSION,
+    OF_TITLE,
     Context,
     context_of,
     introductions,
@@ -19,24 +20,17 @@ from notice_parser.segmenting.context import (
 )
 from notice_parser.segmenting.coverage import coverage_of, not_declared, note
 from notice_parser.segmenting.draft import Draft
-from notice_parser.segmenting.inspected import (
-    ALL_UNITS,
-    Inspected,
-    goes_back,
-    is_prose,
-    named_units,
-    opened_with,
-    unit_spoken_of,
-)
+from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import of_all_units, starts_with
+from notice_parser.segmenting.phrases import of_all_units
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
+from notice_parser.segmenting.spoken_of import ALL_UNITS, Reach, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
-_REMARKS = (Label.CONCLUSION, Label.REQUEST)
+_REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -66,7 +60,6 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
     unknown = unknown_areas(nodes)
     whole = summing_up(text, nodes)
-    of_sentences = is_prose(nodes)
     leading_over = frozenset() if prose else introductions(nodes)
     for node in nodes:
         if node.item.heading:
@@ -78,7 +71,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
-        line = _read_line(text, node, context, inspected, prose=prose, of_sentences=of_sentences)
+        line = _read_line(text, node, context, inspected, prose=prose)
         lines.append(line)
         remainders += line.left
     drafts = with_areas([draft for line in lines for draft in line.drafts])
@@ -99,70 +92,54 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
 
 
 def _read_line(
-    text: str,
-    node: Node,
-    context: Context,
-    inspected: Inspected,
-    *,
-    prose: bool,
-    of_sentences: bool,
+    text: str, node: Node, context: Context, inspected: Inspected, *, prose: bool
 ) -> _Line:
-    """`prose` tells that no heading names a label, `of_sentences` that none names a unit either."""
+    """`prose` tells that no heading names a label."""
     whole = Span(node.item.start, node.item.end)
-    of_line = _addressed(text, whole, context, inspected)
+    if prose:  # what is asked in the last paragraph has no other place
+        context = replace(context, general=False)
     spans = _spans(text, whole, context, prose=prose)
+    contexts = tuple(_about(text, spans, context, inspected))
     reasons = [no_statement(span.of(text), context) for span in spans]
-    told = [span for span, reason in zip(spans, reasons, strict=True) if not reason]
-    contexts = [of_line] * len(told)
-    if context.section == CONCLUSION:  # each sentence may be about another unit
-        contexts = [_addressed(text, span, context, inspected) for span in told]
-    elif of_sentences:
-        contexts = list(_opened(text, told, of_line, inspected))
-    silent = context.section or not of_line.unit_ids
+    told = [place for place, reason in enumerate(reasons) if not reason]
     declared: Quoted | None = None
-    left = []
-    for span, reason in zip(spans, reasons, strict=True):
+    of_line, left = contexts[0], []
+    for span, about, reason in zip(spans, contexts, reasons, strict=True):
         quote = _quote(text, span.start, span.end)
+        silent = about.section or not about.unit_ids
         if reason == NOTHING_FOUND and not silent and declared is None:
-            declared = quote
+            declared, of_line = quote, about
         elif reason:
             left.append(Remainder(quote.start, quote.end, quote.text, reason))
-    drafts = tuple(_drafts(text, told, contexts, paragraph=whole.of(text)))
+    statements = [(spans[place], contexts[place]) for place in told]
+    drafts = tuple(_drafts(text, statements, paragraph=whole.of(text)))
     return _Line(of_line, drafts, declared, tuple(left))
 
 
-def _opened(
-    text: str, spans: Sequence[Span], of_line: Context, inspected: Inspected
+def _about(
+    text: str, spans: Sequence[Span], context: Context, inspected: Inspected
 ) -> Iterator[Context]:
-    """What holds for each sentence of a paragraph: one that opens with another inspected unit
-    ("Tại xã Cường Lợi, …") is about it, and so are those behind it until one goes back."""
-    context = of_line
+    """What holds for each sentence of a line: it is about the unit that it opens with or speaks
+    of, else about that of the sentence before, in a conclusion about that of its heading."""
+    reach, told = _reach(context), context.unit_ids
+    unit_ids = told
     for span in spans:
-        unit_ids = opened_with(text, span.start, span.end, inspected)
-        if unit_ids:
-            context = replace(of_line, unit_ids=unit_ids)
-        elif goes_back(text, span.start, span.end, inspected):
-            context = of_line
-        yield context
+        found = spoken_of(span.of(text), inspected.units, reach=reach, told=told, before=unit_ids)
+        near = min(span.end, span.start + _ADDRESS)
+        remark = context.label is None or context.section == CONCLUSION
+        if remark and len(inspected.units) > 1 and of_all_units(text, span.start, near):
+            found = ALL_UNITS
+        if found is None and context.section == CONCLUSION:
+            unit_ids = told
+        elif found is not None:
+            unit_ids = () if found == ALL_UNITS else found
+        yield context if unit_ids == told else replace(context, unit_ids=unit_ids)
 
 
-def _addressed(text: str, span: Span, context: Context, inspected: Inspected) -> Context:
-    """A line of the conclusion may begin with those of several units that it is about: "UBND
-    huyện A và UBND xã B đã tạo được chuyển biến …". Where no heading names a unit and the
-    title several, each line may."""
-    start, end = span.start, span.end
-    begun = named_units(text, start, min(end, start + _ADDRESS), inspected)
-    if context.unit_told == ALL_OF_TITLE and len(begun) < 2 and begun != ALL_UNITS:
-        several = starts_with(text, start, end, "several")
-        named = () if several else unit_spoken_of(text, start, end, inspected)
-        return replace(context, unit_ids=named) if named else context
-    if context.section != CONCLUSION or len(context.unit_ids) > 1:
-        return context
-    together = len(inspected.units) > 1 and of_all_units(text, start, min(end, start + _ADDRESS))
-    if begun == ALL_UNITS or together:
-        return replace(context, unit_ids=())
-    several = len(begun) > 1 or not context.unit_ids
-    return replace(context, unit_ids=begun) if begun and several else context
+def _reach(context: Context) -> Reach:
+    if context.unit_told in {"", ALL_OF_TITLE}:
+        return Reach.ANYWHERE
+    return Reach.SUBJECT if context.unit_told == OF_TITLE else Reach.OPENING
 
 
 def _quote(text: str, start: int, end: int) -> Quoted:
@@ -181,9 +158,11 @@ def _spans(text: str, whole: Span, context: Context, *, prose: bool) -> tuple[Sp
 
 
 def _drafts(
-    text: str, spans: Sequence[Span], contexts: Sequence[Context], *, paragraph: str
+    text: str, statements: Sequence[tuple[Span, Context]], *, paragraph: str
 ) -> Iterator[Draft]:
-    """The statements at `spans`, each with what holds there."""
+    """The statements, each with what holds there."""
+    spans = [span for span, _ in statements]
+    contexts = [context for _, context in statements]
     quotes = [_quote(text, span.start, span.end) for span in spans]
     if any(context.label for context in contexts):
         yield from map(_draft, quotes, contexts)
@@ -211,7 +190,7 @@ def _draft(
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),
-        general=label is Label.CONCLUSION or (context.section == CONCLUSION and not context.parted),
+        general=label is Label.CONCLUSION or context.general,
     )
 
 

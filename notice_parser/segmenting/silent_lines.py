@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -30,6 +31,8 @@ def no_statement(written: str, context: Context) -> str:
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
             of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
         return NOTHING_FOUND if of_faults else "empty value"
+    if context.label is None and finds_no_fault(written):
+        return NOTHING_FOUND
     if not any(c.isalnum() for c in written):
         return "no words"
     return _formula(written, labelled=context.label is not None and not context.section)
@@ -70,6 +73,35 @@ def is_empty_value(written: str) -> bool:
         spaced = " ".join(one_tone_style(word).replace(",", " , ").split())
         left = left.replace(f" {spaced} ", "  ")
     return not any(c.isalnum() for c in left)
+
+
+def finds_no_fault(written: str) -> bool:
+    """ "Đoàn kiểm tra chưa phát hiện văn bản nào có nội dung trái pháp luật.", a whole sentence of
+    running prose."""
+    found = _looked().search(match_key(written))
+    return bool(found) and not _turns().search(match_key(written))
+
+
+@lru_cache(maxsize=1)
+def _looked() -> regex.Pattern[str]:
+    book = lexicon.load("empty_values").by_code
+    looked = book["looked"]
+    faults = _any([*book["faults"].words, *looked.get("misdeeds")])
+    return regex.compile(
+        rf"(?:^|[,;] )(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
+        rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _turns() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<!\w)(?:{_any(lexicon.load('empty_values').by_code['looked'].get('turns'))})(?!\w)"
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(regex.escape, sorted(map(match_key, words), key=len, reverse=True)))
 
 
 def names_subject(written: str) -> bool:

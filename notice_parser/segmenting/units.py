@@ -22,6 +22,7 @@ from notice_parser.text import match_key, one_tone_style
 LEVELS = ("xã", "huyện", "tỉnh")
 _SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
 _GAP = r"[ ]{1,3}"
+_SHORT = regex.compile(r"\s\p{Lu}{2,}(?!\w)")
 _LIES_IN = {"", ",", "-", "–", "(", "thuộc", "(thuộc", "trực thuộc", "của"}
 
 
@@ -45,6 +46,11 @@ class UnitMention(Quoted):
     def named(self) -> bool:
         """False for "UBND HUYỆN" without a name, which the title has to explain."""
         return self.name != f"UBND {self.kind}"
+
+    @property
+    def abbreviated(self) -> bool:
+        """ "Sở NN&PTNT", "Phòng TN và MT"."""
+        return self.level not in LEVELS and bool(_SHORT.search(self.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from notice_parser.segmenting.frame import read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.silent_lines import is_empty_value
+from notice_parser.segmenting.silent_lines import finds_no_fault, is_empty_value
 from notice_parser.segmenting.table_columns import column_word
 from notice_parser.segmenting.units import find_units
 
@@ -56,7 +56,7 @@ def found(name: str) -> Callable[[str, Entry], bool]:
 
 
 def is_phrase(text: str, entry: Entry) -> bool:
-    if entry.code in {"basis", "summary", "place", "several", "closing-opening", "procedure"}:
+    if entry.code in {"basis", "summary", "closing-opening", "procedure"}:
         return starts_with(text, 0, len(text), entry.code)
     return found("phrases")(text, entry)
 
@@ -70,10 +70,13 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "boilerplate": found("boilerplate"),
     "notice_types": is_type,
     "signatures": lambda text, _: is_signature_line(text) and not is_person(text),
-    "empty_values": lambda text, _: is_empty_value(text),
+    "empty_values": lambda text, entry: (
+        finds_no_fault(text) if entry.code == "looked" else is_empty_value(text)
+    ),
     "remedied": lambda text, _: is_remedied(text),
     "whole": found("whole"),
     "cues": found("cues"),
+    "openings": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
     "column_words": lambda text, entry: column_word(text) == entry.code,
