@@ -75,6 +75,7 @@ _PARTS = regex.compile(r"\d+|[IVXLC]{2,}|[ivx]{2,}|\p{L}")
 _ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", regex.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LETTER_BELOW = regex.compile(r"[IVX]{1,4}\.[A-Ea-e]")
+_MOST_ALONE = 3  # digits of a number
 _MOST_OF_PART = 2  # digits of an inner number: "1.12", but "1.200" is an amount
 
 
@@ -198,9 +199,10 @@ def _credible(chain: str, parts: list[str]) -> bool:
     """Numbers of several parts or a letter below a Roman number ("II.a."), not an amount
     ("1.200.") or a word ("Đ.V.")."""
     digits = [part for part in parts if part.isdigit()]
+    if len(parts) == 1:
+        return not digits or len(chain) <= _MOST_ALONE  # "2017. Năm nay …" goes on with a line
     short = all(len(part) <= _MOST_OF_PART for part in digits)
-    lettered = bool(_LETTER_BELOW.fullmatch(chain))
-    return len(parts) == 1 or lettered or (bool(digits) and short and chain[0] != "0")
+    return bool(_LETTER_BELOW.fullmatch(chain)) or (bool(digits) and short and chain[0] != "0")
 
 
 def _chain_scheme(kinds: list[str]) -> str:

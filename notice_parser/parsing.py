@@ -30,6 +30,7 @@ from notice_parser.model import (
 from notice_parser.segmenting import Segmentation, segment
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.problems import find_problems
+from notice_parser.segmenting.silent_lines import INTRODUCTION
 
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.6
@@ -189,6 +190,16 @@ def _figures(
         yield from find_figures(text, start=start, end=end, masked=masked, label=statement.label)
 
 
+def _long_introduction(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
+    """Where more is told before the findings than half of these, they may begin further up."""
+    before = [r for r in parts.remainders if r.reason == INTRODUCTION]
+    told, found = (sum(len(row.text) for row in rows) for rows in (before, statements))
+    if told > found / 2:
+        start, end = before[0].start, before[-1].end
+        shown = before[0].text[:60]
+        yield Warning("long-introduction", f"taken for introduction: {shown!r} …", start, end)
+
+
 def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
     header = parts.header
     if not parts.inspected.units:
@@ -200,6 +211,7 @@ def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[
             yield Warning(
                 "no-label", f"no label: {remainder.text[:80]!r}", remainder.start, remainder.end
             )
+    yield from _long_introduction(parts, statements)
     unsure = [s for s in statements if s.confidence < UNSURE]
     if unsure:
         first = unsure[0]

@@ -27,8 +27,8 @@ _STARTS_NOTE = regex.compile(
 # space before it, "(1)" counts the members of a list.
 _IN_BODY = regex.compile(
     r"(?<![\s\d])(?<!(?<!\p{L})[kcdh]?m)(?:[⁰¹²³⁴-⁹]{1,2}|\[\d{1,2}\]|(?<=[\p{L}\"”)])\(\d{1,2}\))"
+    r"|(?<=(?<!\d)\d{4})[⁰¹²³⁴-⁹]{1,2}(?=[.,;:)\s]|$)"  # "ngày 25/10/2017¹."
 )
-
 
 # Behind a whole word it can be nothing else, though its note stands somewhere without a mark.
 _SURELY = regex.compile(r"\p{Ll}{2}[⁰¹²³⁴-⁹]{1,2}$")

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser.errors import NotANotice
-from notice_parser.model import Document, Header, Paragraph, Remainder, Role, Span, covered
+from notice_parser.model import Document, Header, Paragraph, Quoted, Remainder, Role, Span, covered
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header, title_units
 from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
+from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.table_blocks import split_bars
 from notice_parser.segmenting.tables import findings_after
 from notice_parser.text import match_key
@@ -77,10 +78,11 @@ def _remainders(document: Document, frame: Frame, header: Header) -> tuple[Remai
     """What is outside the content and in no header field."""
     text = document.text
     in_header = covered(quote for _, quote in header.quotes)
-    rows: list[tuple[Paragraph | Span, str]] = [
+    rows: list[tuple[Paragraph | Span | Quoted, str]] = [
         (p, _OUTSIDE[p.role]) for p in document.paragraphs if p.role in _OUTSIDE
     ]
     rows += [(p, "after the signature") for p in frame.after]
+    rows += [(quote, INTRODUCTION) for kind, quote in header.quotes if kind == "preamble"]
     rows += [(rest, "letterhead") for p in frame.letterhead for rest in _left(p, in_header)]
     return tuple(
         Remainder(span.start, span.end, text[span.start : span.end], reason)

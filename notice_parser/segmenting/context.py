@@ -6,20 +6,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from notice_parser.model import Label
-from notice_parser.segmenting.headings import HeadingReading
+from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.spoken_of import ALL_UNITS
+from notice_parser.segmenting.spoken_of import ALL_UNITS, Reach
 from notice_parser.segmenting.units import find_units
 
 CONCLUSION = "conclusion"
-ALL_OF_TITLE = "unit: all units of the title"
-OF_TITLE = "unit: title"
 SILENT_SECTIONS = frozenset({"background", "annex"})
 
 _LONGEST_REASON = 80
+_LONGEST_OPENING = 120
+_OPENING = regex.compile(r"(?:Về|Đối với|Trong|Trên lĩnh vực|Còn về|Riêng về)\s")
+_COMMA = regex.compile(r",\s")
 # How sure each source of a decision is. First values: a trained judge replaces them.
 BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 
@@ -39,7 +42,7 @@ class Context:
     heading_path: tuple[str, ...]
     reasons: tuple[str, ...]
     sure: float
-    unit_told: str
+    reach: Reach
     area_named: bool
     area_hint: str
     general: bool
@@ -59,11 +62,13 @@ def context_of(
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = _section(path)
     label = nearest_label(within)
-    opens = label is None and starts_with(text, node.item.start, node.item.end, "summary")
+    opens = label is None and _sums_up(text, nodes, node)
     if opens or node.index >= summed_up:
         section, within, label = CONCLUSION, (), None
-    units, unit_reason, unit_sure = _units(text, (*within, node), inspected)
+    units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
+    if label is None and opening_areas(text, node.item.start, node.item.end):
+        areas, area_reason, area_named = (), "", False  # each sentence tells its own
     label_reason = _label_reason(text, label[0]) if label else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
@@ -74,11 +79,19 @@ def context_of(
         heading_path=tuple(_words(text, above) for above in path),
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
         sure=unit_sure * label_sure * _area_sureness(within),
-        unit_told=unit_reason,
+        reach=reach,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and not _parted(nodes, within, inspected),
     )
+
+
+def _sums_up(text: str, nodes: Sequence[Node], node: Node) -> bool:
+    """ "Nhìn chung, …" behind other paragraphs; at the head of a section it only opens that."""
+    if not starts_with(text, node.item.start, node.item.end, "summary"):
+        return False
+    beside = [n.index for n in nodes if n.parent == node.parent and n.item.heading is None]
+    return node.index != beside[0] or len(beside) == 1
 
 
 def _parted(nodes: Sequence[Node], within: Sequence[Node], inspected: Inspected) -> bool:
@@ -186,21 +199,25 @@ def _holds_findings(below: Sequence[Node]) -> bool:
 
 def _units(
     text: str, path: Sequence[Node], inspected: Inspected
-) -> tuple[tuple[str, ...], str, float]:
+) -> tuple[tuple[str, ...], Reach, str, float]:
     for node in reversed(path):
-        unit_ids = inspected.of_node.get(node.index)
+        unit_ids = inspected.of_node.get(node.index, ())
+        if not unit_ids:
+            continue
+        words = _words(text, node)[:_LONGEST_REASON]
         if unit_ids == ALL_UNITS:
-            return (), f"unit: all together, {_words(text, node)[:_LONGEST_REASON]}", BY_HEADING
-        if unit_ids:
-            words = f"unit: {_words(text, node)[:_LONGEST_REASON]}"
-            return unit_ids, words, BY_HEADING if node.item.heading else BY_PLACE
+            return (), Reach.OPENING, f"unit: all together, {words}", BY_HEADING
+        if node.item.heading:
+            return unit_ids, Reach.OPENING, f"unit: {words}", BY_HEADING
+        return unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE
     if len(inspected.of_title) == 1:
-        return inspected.of_title, OF_TITLE, BY_TITLE
+        return inspected.of_title, Reach.SUBJECT, "unit: title", BY_TITLE
     if inspected.of_title:
-        return (), ALL_OF_TITLE, BY_TITLE
+        return (), Reach.ANYWHERE, "unit: all units of the title", BY_TITLE
     if len(inspected.units) == 1:
-        return (inspected.units[0].unit_id,), "unit: the only one named", BY_PLACE
-    return (), "", MISSING
+        only = inspected.units[0].unit_id
+        return (only,), Reach.SUBJECT, "unit: the only one named", BY_PLACE
+    return (), Reach.ANYWHERE, "", MISSING
 
 
 def _areas(
@@ -214,6 +231,20 @@ def _areas(
         if node.index in unknown:
             return (), f"area: unknown heading {_words(text, node)}", False
     return (), "", False
+
+
+def opening_areas(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The areas that a sentence of running prose opens with, as a heading might: "Về cải cách
+    thể chế, trong năm …"."""
+    opening = _OPENING.match(text, start, min(end, start + _LONGEST_OPENING))
+    if opening is None:
+        return ()
+    commas = _COMMA.finditer(text, opening.end(), min(end, start + _LONGEST_OPENING))
+    for comma in reversed([found.start() for found in commas]):
+        reading = read_heading(text, start, comma)
+        if reading.known and reading.kinds == ("area",):
+            return reading.areas
+    return ()
 
 
 def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:

@@ -29,6 +29,8 @@ from notice_parser.text import match_key
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 4
 _LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
+_INTRODUCTION_LONGEST = 8
+_ANNOUNCES = ("như sau", "thông báo", "kết luận")
 _LONGEST_TYPED = 120
 _LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
@@ -200,13 +202,13 @@ def _typed_as_heading(text: str, paragraph: Paragraph) -> bool:
 
 
 def _content_start(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
-    """The first heading or list; but running prose that holds one dash somewhere begins after
-    its introduction."""
-    introduced = _after_introduction(text, paragraphs, title_end)
+    """What follows "… thông báo kết quả như sau:", or the first heading or list; but running prose
+    that holds one dash somewhere begins after its introduction."""
+    introduced, announced = _after_introduction(text, paragraphs, title_end)
     for index in range(title_end, len(paragraphs)):
         typed = index >= introduced > title_end and _typed_as_heading(text, paragraphs[index])
         if typed or _begins_content(text, paragraphs[index]):
-            if index - introduced > _LONGEST_PREAMBLE:
+            if index > introduced and (announced or index - introduced > _LONGEST_PREAMBLE):
                 return introduced
             return _table_start(paragraphs, index, title_end)
     return introduced
@@ -223,12 +225,20 @@ def _table_start(paragraphs: Sequence[Paragraph], index: int, title_end: int) ->
     return index
 
 
-def _after_introduction(text: str, paragraphs: Sequence[Paragraph], title_end: int) -> int:
-    """Prose without headings begins after its last "… như sau:" or its last basis."""
+def _after_introduction(
+    text: str, paragraphs: Sequence[Paragraph], title_end: int
+) -> tuple[int, bool]:
+    """Where prose without headings begins, and whether words announce it: after "… thông báo kết
+    quả như sau:", else after the bases that open it. "Thực hiện Nghị quyết số 19-NQ/TW, Sở đã
+    …" further down is a finding."""
     start = title_end
-    for index in range(title_end, min(title_end + 8, len(paragraphs))):
+    for index in range(title_end, min(title_end + _INTRODUCTION_LONGEST, len(paragraphs))):
         paragraph = paragraphs[index]
-        opens = text[paragraph.start : paragraph.end].rstrip().endswith(":")
-        if opens or _opens(text, paragraph, "basis"):
+        written = match_key(text[paragraph.start : paragraph.end])
+        if written.endswith((":", "như sau.")):
             start = index + 1
-    return start
+            if any(word in written for word in _ANNOUNCES):
+                return start, True
+        elif index == start and _opens(text, paragraph, "basis"):
+            start = index + 1
+    return start, False

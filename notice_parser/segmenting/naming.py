@@ -17,13 +17,15 @@ from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
+from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.likeliest import SURE, likeliest
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.prose import area_chances, highest
+from notice_parser.segmenting.prose import area_chances, highest, judge_labels, sentences
 from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
 _MOST_SENTENCES = 8
+_MOST_MIXED = 0.4  # share of paragraphs of more than one label from which it is prose
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
 
 
@@ -47,7 +49,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
         groups.setdefault(_words(text, case.node), []).append(case)
     named: dict[int, Node] = {}
     for cases in groups.values():
-        if any(case.statements for case in cases):
+        if any(case.statements for case in cases) and not _mixed(text, cases):
             label, chance = _likeliest(text, cases)
             sure = cases if chance >= SURE else ()
             named |= {c.node.index: _named(c.node, chance, label=label) for c in sure}
@@ -55,6 +57,19 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     below = _statements_below(nodes)
     unknown = unknown_areas(nodes)
     return tuple(_with_area(text, n, below[n.index]) if n.index in unknown else n for n in nodes)
+
+
+def _mixed(text: str, cases: Sequence[_Case]) -> bool:
+    """Whether what stands below goes from praise to blame or to requests inside its paragraphs,
+    as running prose does: "NỘI DUNG, KẾT QUẢ KIỂM TRA" names no label then."""
+    lines = [statement.item for case in cases for statement in case.statements]
+    told = [_labels_of(text, line) for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]]
+    return sum(len(labels) > 1 for labels in told) >= _MOST_MIXED * len(told)
+
+
+def _labels_of(text: str, line: Item) -> set[Label]:
+    judged = judge_labels(text, sentences(text, line.start, line.end))
+    return {j.label for j in judged if j.probability >= SURE} - {Label.CONCLUSION}
 
 
 def _words(text: str, node: Node) -> str:

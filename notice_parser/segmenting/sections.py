@@ -10,12 +10,11 @@ from itertools import islice
 
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
-    ALL_OF_TITLE,
     CONCLUSION,
-    OF_TITLE,
     Context,
     context_of,
     introductions,
+    opening_areas,
     summing_up,
 )
 from notice_parser.segmenting.coverage import coverage_of, not_declared, note
@@ -26,8 +25,8 @@ from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import of_all_units
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import ALL_UNITS, Reach, spoken_of
+from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
+from notice_parser.segmenting.spoken_of import ALL_UNITS, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
@@ -66,7 +65,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
             continue
         if node.index in leading_over:
             start, end = node.item.start, node.item.end
-            remainders.append(Remainder(start, end, text[start:end], "introduction"))
+            remainders.append(Remainder(start, end, text[start:end], INTRODUCTION))
             continue
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
@@ -121,10 +120,12 @@ def _about(
 ) -> Iterator[Context]:
     """What holds for each sentence of a line: it is about the unit that it opens with or speaks
     of, else about that of the sentence before, in a conclusion about that of its heading."""
-    reach, told = _reach(context), context.unit_ids
-    unit_ids = told
+    told = unit_ids = context.unit_ids
+    earlier: list[tuple[str, ...]] = []
     for span in spans:
-        found = spoken_of(span.of(text), inspected.units, reach=reach, told=told, before=unit_ids)
+        found = spoken_of(
+            span.of(text), inspected.units, reach=context.reach, told=told, earlier=earlier
+        )
         near = min(span.end, span.start + _ADDRESS)
         remark = context.label is None or context.section == CONCLUSION
         if remark and len(inspected.units) > 1 and of_all_units(text, span.start, near):
@@ -133,13 +134,17 @@ def _about(
             unit_ids = told
         elif found is not None:
             unit_ids = () if found == ALL_UNITS else found
-        yield context if unit_ids == told else replace(context, unit_ids=unit_ids)
+        earlier.append(unit_ids)
+        about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
+        yield _with_opening(text, span, about) if context.label is None else about
 
 
-def _reach(context: Context) -> Reach:
-    if context.unit_told in {"", ALL_OF_TITLE}:
-        return Reach.ANYWHERE
-    return Reach.SUBJECT if context.unit_told == OF_TITLE else Reach.OPENING
+def _with_opening(text: str, span: Span, context: Context) -> Context:
+    areas = opening_areas(text, span.start, span.end)
+    if not areas:
+        return context
+    reasons = (*context.reasons, "area: opening words of the sentence")
+    return replace(context, areas=areas, area_named=True, reasons=reasons)
 
 
 def _quote(text: str, start: int, end: int) -> Quoted:

@@ -19,7 +19,10 @@ _ABOUT = regex.compile(
     r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
 )
 
+_TOPIC = r"(?:về|đối với|riêng|còn|trên|ở|tại) [^;.]{2,80}?, "
+
 NOTHING_FOUND = "nothing found"
+INTRODUCTION = "introduction"
 
 
 def no_statement(written: str, context: Context) -> str:
@@ -33,6 +36,8 @@ def no_statement(written: str, context: Context) -> str:
         return NOTHING_FOUND if of_faults else "empty value"
     if context.label is None and finds_no_fault(written):
         return NOTHING_FOUND
+    if context.label is None and written.rstrip().endswith(":"):
+        return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
     if not any(c.isalnum() for c in written):
         return "no words"
     return _formula(written, labelled=context.label is not None and not context.section)
@@ -88,7 +93,8 @@ def _looked() -> regex.Pattern[str]:
     looked = book["looked"]
     faults = _any([*book["faults"].words, *looked.get("misdeeds")])
     return regex.compile(
-        rf"(?:^|[,;] )(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
+        rf"(?:^|^{_TOPIC}|^(?:(?!(?:{_any(looked.get('not_before'))}) )[^,;.])*? )"
+        rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
         rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
     )
 

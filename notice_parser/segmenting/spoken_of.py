@@ -65,12 +65,12 @@ class _Call:
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """Who can be meant in a sentence: the inspected units, those of heading or title, and those
-    of the sentence before."""
+    of the sentences before."""
 
     roster: _Roster
     reach: Reach
     told: tuple[str, ...]
-    before: tuple[str, ...]
+    earlier: Sequence[tuple[str, ...]]
 
 
 def together(unit_ids: Sequence[str], inspected: Iterable[str]) -> tuple[str, ...]:
@@ -86,16 +86,16 @@ def spoken_of(
     *,
     reach: Reach,
     told: tuple[str, ...] = (),
-    before: tuple[str, ...] = (),
+    earlier: Sequence[tuple[str, ...]] = (),
 ) -> tuple[str, ...] | None:
     """The ids of the inspected `units` that the sentence is about, or ALL_UNITS; None where it
-    names none. `told` are those of heading or title, `before` those of the sentence before. A
-    sentence about a body that was not inspected keeps what is told."""
+    names none. `told` are those of heading or title, `earlier` those of the sentences before, the
+    last one last. A sentence about a body that was not inspected keeps what is told."""
     if not units:
         return None
     sentence = one_tone_style(sentence)
     roster = _roster(units)
-    calls = list(_calls(sentence, _Scene(roster, reach, told, before)))
+    calls = list(_calls(sentence, _Scene(roster, reach, told, earlier)))
     for place, call in enumerate(calls):
         if _is_subject(sentence[: call.start], reach):
             return call.unit_ids and _joined(sentence, calls[place:], roster)
@@ -130,10 +130,10 @@ def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
             yield _Call(*match.span(), _group(match, scene))
         elif match["back"]:
             yield _Call(*match.span(), _same(match["kind"], scene))
-        elif match["alone"] and lead and _by_kind(sentence, match):
+        elif match["alone"] and _by_kind(sentence, match, lead=lead):
             alone = _alone(match["alone"], scene.roster)
             # Under the heading of a commune "UBND huyện ưu tiên cấp cho xã …" is about the commune.
-            if scene.reach is not Reach.OPENING or alone == scene.told:
+            if alone == scene.told or scene.reach > (Reach.OPENING if lead else Reach.SUBJECT):
                 yield _Call(*match.span(), alone)
 
 
@@ -148,8 +148,10 @@ def _group(match: regex.Match[str], scene: _Scene) -> tuple[str, ...] | None:
     chosen = [unit for unit in scene.roster.units if _is_of(unit, kinds)]
     count = _COUNTS.get(match["count"].lower())
     of = match_key(match["of"] or "")
-    if of in _words("back") and len(scene.before) == count:
-        return scene.before
+    if of in _words("back"):
+        meant = next((ids for ids in reversed(scene.earlier) if len(ids) == count), ())
+        if meant:
+            return meant
     every = len(chosen) == len(scene.roster.units)
     if of in _words("inspected") and (every or not kinds):
         return ALL_UNITS
@@ -172,14 +174,17 @@ def _is_of(unit: Unit, kinds: Sequence[str]) -> bool:
 
 def _same(kind: str, scene: _Scene) -> tuple[str, ...] | None:
     """Those of the sentence before, where "xã này", "đơn vị này" can mean them."""
-    meant = [u for u in scene.roster.units if u.unit_id in scene.before]
-    return scene.before if len(meant) == 1 and _is_of(meant[0], _kinds_of(kind)) else None
+    last = scene.earlier[-1] if scene.earlier else scene.told
+    meant = [u for u in scene.roster.units if u.unit_id in last]
+    return last if len(meant) == 1 and _is_of(meant[0], _kinds_of(kind)) else None
 
 
-def _by_kind(sentence: str, match: regex.Match[str]) -> bool:
+def _by_kind(sentence: str, match: regex.Match[str], *, lead: bool) -> bool:
     """Whether a kind of body alone stands for a body: "UBND huyện", "Chi cục chưa …"."""
     before = _spaced(sentence[: match.start()])
     follows = match_key(sentence[match.end() : match.end() + 20])
+    if not lead:
+        return bool(_owned().search(before))
     led = bool(_led().search(before)) and not before.endswith("cấp ")
     return led or any(follows.startswith(f"{word} ") for word in _words("predicate"))
 
@@ -197,7 +202,8 @@ def _is_subject(before: str, reach: Reach) -> bool:
     if _lead().fullmatch(key):
         return True
     if reach is Reach.SUBJECT:
-        return bool(_owned().search(key)) and not _said().search(key)
+        checked = _checked().sub("", key)
+        return bool(_owned().search(key)) and not _said().search(checked)
     return reach is Reach.ANYWHERE
 
 
@@ -212,7 +218,8 @@ def _lead() -> regex.Pattern[str]:
     """All that may stand before the body with which a sentence opens."""
     links, places, posts = (_any(_words(code)) for code in ("link", "place", "post"))
     asks = _any(lexicon.load("cues").by_code["request"].get("asks"))
-    aside = rf"(?:{_any(_words('adverbial'))})\b[^.;:]{{0,110}}?[,:]"
+    when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
+    aside = rf"(?:(?:{_any(_words('adverbial'))})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
     return regex.compile(
         rf"\W*(?:(?:{links})[\s,:]*)*(?:{aside}\s*(?:(?:{links})[\s,:]*)*){{0,2}}"
         rf"(?:(?:{_any(_words('inspectors'))})\s+)?(?:(?:{asks})\s+)?(?:(?:{places})\s+)?"
@@ -235,7 +242,15 @@ def _led() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _owned() -> regex.Pattern[str]:
     """ "Bảng niêm yết của …", "Việc số hóa tại UBND …"."""
-    return regex.compile(rf"(?<!\w)(?:của|tại|ở)\s+(?:(?:{_any(_words('post'))})\s+)*$")
+    return regex.compile(
+        rf"(?<!\w)(?:của|tại|ở|thuộc|toàn|trên địa bàn)\s+(?:(?:{_any(_words('post'))})\s+)*$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _checked() -> regex.Pattern[str]:
+    """ "Qua kiểm tra ngẫu nhiên 25 hồ sơ tại …": what the inspectors did."""
+    return regex.compile(r"^(?:qua\s+)?(?:kiểm tra|rà soát|xem xét)(?!\w)")
 
 
 @lru_cache(maxsize=1)
