@@ -7,7 +7,7 @@ have `due`, a figure `indicator`, and everything that has a `line` may have a `p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ def gold_items(told: Mapping[str, Any]) -> Items:
             PROBLEM.item(_problem(p), number, **_place(p))
             for number, p in enumerate(told.get("problems", ()), start=1)
         ],
-        DECLARED.name: list(_declared(told.get("no_limitation", ()))),
+        DECLARED.name: list(_declared(told)),
         FIGURE.name: [
             FIGURE.item(_figure(f), number, **_place(f))
             for number, f in enumerate(told.get("figures", ()), start=1)
@@ -148,10 +148,17 @@ def _where_given(told: Mapping[str, Any], field: str) -> str | None:
     return (told[field] or "") if field in told else None
 
 
-def _declared(told: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
-    each = [(n, area) for n in told for area in n["areas"] or [""]]
-    for number, (n, area) in enumerate(each, start=1):
-        yield DECLARED.item({"unit": n["unit"] or "", "area": area}, number, **_place(n))
+def _declared(told: Mapping[str, Any]) -> Iterator[Item]:
+    """What is said of two units, or of all, is said of each."""
+    everyone = [unit["name"] for unit in told.get("units", ())] or [""]
+    each = [
+        (n, unit, area)
+        for n in told.get("no_limitation", ())
+        for unit in (n["unit"].split("|") if n["unit"] else everyone)
+        for area in n["areas"] or [""]
+    ]
+    for number, (n, unit, area) in enumerate(each, start=1):
+        yield DECLARED.item({"unit": unit, "area": area}, number, **_place(n))
 
 
 def _figure(told: Mapping[str, Any]) -> dict[str, str | None]:

@@ -20,15 +20,18 @@ def note(
     context: Context,
     found: Sequence[Draft],
     declared: Quoted | None,
+    *,
+    everyone: Sequence[str],
 ) -> None:
-    """An area counts as inspected when a heading names it, or a strength or limitation
-    surely belongs to it: a request whose area was guessed tells nothing of what was seen."""
+    """An area counts as inspected when a heading names it, or a strength or limitation surely
+    belongs to it: a request whose area was guessed tells nothing of what was seen. What is said
+    of all together is said of `everyone`, the ids of all inspected units."""
     if context.section:
         return
     for unit_ids in dict.fromkeys([context.unit_ids, *(d.context.unit_ids for d in found)]):
         own = [draft for draft in found if draft.context.unit_ids == unit_ids]
         said = declared if unit_ids == context.unit_ids else None
-        for unit_id in unit_ids:
+        for unit_id in unit_ids or (everyone if said else ()):
             for area in sorted(_areas(context, own, said)):
                 looked_at.setdefault((unit_id, area), []).extend([said] if said else [])
 

@@ -76,9 +76,10 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     drafts = with_areas([draft for line in lines for draft in line.drafts])
     looked_at: dict[tuple[str, str], list[Quoted]] = {}
     following = iter(drafts)
+    everyone = [unit.unit_id for unit in inspected.units]
     for line in lines:
         found = list(islice(following, len(line.drafts)))
-        note(looked_at, line.context, found, line.declared)
+        note(looked_at, line.context, found, line.declared, everyone=everyone)
     coverage = coverage_of(looked_at, drafts)
     remainders += not_declared(looked_at, coverage)
     return Sections(
@@ -105,7 +106,7 @@ def _read_line(
     of_line, left = contexts[0], []
     for span, about, reason in zip(spans, contexts, reasons, strict=True):
         quote = _quote(text, span.start, span.end)
-        silent = about.section or not about.unit_ids
+        silent = about.section or not inspected.units
         if reason == NOTHING_FOUND and not silent and declared is None:
             declared, of_line = quote, about
         elif reason:

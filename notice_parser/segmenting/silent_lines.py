@@ -20,6 +20,7 @@ _ABOUT = regex.compile(
 )
 
 _TOPIC = r"(?:về|đối với|riêng|còn|trên|ở|tại) [^;.]{2,80}?, "
+_NEXT_BODY = r",(?= (?:ubnd|ủy ban|xã|phường|thị trấn|huyện|phòng|sở) )"
 
 NOTHING_FOUND = "nothing found"
 INTRODUCTION = "introduction"
@@ -93,7 +94,7 @@ def _looked() -> regex.Pattern[str]:
     looked = book["looked"]
     faults = _any([*book["faults"].words, *looked.get("misdeeds")])
     return regex.compile(
-        rf"(?:^|^{_TOPIC}|^(?:(?!(?:{_any(looked.get('not_before'))}) )[^,;.])*? )"
+        rf"(?:^|^{_TOPIC}|^(?:(?!(?<!\\w)(?:{_any(looked.get('not_before'))}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
         rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
         rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
     )
