@@ -68,10 +68,17 @@ def read_header(text: str, frame: Frame) -> Header:
 
 def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     """The bodies that the title names after "tại", "đối với": those inspected, and the
-    district or province that they belong to (`container`)."""
-    if not frame.title:
+    district or province that they belong to (`container`). To whom a letter is addressed is
+    inspected where nothing else names a body."""
+    addressed = [p for p in frame.title if starts_with(text, p.start, p.end, "addressee")]
+    told = [p for p in frame.title if p not in addressed]
+    return _units_after_anchor(text, told) or _units_after_anchor(text, addressed)
+
+
+def _units_after_anchor(text: str, lines: Sequence[Paragraph]) -> tuple[UnitMention, ...]:
+    if not lines:
         return ()
-    start, end = frame.title[0].start, frame.title[-1].end
+    start, end = lines[0].start, lines[-1].end
     # A title may be broken in the middle of a name: "tại huyện Giồng" / "Trôm".
     one_line = text[:end].replace("\n", " ")
     anchors = (pattern.search(one_line, start, end) for pattern in _INSPECTED_AT)
@@ -161,7 +168,18 @@ def _province(text: str, frame: Frame, place: str, units: Sequence[UnitMention])
         return named[0]
     # "Ba Tri, ngày …" is signed in a district: no province.
     kinds = ("tỉnh", "thành phố trung ương")
-    return place if any(candidates(place, kind=kind) for kind in kinds) else ""
+    if any(candidates(place, kind=kind) for kind in kinds):
+        return place
+    return next(filter(None, map(_lies_in, (*letterhead, *units))), "")
+
+
+def _lies_in(unit: UnitMention) -> str:
+    """The province of a district that only one has, today's successors aside."""
+    if unit.level != "huyện" or not unit.named:
+        return ""
+    places = candidates(unit.name.removeprefix(f"UBND {unit.kind} "), kind=unit.kind)
+    provinces = {place.province for place in places}
+    return provinces.pop() if len(provinces) == 1 else ""
 
 
 def _year(title: str, date: str) -> int | None:

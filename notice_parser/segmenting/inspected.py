@@ -25,6 +25,10 @@ _LED = 40  # characters before a body in which words say that it was inspected
 _LIST_JOINT = regex.compile(
     r"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:,|;|và|cùng|cùng với|,\s*và|với|-)"
 )
+_ASIDE = regex.compile(r"\([^)\n]*\)")
+_CALLED = regex.compile(
+    r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
+)
 _AT = (
     "tại",
     "tại:",
@@ -53,11 +57,13 @@ class Inspected:
 @dataclass(frozen=True, slots=True)
 class _Within:
     """The district and province that units lie in when their own words do not say;
-    `districts` are those that the notice tells of a name elsewhere."""
+    `districts` are those that the notice tells of a name elsewhere, `names` the full name of one
+    that is shortened, by its initials."""
 
     district: str
     province: str
     districts: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def inspected_units(
@@ -67,7 +73,9 @@ def inspected_units(
     prose = list(_of_prose(text, nodes, title))
     openers = [*(u for _, u in prose), *_introduced(text, nodes)]
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *openers]
-    within = _Within(districts.pop() if len(districts) == 1 else "", province, _told(mentions))
+    within = _Within(
+        districts.pop() if len(districts) == 1 else "", province, _told(mentions), _full(mentions)
+    )
     # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
     named_any = any(u.named for u in mentions if not u.container)
     told = [u for u in title if not u.container and (u.named or not named_any)]
@@ -76,11 +84,7 @@ def inspected_units(
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
     # stays with the unit it stands under.
     found = [unit for n, units in headed if not _asks(nodes, n) for unit in units]
-    named = {initials(unit.name) for unit in (*of_title, *found)}
-    opened = [
-        _unit(u, within) for u in openers if not (u.abbreviated and initials(u.name) in named)
-    ]
-    known = {u.unit_id: u for u in (*of_title, *found, *opened)}
+    known = {u.unit_id: u for u in (*of_title, *found, *(_unit(u, within) for u in openers))}
     title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
     of_node = {
         n.index: together([u.unit_id for u in units if u.unit_id in known], known)
@@ -89,6 +93,11 @@ def inspected_units(
     of_node |= {index: (_unit(mention, within).unit_id,) for index, mention in prose}
     inspected = Inspected(tuple(known.values()), title_ids, of_node)
     return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
+
+
+def _full(mentions: Sequence[UnitMention]) -> dict[str, str]:
+    """The name written in full of what is shortened elsewhere: "Sở NN&PTNT"."""
+    return {initials(unit.name): unit.name for unit in mentions if not unit.abbreviated}
 
 
 def _told(mentions: Sequence[UnitMention]) -> dict[str, str]:
@@ -169,27 +178,30 @@ def _theme(text: str, start: int, end: int) -> str:
 
 def _introduced(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:
     """Bodies that the introduction names as inspected: "… đã làm việc tại UBND huyện, Phòng Tư
-    pháp và UBND xã Cường Lợi"."""
+    pháp (gọi tắt là Phòng) và UBND xã Cường Lợi"."""
     end = nodes[0].item.start if nodes else 0
     said = match_key(text[end:])
+    asides = [match.span() for match in _ASIDE.finditer(text, 0, end)]
     listed = 0
     for mention in find_units(text, end=end):
+        if any(start < mention.start < stop for start, stop in asides):
+            continue
         before = match_key(text[max(0, mention.start - _LED) : mention.start])
         leads = before.endswith(tuple(f" {word}" for word in _AT))
         goes_on = listed and _LIST_JOINT.fullmatch(match_key(text[listed : mention.start]))
         listed = mention.end if leads or goes_on else 0
         inspected = listed and mention.named and mention.level != "tỉnh"
-        if (
-            inspected
-            and not (mention.container or _is_facility(mention))
-            and _called(mention, said)
-        ):
-            yield mention
+        if inspected and not (mention.container or _is_facility(mention)):
+            names = {mention.name.removeprefix(f"UBND {mention.kind} "), _short(text, mention)}
+            if any(match_key(name) in said for name in names if name):
+                yield mention
 
 
-def _called(mention: UnitMention, said: str) -> bool:
-    """Whether the findings, in the form of `match_key`, speak of a body by its name or place."""
-    return match_key(mention.name.removeprefix(f"UBND {mention.kind} ")) in said
+def _short(text: str, mention: UnitMention) -> str:
+    """What a body is called from here on: "Trung tâm Dịch vụ việc làm tỉnh (gọi tắt là Trung
+    tâm)"."""
+    found = _CALLED.match(text, mention.end)
+    return found["short"] if found else ""
 
 
 def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
@@ -221,9 +233,11 @@ def _unit(mention: UnitMention, within: _Within) -> Unit:
     elsewhere = within.districts.get(mention.name, within.district)
     of_district = mention.district or ("" if above_district else elsewhere)
     of_province = mention.province or within.province
+    full = within.names.get(initials(mention.name)) if mention.abbreviated else None
+    name = full or mention.name
     return Unit(
-        unit_id=unit_id(mention.name, "" if mention.level == "huyện" else of_district, of_province),
-        name=mention.name,
+        unit_id=unit_id(name, "" if mention.level == "huyện" else of_district, of_province),
+        name=name,
         written=mention.text,
         level=mention.level,
         kind=mention.kind,

@@ -22,14 +22,15 @@ from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import of_all_units
+from notice_parser.segmenting.phrases import explains, of_all_units
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import ALL_UNITS, spoken_of
+from notice_parser.segmenting.spoken_of import ALL_UNITS, opens_with_another, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
+_RUNNING = 3  # sentences of a paragraph under a label from which it is running text
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -124,12 +125,14 @@ def _about(
     told = unit_ids = context.unit_ids
     earlier: list[tuple[str, ...]] = []
     for span in spans:
+        sentence = span.of(text)
         found = spoken_of(
-            span.of(text), inspected.units, reach=context.reach, told=told, earlier=earlier
+            sentence, inspected.units, reach=context.reach, told=told, earlier=earlier
         )
         near = min(span.end, span.start + _ADDRESS)
         remark = context.label is None or context.section == CONCLUSION
-        if remark and len(inspected.units) > 1 and of_all_units(text, span.start, near):
+        whole = remark and len(inspected.units) > 1 and of_all_units(text, span.start, near)
+        if whole and found in (None, told):
             found = ALL_UNITS
         if found is None and context.section == CONCLUSION:
             unit_ids = told
@@ -137,6 +140,8 @@ def _about(
             unit_ids = () if found == ALL_UNITS else found
         earlier.append(unit_ids)
         about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
+        if found == told and context.general and opens_with_another(sentence):
+            about = replace(about, general=False)  # what Sở Tài chính is asked for is one matter
         yield _with_opening(text, span, about) if context.label is None else about
 
 
@@ -156,11 +161,13 @@ def _quote(text: str, start: int, end: int) -> Quoted:
 
 
 def _spans(text: str, whole: Span, context: Context, *, prose: bool) -> tuple[Span, ...]:
-    """The statements that a line may hold: one where a heading gives the label; in running
-    prose one for each sentence, elsewhere in a conclusion one for each paragraph."""
-    if context.label is not None or (context.section == CONCLUSION and not prose):
+    """The statements that a line may hold: one where a heading gives the label, unless it is
+    running text; in prose one for each sentence, elsewhere in a conclusion one for each
+    paragraph."""
+    if context.section == CONCLUSION and not prose and context.label is None:
         return (whole,)
-    return sentences(text, whole.start, whole.end)
+    told = sentences(text, whole.start, whole.end)
+    return (whole,) if context.label is not None and len(told) < _RUNNING else told
 
 
 def _drafts(
@@ -183,6 +190,8 @@ def _draft(
     quote: Quoted, context: Context, *, judged: Judged | None = None, paragraph: str = ""
 ) -> Draft:
     label = context.label or (judged.label if judged else Label.CONCLUSION)
+    if label is Label.LIMITATION and explains(quote.text):
+        label = Label.CAUSE
     sure, reasons = context.sure, context.reasons
     if judged:
         sure *= judged.probability

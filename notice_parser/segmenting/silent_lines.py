@@ -93,8 +93,9 @@ def _looked() -> regex.Pattern[str]:
     book = lexicon.load("empty_values").by_code
     looked = book["looked"]
     faults = _any([*book["faults"].words, *looked.get("misdeeds")])
+    said = _any(looked.get("not_before"))
     return regex.compile(
-        rf"(?:^|^{_TOPIC}|^(?:(?!(?<!\\w)(?:{_any(looked.get('not_before'))}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
+        rf"(?:^|^{_TOPIC}|^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
         rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
         rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
     )

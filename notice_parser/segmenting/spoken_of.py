@@ -99,7 +99,7 @@ def spoken_of(
     for place, call in enumerate(calls):
         if _is_subject(sentence[: call.start], reach):
             return call.unit_ids and _joined(sentence, calls[place:], roster)
-    return told if _opens_with_another(sentence) else None
+    return told if opens_with_another(sentence) else None
 
 
 def _joined(sentence: str, calls: Sequence[_Call], roster: _Roster) -> tuple[str, ...]:
@@ -207,8 +207,9 @@ def _is_subject(before: str, reach: Reach) -> bool:
     return reach is Reach.ANYWHERE
 
 
-def _opens_with_another(sentence: str) -> bool:
-    """Whether the sentence opens with a body that was not inspected: "Sở Tài chính thẩm định …"."""
+def opens_with_another(sentence: str) -> bool:
+    """Whether a sentence that speaks of no inspected unit opens with another body: "Sở Tài chính
+    thẩm định …"."""
     mention = next((m for m in find_units(sentence, end=_FAR) if m.named), None)
     return mention is not None and bool(_lead().fullmatch(_spaced(sentence[: mention.start])))
 
@@ -223,7 +224,7 @@ def _lead() -> regex.Pattern[str]:
     return regex.compile(
         rf"\W*(?:(?:{links})[\s,:]*)*(?:{aside}\s*(?:(?:{links})[\s,:]*)*){{0,2}}"
         rf"(?:(?:{_any(_words('inspectors'))})\s+)?(?:(?:{asks})\s+)?(?:(?:{places})\s+)?"
-        rf"(?:(?:{posts})\s+(?:của\s+)?)*"
+        rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(_COUNTS)}|các)\s+)?"
     )
 
 

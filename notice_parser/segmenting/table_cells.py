@@ -13,8 +13,10 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.table_columns import Row
 
-# "- a. - b." and "1. a; 2. b" in one line of a cell.
-_NEXT_ITEM = regex.compile(r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\d{1,2}[.)])\s+[\"“(]?[\p{Lu}\d])")
+# "- a. - b.", "1. a; 2. b", "1/ a; 2/ b" and "a) a; b) b" in one line of a cell.
+_NEXT_ITEM = regex.compile(
+    r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\(?(?:\d{1,2}|\p{Ll})[.)/][-–]?)\s+[\"“(]?[\p{Lu}\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)

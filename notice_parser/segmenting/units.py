@@ -106,8 +106,16 @@ def _mention(text: str, group: list[_Part], *, offset: int) -> UnitMention:
         kind=unit.kind,
         district=f"{district.kind} {district.name}".strip() if district and district.name else "",
         province=province.name if province else "",
-        container=text[max(0, unit.start - 6) : unit.start].lower() == "thuộc ",
+        container=bool(_holds().search(match_key(text[max(0, unit.start - 60) : unit.start]))),
     )
+
+
+@lru_cache(maxsize=1)
+def _holds() -> regex.Pattern[str]:
+    """ "05 xã thuộc", "các phường trên địa bàn", "một số xã của": what follows holds them."""
+    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    counted = rf"(?:\d{{1,2}}|các|một số|hai|ba|bốn|năm|sáu|bảy|tám) (?:(?:{kinds})(?:, | và )?)+"
+    return regex.compile(rf"(?:(?<!\w)thuộc|{counted}[^,;.]{{0,12}}(?:trên địa bàn|của|tại))$")
 
 
 def _full_name(unit: _Part, containers: list[_Part]) -> str:
@@ -263,7 +271,7 @@ def _grammar() -> regex.Pattern[str]:
         rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?=\s+(?!và)\p{{Ll}})|"
         rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
-        rf"|(?P<org_name>(?!{_stop()})\p{{L}}[^,;:.()\n]*?))"
+        rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
         rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}"
         rf"|\s(?:{predicates})(?!\w)))"

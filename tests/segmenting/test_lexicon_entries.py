@@ -13,7 +13,7 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.closing import is_person, is_signature_line
 from notice_parser.segmenting.frame import read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import explains, starts_with
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.silent_lines import finds_no_fault, is_empty_value
 from notice_parser.segmenting.table_columns import column_word
@@ -74,7 +74,9 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
         finds_no_fault(text) if entry.code == "looked" else is_empty_value(text)
     ),
     "remedied": lambda text, _: is_remedied(text),
-    "whole": found("whole"),
+    "whole": lambda text, entry: (
+        explains(text) if entry.code == "cause" else found("whole")(text, entry)
+    ),
     "cues": found("cues"),
     "openings": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "sentence_turns": found("sentence_turns"),
