@@ -5,8 +5,10 @@ that the notice defines: "(sau đây gọi là Quy chế 12)".
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -96,18 +98,16 @@ def _pointers(text: str, mentions: Sequence[Mention]) -> Iterator[Reference]:
                 yield _reference(text, before.start(), match.end(), target=target)
 
 
-def _by_kind(mentions: Sequence[Mention]) -> dict[str, tuple[list[int], list[Mention]]]:
-    grouped: dict[str, tuple[list[int], list[Mention]]] = {}
+def _by_kind(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    grouped: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        ends, group = grouped.setdefault(mention.kind.code, ([], []))
-        ends.append(mention.end)
-        group.append(mention)
+        grouped[mention.kind.code].append(mention)
     return grouped
 
 
-def _last(group: tuple[list[int], list[Mention]], before: int) -> Mention | None:
-    at = bisect_right(group[0], before) - 1
-    return group[1][at] if at >= 0 else None
+def _last(group: Sequence[Mention], before: int) -> Mention | None:
+    at = bisect_right(group, before, key=attrgetter("end")) - 1
+    return group[at] if at >= 0 else None
 
 
 def _reference(text: str, start: int, end: int, *, target: Mention) -> Reference:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,20 +53,26 @@ def date_at(text: str, start: int) -> DateMention | None:
     return _mention(match) if match else None
 
 
-# How nearly every document is dated; four times as fast as all the other forms.
-_PLAIN = regex.compile(
-    r"ngày (?P<day>[0-9]{1,2})(?:/(?P<month>[0-9]{1,2})/| tháng (?P<month>[0-9]{1,2}) năm )"
-    r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
+# How nearly every document is dated, many times as fast as all the other forms: the module re
+# reads so short a piece in a third of the time.
+_PLAIN = re.compile(
+    r" ngày ([0-9]{1,2})(?:/([0-9]{1,2})/| tháng ([0-9]{1,2}) năm )"
+    r"((?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
 )
+
+
+def end_and_iso_behind(text: str, start: int) -> tuple[int, str] | None:
+    """Where the plain date ends that " ngày" at `start` leads to, and its `iso`."""
+    match = _PLAIN.match(text, start)
+    if match is None:
+        return None
+    day, month, named_month, year = match.groups()
+    return match.end(), _iso(year, month or named_month, day)
 
 
 def end_and_iso_at(text: str, start: int) -> tuple[int, str] | None:
     """Where the date ends that begins exactly at `start`, and its `iso`; None where no date
     does, or where it crosses a line break."""
-    match = _PLAIN.match(text, start)
-    if match:
-        day, month, year = match.group("day", "month", "year")
-        return match.end(), _iso(year, month, day)
     date = date_at(text, start)
     return (date.end, date.iso) if date and "\n" not in date.text else None
 

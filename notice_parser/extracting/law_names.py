@@ -6,6 +6,7 @@ can belong to a name, provided it is written with a capital letter.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 import regex
 
 from notice_parser import lexicon
-from notice_parser.text import one_tone_style, squash
+from notice_parser.text import SPACE, one_tone_style, squash
 
-_TOKEN = regex.compile(r"\h{0,3}(\w+|[,;&()\"“”/-])")
-_MAX_TOKENS = 40
+# The module re reads so short a piece in a third of the time.
+_TOKEN = re.compile(rf"{SPACE}{{0,3}}(\w+|[,;&()\"“”/-])")
 _MAX_AMENDED = 12
 _AMENDING = regex.compile(
     r"(?i)(?:sửa\hđổi(?:\h?,?\h(?:và\h)?bổ\hsung)?|bổ\hsung)"
@@ -24,6 +25,7 @@ _AMENDING = regex.compile(
     r"\h(?:của|trong)\h(?P<many>(?:một\hsố\h|các\h|[0-9]{1,2}\h)?)"
     r"(?P<type>(?:bộ\h)?luật|pháp\hlệnh|hiến\hpháp)\h"
 )
+_AMENDING_FIRST = frozenset("sSbB")
 # Words that no name of a law goes on with: "Luật X quy định …", "Luật X để …".
 _STOPS = frozenset(
     [
@@ -118,21 +120,20 @@ def law_name_at(text: str, start: int, *, code: str) -> LawName | None:
 def listed_at(text: str, start: int, *, code: str) -> LawName | None:
     """The longest name of `laws.toml` that begins at `start`."""
     node: dict[str, Any] = _names().get(code, {})
-    found, position = None, start
-    for _ in range(_MAX_TOKENS):
-        match = _TOKEN.match(text, position)
-        following = node.get(_key(match[1])) if match and "\n" not in match[0] else None
-        if match is None or following is None:
+    full, end, position = "", start, start
+    while match := _TOKEN.match(text, position):
+        deeper = node.get(_key(match[1]))
+        if deeper is None:
             break
-        node, position = following, match.end()
+        node, position = deeper, match.end()
         if _END in node:
-            found = LawName(node[_END], position, listed=True)
-    return found
+            full, end = node[_END], position
+    return LawName(full, end, listed=True) if full else None
 
 
 def _amending(text: str, start: int) -> LawName | None:
     """ "sửa đổi, bổ sung một số điều của Luật Báo chí" is the name of another law."""
-    match = _AMENDING.match(text, start) if text[start : start + 1] in {*"sSbB"} else None
+    match = _AMENDING.match(text, start) if text[start : start + 1] in _AMENDING_FIRST else None
     if not match:
         return None
     if match["many"]:
