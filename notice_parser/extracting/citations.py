@@ -14,6 +14,7 @@ they stand for, and say so in `resolved_from`.
     issuer-assumed     the symbol says UBND or HĐND; taken to be the province's
     issuer-unnamed     "UBND xã": which one, the citation does not say; no document_id
     date-impossible    "ngày 31/02/2023"
+    date-repaired      the year was damaged ("ngày 6 tháng 8 năm 013")
     law-name-unlisted  the end of the name is read from its words, not from laws.toml
     unresolved         a bare number ("Nghị định 61") whose document is not in the notice
     ambiguous          a bare number that fits more than one document of the notice

@@ -129,8 +129,28 @@ _DATE_LEAD = regex.compile(
 )
 
 
-# " ngày", " tháng", " năm", " của", " (V24)", " , ngày", " 13/01/2023"
-_LEADS = frozenset(f" {second}" for second in "nNtTc(,0123456789")
+# "của Đoàn kiểm tra ngày 13/01/2023", "của Ủy ban thường vụ Quốc hối ngày …": a body that no
+# lexicon knows; "được Quốc hội khóa XI thông qua ngày 26/11/2003".
+_LATER = regex.compile(
+    r"\h{1,3}của\h{1,3}\p{Lu}\p{L}*(?:\h(?!về|quy\hđịnh|ban\hhành|phê|hướng|sửa|tại|trong|thực|ngày)"
+    r"\p{L}+){0,7}(?=\hngày\h[0-9])"
+    r"|(?P<adopted>,?\h{1,3}(?:đã\h)?được\hQuốc\hhội(?:,?\h(?!thông)[\p{L}0-9]+){0,12},?\hthông\hqua)"
+    r"(?=\hngày\h[0-9])"
+)
+
+
+def _dated_later(text: str, end: int) -> Tail:
+    """The tail where words that are no issuer of the lexicon lead from a document to its date.
+    That it was adopted says something of a document and is none of its name."""
+    words = _LATER.match(text, end)
+    later, date, warnings = _date_behind(text, words.end()) if words else (end, "", ())
+    if words is None or not date:
+        return Tail(end, end)
+    return Tail(later, end if words["adopted"] else later, date, "", "", warnings)
+
+
+# " ngày", " tháng", " năm", " của", " được", " đã", " (V24)", " , ngày", " 13/01/2023"
+_LEADS = frozenset(f" {second}" for second in "nNtTcđ(,0123456789")
 
 
 def tail_behind(text: str, start: int, *, province: str) -> Tail:
@@ -140,7 +160,7 @@ def tail_behind(text: str, start: int, *, province: str) -> Tail:
     end, date, warnings = _date_behind(text, start)
     behind = issuer_behind(text, end, province=province)
     if behind is None:
-        return Tail(end, end, date, "", "", warnings)
+        return Tail(end, end, date, "", "", warnings) if end > start else _dated_later(text, end)
     stop, issuer = behind
     if not date:
         later, date, warnings = _date_behind(text, stop)
@@ -166,4 +186,6 @@ def _date_behind(text: str, start: int) -> tuple[int, str, tuple[str, ...]]:
     if date is None:
         return start, "", ()
     end, iso = date
-    return end, iso, () if iso else ("date-impossible",)
+    if not iso:
+        return end, iso, ("date-impossible",)
+    return end, iso, () if iso[:4] in text[start:end] else ("date-repaired",)
