@@ -135,8 +135,8 @@ PIECES = st.sampled_from(
         "Uỷ ban", "và số 107/2021/NĐ-CP", "căn cứ", "Thông tư số 5/2021/TT-BNV", "điểm a,b khoản 2",
         "của Bộ trưởng Bộ Nội vụ", "của Thủ tướng Chính phủ", "ngày 05 tháng 3 năm 2021", "tại",
         "(", "của Đoàn kiểm tra ngày 13/01/2023", "được Quốc hội thông qua ngày 26/11/2003",
-        "Phụ lục II", "ban hành kèm theo", "sửa đổi, bổ sung Điều 5", "bộ luật Lao động", "kỷ luật Cư trú",
-        "- ",
+        "Phụ lục II", "ban hành kèm theo", "sửa đổi, bổ sung Điều 5", "bộ luật Lao động",
+        "- ", "kỷ luật Cư trú",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
