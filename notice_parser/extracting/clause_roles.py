@@ -17,6 +17,8 @@ from notice_parser.extracting.role_words import (
 
 _TERM_AFTER = regex.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
 _WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
+# "không có tin mới từ 04 tháng nay", "câu hỏi cũ nhất đã 05 tháng"
+_ALREADY = regex.compile(r"(?r)(?<!\w)đã\ ")
 _PERIOD_AFTER = regex.compile(
     r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
 )
@@ -65,6 +67,8 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     long = amount.unit in _LONG_UNITS
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
+    if long and (key.startswith(" nay", amount.end) or _ALREADY.match(key, begin, amount.start)):
+        return "actual"
     if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
         return nearest_role(key, begin, amount, ("limit", "actual")) or "limit"
     nearest = nearest_role(key, begin, amount, _TIMES)
@@ -84,6 +88,8 @@ def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return "target" if amount.kind == "rate" else "base"
     if amount.kind in COUNTED:
         return _count_role(key, amount, begin, comparator=comparator, asked=asked)
+    if amount.kind == "money" and comparator == "<=":
+        return "limit"  # "hỗ trợ tối đa 250 triệu đồng"
     if role_words().behind.starting_at(key, skip_space(key, amount.end)):
         return "target"
     least = comparator == ">=" and range_start(key, amount.start) == amount.start
