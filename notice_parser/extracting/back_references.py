@@ -125,8 +125,30 @@ def _own_type(text: str) -> str:
     return ""
 
 
+def without_names(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without those that are names: "(sau đây gọi là Quy chế 12)" looks like a
+    regulation number 12, and is one only where the notice has one with that number."""
+    names = _names(text, mentions)
+    if not names:
+        return mentions
+    numbers = {(m.kind.code, m.digits) for m in mentions if not m.short}
+    return [
+        mention
+        for mention in mentions
+        if not mention.short
+        or (mention.kind.code, mention.digits) in numbers
+        or text[mention.body_start : mention.body_end] not in names
+    ]
+
+
 def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference]:
     """Later uses of the names that the notice gives to documents."""
+    if names := _names(text, mentions):
+        yield from _uses(text, names)
+
+
+def _names(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, Mention]]:
+    """The names that the notice gives to documents, with where it does and to which."""
     aliases: dict[str, tuple[int, Mention]] = {}
     ends = [mention.end for mention in mentions]
     for match in _ALIAS.finditer(text):
@@ -138,8 +160,7 @@ def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference
             aliases.setdefault(match["alias"].strip(), (match.end(), mentions[at]))
         if len(aliases) >= _MANY:
             break
-    if aliases:
-        yield from _uses(text, aliases)
+    return aliases
 
 
 def _uses(text: str, aliases: dict[str, tuple[int, Mention]]) -> Iterator[Reference]:
