@@ -22,6 +22,9 @@ _DEFINED = 400  # characters between a document and the name that it is given
 _MANY = 50  # defined names of one notice; more is a list of abbreviations
 
 
+Names = dict[str, tuple[int, Mention]]
+
+
 class Reference(NamedTuple):
     """Words at `[start, end)` that stand for `target`."""
 
@@ -68,9 +71,10 @@ def _type_at() -> regex.Pattern[str]:
     return regex.compile(type_pattern() + r"(?!\w)")
 
 
-def find_references(text: str, mentions: Sequence[Mention]) -> list[Reference]:
-    """References to `mentions` that are not mentions themselves, sorted and disjoint."""
-    found = [*_pointers(text, mentions), *_defined_names(text, mentions)]
+def find_references(text: str, mentions: Sequence[Mention], names: Names) -> list[Reference]:
+    """References to `mentions`, or by `names`, that are not mentions themselves, sorted and
+    disjoint."""
+    found = [*_pointers(text, mentions), *_uses(text, names)]
     found.sort(key=lambda reference: (reference.start, -reference.end))
     spans = [(mention.start, mention.end) for mention in mentions]
     starts = [start for start, _ in spans]
@@ -125,10 +129,9 @@ def _own_type(text: str) -> str:
     return ""
 
 
-def without_names(text: str, mentions: list[Mention]) -> list[Mention]:
+def without_names(text: str, mentions: list[Mention], names: Names) -> list[Mention]:
     """The mentions without those that are names: "(sau đây gọi là Quy chế 12)" looks like a
     regulation number 12, and is one only where the notice has one with that number."""
-    names = _names(text, mentions)
     if not names:
         return mentions
     numbers = {(m.kind.code, m.digits) for m in mentions if not m.short}
@@ -141,13 +144,7 @@ def without_names(text: str, mentions: list[Mention]) -> list[Mention]:
     ]
 
 
-def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference]:
-    """Later uses of the names that the notice gives to documents."""
-    if names := _names(text, mentions):
-        yield from _uses(text, names)
-
-
-def _names(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, Mention]]:
+def defined_names(text: str, mentions: Sequence[Mention]) -> Names:
     """The names that the notice gives to documents, with where it does and to which."""
     aliases: dict[str, tuple[int, Mention]] = {}
     ends = [mention.end for mention in mentions]
@@ -163,7 +160,8 @@ def _names(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[int, Menti
     return aliases
 
 
-def _uses(text: str, aliases: dict[str, tuple[int, Mention]]) -> Iterator[Reference]:
+def _uses(text: str, aliases: Names) -> Iterator[Reference]:
+    """Later uses of the names."""
     position = 0
     for start, end, name in sorted(_occurrences(text, aliases)):
         if start < position:

@@ -22,7 +22,12 @@ they stand for, and say so in `resolved_from`.
 
 from __future__ import annotations
 
-from notice_parser.extracting.back_references import Reference, find_references, without_names
+from notice_parser.extracting.back_references import (
+    Reference,
+    defined_names,
+    find_references,
+    without_names,
+)
 from notice_parser.extracting.document_identity import Identities
 from notice_parser.extracting.mentions import Mention
 from notice_parser.extracting.named_mentions import named_mentions
@@ -39,11 +44,13 @@ def find_citations(text: str, *, province: str = "") -> tuple[Citation, ...]:
     `province` is the notice's ("Đồng Tháp"): it says whose "UBND tỉnh", "Tỉnh ủy" or "Sở Nội
     vụ" a document is. Without it such an issuer has no province and its documents no id.
     """
-    mentions = without_names(text, find_mentions(text, province=province))
+    mentions = find_mentions(text, province=province)
     if not mentions:
         return ()
+    names = defined_names(text, mentions)
+    mentions = without_names(text, mentions, names)
     identities = Identities.of(text, mentions)
-    references = find_references(text, mentions)
+    references = find_references(text, mentions, names)
     entries: list[Mention | Reference] = sorted([*mentions, *references], key=lambda e: e.start)
     citations: list[Citation] = []
     for entry in entries:

@@ -132,17 +132,20 @@ _DATE_LEAD = regex.compile(
 # "của Đoàn kiểm tra ngày 13/01/2023", "của Ủy ban thường vụ Quốc hối ngày …": a body that no
 # lexicon knows; "được Quốc hội khóa XI thông qua ngày 26/11/2003".
 _LATER = regex.compile(
-    r"\h{1,3}của\h{1,3}\p{Lu}\p{L}*(?:\h(?!về|quy\hđịnh|ban\hhành|phê|hướng|sửa|tại|trong|thực|ngày)"
+    r"\ của\h{1,3}\p{Lu}\p{L}*(?:\h(?!về|quy\hđịnh|ban\hhành|phê|hướng|sửa|tại|trong|thực|ngày)"
     r"\p{L}+){0,7}(?=\hngày\h[0-9])"
-    r"|(?P<adopted>,?\h{1,3}(?:đã\h)?được\hQuốc\hhội(?:,?\h(?!thông)[\p{L}0-9]+){0,12},?\hthông\hqua)"
+    r"|(?P<adopted>,?\ (?:đã\ )?được\ Quốc\hhội(?:,?\h(?!thông)[\p{L}0-9]+){0,12},?\hthông\hqua)"
     r"(?=\hngày\h[0-9])"
 )
+
+
+_LATER_LEADS = (" của ", " được Quốc", " đã được Quốc", ", được Quốc", ", đã được Quốc")
 
 
 def _dated_later(text: str, end: int) -> Tail:
     """The tail where words that are no issuer of the lexicon lead from a document to its date.
     That it was adopted says something of a document and is none of its name."""
-    words = _LATER.match(text, end)
+    words = _LATER.match(text, end) if text.startswith(_LATER_LEADS, end) else None
     later, date, warnings = _date_behind(text, words.end()) if words else (end, "", ())
     if words is None or not date:
         return Tail(end, end)
