@@ -22,6 +22,8 @@ _ALREADY = regex.compile(r"(?r)(?<!\w)đã\ ")
 _PERIOD_AFTER = regex.compile(
     r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
 )
+# "không mở đủ 12 kỳ họp"
+_NOT_ENOUGH = regex.compile(r"(?r)(?<!\w)(?:không|chưa)(?:\ (?!đầy)\p{L}+){1,3}\ đủ\ ")
 # "45,6%/70%" sets what was reached against what was asked
 _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
@@ -36,10 +38,17 @@ def clause_role(
     statement asks for something."""
     asked = _asked(key, sentence, amount, requested)
     if amount.kind != "duration":
-        return _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+        made = requested and amount.kind in COUNTED and _is_made(key, amount)
+        plain = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+        return "target" if made else plain
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
     return _time_role(key, amount, begin, comparator=comparator)
+
+
+def _is_made(key: str, amount: Amount) -> bool:
+    """ "Tổ chức 02 hội nghị": what a request lets be made is not there yet."""
+    return role_words().made.ending_at(key, amount.start) is not None
 
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
@@ -111,5 +120,7 @@ def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return "limit" if asked else "actual"
     if comparator == ">=":
         return "target" if asked or range_start(key, amount.start) == amount.start else "actual"
+    if _NOT_ENOUGH.match(key, begin, amount.start):
+        return "target"
     nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
     return "target" if nearest == "target" or (nearest == "wish" and asked) else "actual"

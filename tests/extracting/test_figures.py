@@ -34,7 +34,8 @@ def row(figure: Figure) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_figures_of_a_sentence(case: dict[str, Any]) -> None:
-    figures = find_figures(case["text"])
+    label = Label(case["label"]) if "label" in case else None
+    figures = find_figures(case["text"], label=label)
     assert [row(figure) for figure in figures] == case["figures"]
     for figure, extra in zip(figures, case.get("extra", ()), strict=False):
         for name, wanted in extra.items():
