@@ -38,7 +38,7 @@ def clause_role(
     statement asks for something."""
     asked = _asked(key, sentence, amount, requested)
     if amount.kind != "duration":
-        made = requested and amount.kind in COUNTED and _is_made(key, amount)
+        made = requested and amount.kind in (*COUNTED, "money") and _is_made(key, amount)
         plain = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
         return "target" if made else plain
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
@@ -48,7 +48,8 @@ def clause_role(
 
 def _is_made(key: str, amount: Amount) -> bool:
     """ "Tổ chức 02 hội nghị": what a request lets be made is not there yet."""
-    return role_words().made.ending_at(key, amount.start) is not None
+    made = role_words().made.ending_at(key, amount.start)
+    return made is not None and (amount.kind == "money" or not made.entry.get("money", False))
 
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
@@ -85,6 +86,8 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
         nearest = "actual"  # "được cấp trong khoảng 15 phút"
     if comparator in ("<=", "<"):
         return nearest or "limit"
+    if comparator == ">=":
+        return nearest if nearest == "actual" else "limit"
     if comparator == ">" and nearest != "limit":
         return "actual"
     return nearest or ("period" if long else "actual")
