@@ -1,4 +1,4 @@
-"""Speed of figures, citations and places, with eyecite and quantulum3 in the same run.
+"""Speed of figures, citations and places, with eyecite, LexNLP and quantulum3 in the same run.
 
     python benchmarks/extracting.py [--shared FOLDER]
 
@@ -9,11 +9,20 @@ another one, as in a notice, so that nothing is gained by remembering one.
     prose     what a notice says without a number
     page      one line with three figures to ten without, one citation in each five lines
     notice    the real notice
-    law       VNLegalText: a citation in every 150 to 250 bytes
+    law       VNLegalText, a citation in every 200 bytes: 300 of its rows, and all of them
 
-eyecite reads American citations as dense as those of `law`, quantulum3 quantities in English as
-dense as those of `page`, each text as long as ours (its first part where the whole would take
-minutes). They do less: neither gives roles, periods, indicators or ids.
+What is found costs more than what is read, so the megabytes depend on how dense a text is: the
+last columns have bytes for each that is found, and how many are found in a second.
+
+eyecite and LexNLP read American citations as dense as those of `law`, quantulum3 quantities in
+English as dense as those of `page`, each text as long as ours (its first part where the whole
+would take minutes). They do less: none gives roles, periods, indicators, relations or ids.
+
+LexNLP 2.3.0 pins scikit-learn 0.24 and gensim 4.1.2, which do not build for Python 3.11
+("'dict' object has no attribute '__NUMPY_SETUP__'"). Its citations run without: `pip install
+--no-deps lexnlp`, then nltk, pandas, scikit-learn, requests, reporters-db, num2words, dateparser,
+us, pycountry, Unidecode, beautifulsoup4, cloudpickle, tqdm, joblib, lxml and zahlwort2num in an
+environment of its own. Its amounts and percents ask for data of nltk that no package index has.
 """
 
 from __future__ import annotations
@@ -23,7 +32,6 @@ import os
 import time
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -47,7 +55,10 @@ CITED = """\
 - Thực hiện Kế hoạch số 09/KH-UBND ngày 13/01/2023 và các văn bản hướng dẫn của Sở Nội vụ.
 """
 PAGE = (FIGURES + (CITED + PROSE) * 2) * 20
-COURT = "The court considered the record and found no error. Bush v. Gore, 531 U.S. 98 (2000). "
+COURT = (
+    "The court considered the record and found no error; the petitioners had argued that the board "
+    "did not have the power to certify the returns before. Bush v. Gore, 531 U.S. 98 (2000). "
+)
 ENGLISH = (
     "Online filings reached 82.66 %; five of 13 communes were inspected within 6 months of 2023. "
 )
@@ -55,6 +66,7 @@ FILLER = (
     "The officials of the office are to study the procedure and its terms, and to post them. " * 12
 )
 SLOW = 20_000  # characters
+LONG = 400_000  # characters, of which a hundred times the text is too much
 
 
 def differing(text: str, times: int) -> str:
@@ -79,22 +91,39 @@ def print_ours(name: str, extract: Callable[[str], object], texts: dict[str, str
         extract(text)
         rates = [
             speed(extract, differing(text, times), repeat=repeat)
-            for times, repeat in ((1, 20), (10, 5), (100, 1))
+            for times, repeat in ((1, 20), (10, 5), (100, 1))[: 2 if len(text) > LONG else 3]
         ]
-        print(f"{name:12}{text_name:10}" + "".join(f"{rate:10.2f}" for rate in rates))
+        print_rates(f"{name:12}{text_name:10}", rates, text=text, found=extract(text))
+
+
+def print_rates(name: str, rates: list[float], *, text: str, found: object) -> None:
+    shown = "".join(f"{rate:10.2f}" for rate in rates)
+    count = found if isinstance(found, int) else len(list(found))  # type: ignore[call-overload]
+    size = len(text.encode())
+    each = f"{size / count:12.0f}{rates[0] * 1e6 * count / size:12.0f}" if count else ""
+    print(f"{name}{shown}{each}")
 
 
 def print_peer(name: str, load: Callable[[], Callable[[str], object]], text: str) -> None:
-    if find_spec(name) is None:
-        print(f"{name:12}is not installed: pip install -e '.[benchmark]', or pip install {name}")
+    try:
+        extract = load()
+    except ImportError as error:
+        print(
+            f"{name:12}is not installed ({error}): pip install -e '.[benchmark]', LexNLP: see above"
+        )
         return
-    extract = load()
     extract(text[:1000])
-    print(f"{name:12}{'English':10}{speed(extract, text, repeat=2):10.4f}")
+    rate = speed(extract, text, repeat=2)
+    print_rates(f"{name:12}{'English':10}{'':20}", [rate], text=text, found=extract(text))
 
 
 def _eyecite() -> Callable[[str], object]:
     return import_module("eyecite").get_citations
+
+
+def _lexnlp() -> Callable[[str], object]:
+    found = import_module("lexnlp.extract.en.citations").get_citations
+    return lambda text: list(found(text))
 
 
 def _quantulum3() -> Callable[[str], object]:
@@ -109,12 +138,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=folder)
     shared = Path(parser.parse_args().shared)
     texts = {"prose": PROSE * 20, "page": PAGE} | _shared_texts(shared)
-    print(f"{'':22}{'1x':>10}{'10x':>10}{'100x':>10}   MB per CPU second")
-    print_ours("figures", find_figures, {k: v for k, v in texts.items() if k != "law"})
+    heads = "".join(f"{head:>10}" for head in ("1x", "10x", "100x"))
+    print(f"{'MB per CPU second':22}{heads}{'bytes each':>12}{'found/s':>12}")
+    print_ours("figures", find_figures, {k: v for k, v in texts.items() if "law" not in k})
     print_ours("citations", lambda text: find_citations(text, province="Đồng Tháp"), texts)
     print_ours("places", lambda text: sum(1 for _ in find_places(text)), texts)
     length = len(PAGE)
     print_peer("eyecite", _eyecite, (COURT * length)[:length])
+    print_peer("LexNLP", _lexnlp, (COURT * length)[:length])
     print_peer("quantulum3", _quantulum3, ((ENGLISH + FILLER) * length)[: min(length, SLOW)])
 
 
@@ -125,8 +156,12 @@ def _shared_texts(shared: Path) -> dict[str, str]:
         print(f"{shared} has no notice and no VNLegalText; name the folder with --shared")
         return {}
     read_rows = import_module("citations").read_rows
-    rows = read_rows(law, repaired=False)[:300]
-    return {"notice": notice.read_text("utf-8"), "law": "\n".join(text for text, _ in rows)}
+    rows = [text for text, _ in read_rows(law, repaired=False)]
+    return {
+        "notice": notice.read_text("utf-8"),
+        "law": "\n".join(rows[:300]),
+        "all law": "\n".join(rows),
+    }
 
 
 if __name__ == "__main__":

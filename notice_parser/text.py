@@ -29,6 +29,9 @@ _NEW_STYLE = regex.compile(
 )
 # The mark on the u of "qu", which is a consonant: "kết qủa", "qúy".
 _QU_SLIP = regex.compile(r"(?<=[qQ])(?P<u>[ùúủũụÙÚỦŨỤ])(?P<vowel>[aăâeêiyoôơAĂÂEÊIYOÔƠ])")
+# White space within a line for the module re: `\h` of the module regex. It reads a piece of a few
+# words in a third of the time, and is used where many such pieces are read.
+SPACE = r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SPACES = regex.compile(r"\s+")
 _MARKS = regex.compile(r"\p{Mn}+")
 

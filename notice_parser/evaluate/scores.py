@@ -95,6 +95,8 @@ _FIELDS = (
     _Field(LIMITATIONS, STATEMENT, ("text", "unit", "areas"), ("label", "han-che")),
     _Field("remedied", STATEMENT, ("text",), ("remedied", "yes")),
     _Field("declared none (unit, area)", DECLARED, ("unit", "area")),
+    # Two careful readers write "xã" or "xã, thị trấn", "ngày" or "ngày làm việc" for one count.
+    _Field("figures (value, kind)", FIGURE, ("value", "kind")),
     _Field("figures (value, unit, kind)", FIGURE, ("value", "unit", "kind")),
     _Field(
         "figures (with role and comparator)",

@@ -64,7 +64,10 @@ class Place(NamedTuple):
         if measure and measure.kind in ("rate", "money"):
             return False
         name = name_before(self.key, self.start)
-        return name is not None and (measure is None or bool(name.entry.get("firm", False)))
+        if name is None or measure is None:
+            return name is not None
+        years = measure.unit == "năm" and bool(name.entry.get("years", False))
+        return years or bool(name.entry.get("firm", False))
 
 
 def place_of(line: str, key: str, numeral: Numeral, other: Numeral | None) -> Place:

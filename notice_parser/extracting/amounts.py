@@ -10,7 +10,7 @@ import regex
 from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
 from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
 from notice_parser.extracting.measured import Measure, measure_at
-from notice_parser.extracting.number_words import find_spoken_rates
+from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
 from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
@@ -60,6 +60,9 @@ def _written_in_words(key: str) -> Iterator[Amount]:
             numerator=spoken.value if spoken.denominator else None,
             denominator=spoken.denominator,
         )
+
+    for rank in find_spoken_ranks(key):
+        yield Amount(rank.start, rank.end, rank.value, "hạng", "rank")
 
 
 def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iterator[Amount]:

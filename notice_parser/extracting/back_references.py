@@ -5,8 +5,10 @@ that the notice defines: "(sau đây gọi là Quy chế 12)".
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -18,6 +20,9 @@ from notice_parser.extracting.pinpoints import pinpoint_before
 _RECALL = 1500  # characters over which "Kế hoạch này" still means the last plan
 _DEFINED = 400  # characters between a document and the name that it is given
 _MANY = 50  # defined names of one notice; more is a list of abbreviations
+
+
+Names = dict[str, tuple[int, Mention]]
 
 
 class Reference(NamedTuple):
@@ -66,9 +71,10 @@ def _type_at() -> regex.Pattern[str]:
     return regex.compile(type_pattern() + r"(?!\w)")
 
 
-def find_references(text: str, mentions: Sequence[Mention]) -> list[Reference]:
-    """References to `mentions` that are not mentions themselves, sorted and disjoint."""
-    found = [*_pointers(text, mentions), *_defined_names(text, mentions)]
+def find_references(text: str, mentions: Sequence[Mention], names: Names) -> list[Reference]:
+    """References to `mentions`, or by `names`, that are not mentions themselves, sorted and
+    disjoint."""
+    found = [*_pointers(text, mentions), *_uses(text, names)]
     found.sort(key=lambda reference: (reference.start, -reference.end))
     spans = [(mention.start, mention.end) for mention in mentions]
     starts = [start for start, _ in spans]
@@ -96,18 +102,16 @@ def _pointers(text: str, mentions: Sequence[Mention]) -> Iterator[Reference]:
                 yield _reference(text, before.start(), match.end(), target=target)
 
 
-def _by_kind(mentions: Sequence[Mention]) -> dict[str, tuple[list[int], list[Mention]]]:
-    grouped: dict[str, tuple[list[int], list[Mention]]] = {}
+def _by_kind(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    grouped: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        ends, group = grouped.setdefault(mention.kind.code, ([], []))
-        ends.append(mention.end)
-        group.append(mention)
+        grouped[mention.kind.code].append(mention)
     return grouped
 
 
-def _last(group: tuple[list[int], list[Mention]], before: int) -> Mention | None:
-    at = bisect_right(group[0], before) - 1
-    return group[1][at] if at >= 0 else None
+def _last(group: Sequence[Mention], before: int) -> Mention | None:
+    at = bisect_right(group, before, key=attrgetter("end")) - 1
+    return group[at] if at >= 0 else None
 
 
 def _reference(text: str, start: int, end: int, *, target: Mention) -> Reference:
@@ -125,8 +129,23 @@ def _own_type(text: str) -> str:
     return ""
 
 
-def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference]:
-    """Later uses of the names that the notice gives to documents."""
+def without_names(text: str, mentions: list[Mention], names: Names) -> list[Mention]:
+    """The mentions without those that are names: "(sau đây gọi là Quy chế 12)" looks like a
+    regulation number 12, and is one only where the notice has one with that number."""
+    if not names:
+        return mentions
+    numbers = {(m.kind.code, m.digits) for m in mentions if not m.short}
+    return [
+        mention
+        for mention in mentions
+        if not mention.short
+        or (mention.kind.code, mention.digits) in numbers
+        or text[mention.body_start : mention.body_end] not in names
+    ]
+
+
+def defined_names(text: str, mentions: Sequence[Mention]) -> Names:
+    """The names that the notice gives to documents, with where it does and to which."""
     aliases: dict[str, tuple[int, Mention]] = {}
     ends = [mention.end for mention in mentions]
     for match in _ALIAS.finditer(text):
@@ -138,11 +157,11 @@ def _defined_names(text: str, mentions: Sequence[Mention]) -> Iterator[Reference
             aliases.setdefault(match["alias"].strip(), (match.end(), mentions[at]))
         if len(aliases) >= _MANY:
             break
-    if aliases:
-        yield from _uses(text, aliases)
+    return aliases
 
 
-def _uses(text: str, aliases: dict[str, tuple[int, Mention]]) -> Iterator[Reference]:
+def _uses(text: str, aliases: Names) -> Iterator[Reference]:
+    """Later uses of the names."""
     position = 0
     for start, end, name in sorted(_occurrences(text, aliases)):
         if start < position:

@@ -14,6 +14,7 @@ they stand for, and say so in `resolved_from`.
     issuer-assumed     the symbol says UBND or HĐND; taken to be the province's
     issuer-unnamed     "UBND xã": which one, the citation does not say; no document_id
     date-impossible    "ngày 31/02/2023"
+    date-repaired      the year was damaged ("ngày 6 tháng 8 năm 013")
     law-name-unlisted  the end of the name is read from its words, not from laws.toml
     unresolved         a bare number ("Nghị định 61") whose document is not in the notice
     ambiguous          a bare number that fits more than one document of the notice
@@ -21,7 +22,12 @@ they stand for, and say so in `resolved_from`.
 
 from __future__ import annotations
 
-from notice_parser.extracting.back_references import Reference, find_references
+from notice_parser.extracting.back_references import (
+    Reference,
+    defined_names,
+    find_references,
+    without_names,
+)
 from notice_parser.extracting.document_identity import Identities
 from notice_parser.extracting.mentions import Mention
 from notice_parser.extracting.named_mentions import named_mentions
@@ -41,8 +47,10 @@ def find_citations(text: str, *, province: str = "") -> tuple[Citation, ...]:
     mentions = find_mentions(text, province=province)
     if not mentions:
         return ()
+    names = defined_names(text, mentions)
+    mentions = without_names(text, mentions, names)
     identities = Identities.of(text, mentions)
-    references = find_references(text, mentions)
+    references = find_references(text, mentions, names)
     entries: list[Mention | Reference] = sorted([*mentions, *references], key=lambda e: e.start)
     citations: list[Citation] = []
     for entry in entries:

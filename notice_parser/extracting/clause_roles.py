@@ -17,9 +17,13 @@ from notice_parser.extracting.role_words import (
 
 _TERM_AFTER = regex.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
 _WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
+# "không có tin mới từ 04 tháng nay", "câu hỏi cũ nhất đã 05 tháng"
+_ALREADY = regex.compile(r"(?r)(?<!\w)đã\ ")
 _PERIOD_AFTER = regex.compile(
     r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
 )
+# "không mở đủ 12 kỳ họp"
+_NOT_ENOUGH = regex.compile(r"(?r)(?<!\w)(?:không|chưa)(?:\ (?!đầy)\p{L}+){1,3}\ đủ\ ")
 # "45,6%/70%" sets what was reached against what was asked
 _SET_AGAINST = regex.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
@@ -34,10 +38,18 @@ def clause_role(
     statement asks for something."""
     asked = _asked(key, sentence, amount, requested)
     if amount.kind != "duration":
-        return _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+        made = requested and amount.kind in (*COUNTED, "money") and _is_made(key, amount)
+        plain = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+        return "target" if made else plain
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
     return _time_role(key, amount, begin, comparator=comparator)
+
+
+def _is_made(key: str, amount: Amount) -> bool:
+    """ "Tổ chức 02 hội nghị": what a request lets be made is not there yet."""
+    made = role_words().made.ending_at(key, amount.start)
+    return made is not None and (amount.kind == "money" or not made.entry.get("money", False))
 
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
@@ -65,6 +77,8 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     long = amount.unit in _LONG_UNITS
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
+    if long and (key.startswith(" nay", amount.end) or _ALREADY.match(key, begin, amount.start)):
+        return "actual"
     if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
         return nearest_role(key, begin, amount, ("limit", "actual")) or "limit"
     nearest = nearest_role(key, begin, amount, _TIMES)
@@ -72,6 +86,8 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
         nearest = "actual"  # "được cấp trong khoảng 15 phút"
     if comparator in ("<=", "<"):
         return nearest or "limit"
+    if comparator == ">=":
+        return nearest if nearest == "actual" else "limit"
     if comparator == ">" and nearest != "limit":
         return "actual"
     return nearest or ("period" if long else "actual")
@@ -84,6 +100,8 @@ def _plain_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return "target" if amount.kind == "rate" else "base"
     if amount.kind in COUNTED:
         return _count_role(key, amount, begin, comparator=comparator, asked=asked)
+    if amount.kind == "money" and comparator == "<=":
+        return "limit"  # "hỗ trợ tối đa 250 triệu đồng"
     if role_words().behind.starting_at(key, skip_space(key, amount.end)):
         return "target"
     least = comparator == ">=" and range_start(key, amount.start) == amount.start
@@ -105,5 +123,7 @@ def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
         return "limit" if asked else "actual"
     if comparator == ">=":
         return "target" if asked or range_start(key, amount.start) == amount.start else "actual"
+    if _NOT_ENOUGH.match(key, begin, amount.start):
+        return "target"
     nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
     return "target" if nearest == "target" or (nearest == "wish" and asked) else "actual"

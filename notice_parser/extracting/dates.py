@@ -2,13 +2,14 @@
 
     ngày 13/01/2023 · 13-01-2023 · ngày 12 tháng 8 năm 2021 · ngày    tháng 8 năm 2023 ·
     tháng 8/2023 · tháng 8 năm 2023 · năm 2023 · mistyped: ngày 03tháng 3 năm 2023,
-    ngày 06 ngày 11 năm 2023
+    ngày 06 ngày 11 năm 2023, ngày 6 tháng 8 năm 013 (the 2 is lost)
 
 `iso` is ISO 8601 and as partial as the text: "2021-08-12", "2023-08", "2023".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ _WORDS = (
     r"(?:(?:ngày\s*)?(?P<day2>\d{1,2})\s+|ngày\s*(?P<day2>\d{1,2})|ngày[\s.…_]*)?"
     r"(?:tháng\s*|(?<=ngày\s\d{1,2}\s)ngày\s*(?=\d))"
     r"(?P<month2>\d{1,2})?[\s.…_]*(?:năm\s*|/\s?)(?P<year2>(?:19|20)\d\d)(?!\d)"
+    r"|ngày\s(?P<day2>\d{1,2})\stháng\s(?P<month2>\d{1,2})\snăm\s(?P<year2>0[0-2]\d)(?!\d)"
 )
 _YEAR_ONLY = r"năm\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
 _DATE = regex.compile(rf"(?<![\w])(?:{_FULL}|{_WORDS}|{_YEAR_ONLY})", regex.IGNORECASE)
@@ -52,26 +54,32 @@ def date_at(text: str, start: int) -> DateMention | None:
     return _mention(match) if match else None
 
 
-# How nearly every document is dated; four times as fast as all the other forms.
-_PLAIN = regex.compile(
-    r"ngày (?P<day>[0-9]{1,2})(?:/(?P<month>[0-9]{1,2})/| tháng (?P<month>[0-9]{1,2}) năm )"
-    r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
+# How nearly every document is dated, many times as fast as all the other forms: the module re
+# reads so short a piece in a third of the time.
+_PLAIN = re.compile(
+    r" ngày ([0-9]{1,2})(?:/([0-9]{1,2})/| tháng ([0-9]{1,2}) năm )"
+    r"((?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
 )
+
+
+def end_and_iso_behind(text: str, start: int) -> tuple[int, str] | None:
+    """Where the plain date ends that " ngày" at `start` leads to, and its `iso`."""
+    match = _PLAIN.match(text, start)
+    if match is None:
+        return None
+    day, month, named_month, year = match.groups()
+    return match.end(), _iso(year, month or named_month, day)
 
 
 def end_and_iso_at(text: str, start: int) -> tuple[int, str] | None:
     """Where the date ends that begins exactly at `start`, and its `iso`; None where no date
     does, or where it crosses a line break."""
-    match = _PLAIN.match(text, start)
-    if match:
-        day, month, year = match.group("day", "month", "year")
-        return match.end(), _iso(year, month, day)
     date = date_at(text, start)
     return (date.end, date.iso) if date and "\n" not in date.text else None
 
 
 def _mention(match: regex.Match[str]) -> DateMention:
-    year = match["year"] or match["year2"] or match["year3"]
+    year = (match["year"] or match["year2"] or match["year3"]).rjust(4, "2")
     month = match["month"] or match["month2"]
     day = (match["day"] or match["day2"]) if month else None
     return DateMention(match.start(), match.end(), match.group(), _iso(year, month, day))

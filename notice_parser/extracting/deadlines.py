@@ -3,6 +3,7 @@
     trước ngày 30/9/2023 · chậm nhất 20/12/2025     2023-09-30 · 2025-12-20
     trước ngày 30/9 · trong tháng 10                the next one after the notice
     trong tháng 8/2024 · đến hết quý I/2026         2024-08 · 2026-03 (the last month of it)
+    trong 6 tháng đầu năm 2024                      2024-06
     trong năm 2023 · từ nay đến cuối năm            2023 · the year of the notice
     trong thời hạn 15 ngày · 05 ngày làm việc       counted from the day of the notice
 
@@ -38,6 +39,7 @@ _POINT = regex.compile(
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:(?:\ ?[/-]\ ?|\ năm\ |\ )(?P<year>{_YEAR}))?(?!\w)"
     rf"|năm\ (?P<year>{_YEAR})(?![0-9/])"
     r"|(?P<this>năm(?:\ nay)?)(?=\ ?(?:[,.;)]|$|có|đạt|phải|hoàn thành))"
+    rf"|(?:0?6)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?\ năm(?:\ (?P<year>{_YEAR}))?(?!\w)"
     r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
 )
 # Every point begins with one of these; a literal is searched fast.
@@ -111,7 +113,10 @@ def _deadline(
     if follows and kind == "term":
         return None
     due = _due(point, kind, day)
-    return None if due is None else (before.start, point.end(), due)
+    future = due and day and _last_day(due) > day.isoformat()
+    if due is None or (before.entry.get("future", False) and not future):
+        return None
+    return before.start, point.end(), due
 
 
 def _kind(point: regex.Match[str]) -> str:
@@ -120,6 +125,8 @@ def _kind(point: regex.Match[str]) -> str:
     for name in ("day", "month", "quarter"):
         if point[name]:
             return name
+    if point["half"]:
+        return "quarter"
     return "year" if point["year"] else "this-year"
 
 
@@ -143,6 +150,8 @@ def _due(point: regex.Match[str], kind: str, day: date | None) -> str | None:
 
 
 def _month(point: regex.Match[str], kind: str) -> int | None:
+    if point["half"]:
+        return 6 if point["half"] == "đầu" else 12
     if kind == "quarter":
         return 3 * (_QUARTERS.get(point["quarter"]) or int(point["quarter"]))
     return int(point["month"]) if point["month"] else None

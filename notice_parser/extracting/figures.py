@@ -51,6 +51,8 @@ _SIGNS = (
     regex.compile(r"phần (?:trăm|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)"),
     regex.compile(r"hông (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
     regex.compile(r"hưa (?:có|còn|phát sinh|để xảy ra|ghi nhận) "),
+    regex.compile(r"ếp (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
+    regex.compile(r"ứng (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
 )
 _BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import regex
 
 from notice_parser.extracting.agencies import Agency, agencies_by_word, issuer_name, level_of
 from notice_parser.extracting.document_types import alternatives
-from notice_parser.text import match_key, squash
+from notice_parser.text import SPACE, match_key, squash
 
 _LEVELS = {
     "tỉnh": "tỉnh", "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
@@ -40,7 +41,6 @@ class Issuer:
     name: str
     national: bool
     authority: str
-    end: int
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +54,26 @@ def issuer_pattern() -> str:
         rf"(?:\h{{1,3}}(?P<level>(?i:{levels}))(?!\p{{L}})(?:\h{{1,3}}(?P<place>{_NAME}))?"
         rf"|(?<=[ủu][yỷ])\h{{1,3}}(?P<seat>{_NAME}))?"
     )
+
+
+@lru_cache(maxsize=1)
+def _plain() -> re.Pattern[str]:
+    """ "của Chính phủ", "của Bộ trưởng Bộ Nội vụ": bodies of the country whose names no other
+    body's name begins with, read by the module re in a third of the time."""
+    by_word = agencies_by_word()
+    national = [
+        word
+        for word, agency in by_word.items()
+        if agency.scope == "national"
+        and not word.endswith(("ủy", "uỷ"))
+        and not any(other.startswith(f"{word} ") for other in by_word)
+    ]
+    behind = rf"\h{{1,3}}(?i:{alternatives(_LEVELS)})"
+    pattern = (
+        rf"\hcủa\h(?:(?i:{alternatives(_HEADS)})\h)?(?i:{alternatives(national)})"
+        rf"(?!\w|{behind})"
+    )
+    return re.compile(pattern.replace(r"\h", SPACE))
 
 
 @lru_cache(maxsize=1)
@@ -74,12 +94,15 @@ def _before() -> regex.Pattern[str]:
     )
 
 
-def issuer_behind(text: str, start: int, *, province: str) -> Issuer | None:
-    """The issuer in "của …" that begins at `start`; its `end` is where the words end."""
+def issuer_behind(text: str, start: int, *, province: str) -> tuple[int, Issuer] | None:
+    """Where the words "của …" that begin at `start` end, and the issuer that they name."""
     if not text.startswith("của", start + 1):
         return None
+    plain = _plain().match(text, start)
+    if plain:
+        return plain.end(), _read(plain[0], province)
     match = _behind().match(text, start)
-    return _read(match[0], match.end(), province=province) if match else None
+    return (match.end(), _read(match[0], province)) if match else None
 
 
 def issuer_before(text: str, end: int, *, province: str) -> Issuer | None:
@@ -87,27 +110,23 @@ def issuer_before(text: str, end: int, *, province: str) -> Issuer | None:
     if text[max(0, end - 6) : end].strip() != "hành":
         return None
     match = _before().match(text, max(0, end - 120), end)
-    return _read(match[0], match.end(), province=province) if match else None
-
-
-def _read(words: str, end: int, *, province: str) -> Issuer:
-    name, national, authority = _parse(words, province)
-    return Issuer(name, national, authority, end)
+    return _read(match[0], province) if match else None
 
 
 @lru_cache(maxsize=4096)
-def _parse(words: str, province: str) -> tuple[str, bool, str]:
+def _read(words: str, province: str) -> Issuer:
     match = _anywhere().search(words)
     assert match is not None  # `words` were found with this pattern
     agency = agencies_by_word()[match_key(match["agency"])]
     if agency.scope == "national":
-        return agency.name, True, agency.name
+        return Issuer(agency.name, national=True, authority=agency.name)
     level = _LEVELS.get(match_key(match["level"] or ""), "")
     place = squash(match["place"] or match["seat"] or "")
     name = _name(agency, level, place=place, province=province)
     head = _KEPT_HEADS.get(match_key(match["head"] or ""), ("", ""))
     written = f"{head[0]} {name}" if agency.scope == head[1] else name
-    return written, False, _authority(agency, name, level, place=place, province=province)
+    authority = _authority(agency, name, level, place=place, province=province)
+    return Issuer(written, national=False, authority=authority)
 
 
 def _name(agency: Agency, level: str, *, place: str, province: str) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from notice_parser.extracting.dates import end_and_iso_at
-from notice_parser.extracting.document_types import DocumentType, type_pattern
+from notice_parser.extracting.dates import end_and_iso_at, end_and_iso_behind
+from notice_parser.extracting.document_types import DocumentType, plain_types, type_pattern
 from notice_parser.extracting.issuers import issuer_behind, issuer_pattern
 
 _REACH = 320  # characters that are read to the left of an anchor
@@ -95,14 +95,32 @@ def _may_be_far(text: str, floor: int, end: int) -> bool:
 
 def head_before(text: str, end: int, floor: int) -> Head:
     """The words that lead to the number that begins at `end`."""
+    plain = _plain_head(text, end, floor)
+    if plain:
+        return plain
     near = _near().match(text, floor, end)
     if near is None:
         return Head(end, "", numbered=False)
-    if near["type"] is None and near["so"] is not None and _may_be_far(text, floor, near.start()):
+    written, numbered = near.groups()
+    if written is None and numbered is not None and _may_be_far(text, floor, near.start()):
         far = _far().match(text, floor, near.start())
         if far:
             return Head(far.start(), far["type"], numbered=True)
-    return Head(near.start(), near["type"] or "", numbered=near["so"] is not None)
+    return Head(near.start(), written or "", numbered=numbered is not None)
+
+
+def _plain_head(text: str, end: int, floor: int) -> Head | None:
+    """The head in the form that nearly all have, "Nghị định số 61", without a pattern."""
+    numbered = text.endswith(" số ", floor, end)
+    if not numbered and text[end - 1 : end] != " ":
+        return None
+    last = end - len(" số ") if numbered else end - 1
+    for length, types in plain_types():
+        start = last - length
+        if text[start:last] in types:
+            alone = start > floor and text[start - 1].isspace()
+            return Head(start, text[start:last], numbered) if alone else None
+    return None
 
 
 # "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"
@@ -111,28 +129,66 @@ _DATE_LEAD = regex.compile(
 )
 
 
+# "của Đoàn kiểm tra ngày 13/01/2023", "của Ủy ban thường vụ Quốc hối ngày …": a body that no
+# lexicon knows; "được Quốc hội khóa XI thông qua ngày 26/11/2003".
+_LATER = regex.compile(
+    r"\ của\h{1,3}\p{Lu}\p{L}*(?:\h(?!về|quy\hđịnh|ban\hhành|phê|hướng|sửa|tại|trong|thực|ngày)"
+    r"\p{L}+){0,7}(?=\hngày\h[0-9])"
+    r"|(?P<adopted>,?\ (?:đã\ )?được\ Quốc\hhội(?:,?\h(?!thông)[\p{L}0-9]+){0,12},?\hthông\hqua)"
+    r"(?=\hngày\h[0-9])"
+)
+
+
+_LATER_LEADS = (" của ", " được Quốc", " đã được Quốc", ", được Quốc", ", đã được Quốc")
+
+
+def _dated_later(text: str, end: int) -> Tail:
+    """The tail where words that are no issuer of the lexicon lead from a document to its date.
+    That it was adopted says something of a document and is none of its name."""
+    words = _LATER.match(text, end) if text.startswith(_LATER_LEADS, end) else None
+    later, date, warnings = _date_behind(text, words.end()) if words else (end, "", ())
+    if words is None or not date:
+        return Tail(end, end)
+    return Tail(later, end if words["adopted"] else later, date, "", "", warnings)
+
+
+# " ngày", " tháng", " năm", " của", " được", " đã", " (V24)", " , ngày", " 13/01/2023"
+_LEADS = frozenset(f" {second}" for second in "nNtTcđ(,0123456789")
+
+
 def tail_behind(text: str, start: int, *, province: str) -> Tail:
     """Date and issuer, in either order, behind a number or name that ends at `start`."""
+    if not _may_go_on(text[start : start + 2]):
+        return Tail(start, start)
     end, date, warnings = _date_behind(text, start)
-    issuer = issuer_behind(text, end, province=province)
-    if issuer is None:
-        return Tail(end, end, date, warnings=warnings)
+    behind = issuer_behind(text, end, province=province)
+    if behind is None:
+        return Tail(end, end, date, "", "", warnings) if end > start else _dated_later(text, end)
+    stop, issuer = behind
     if not date:
-        later, date, warnings = _date_behind(text, issuer.end)
+        later, date, warnings = _date_behind(text, stop)
         if date:
             return Tail(later, later, date, issuer.name, issuer.authority, warnings)
-    quoted = issuer.end if issuer.national else end
+    quoted = stop if issuer.national else end
     return Tail(quoted, end, date, issuer.name, issuer.authority, warnings)
 
 
-def _may_lead(first: str) -> bool:
-    return first.isspace() or first in ("(", ",", "n")
+def _may_go_on(following: str) -> bool:
+    """A quick look at the two characters behind a document: whether they can lead to a date
+    or an issuer."""
+    if following[:1] == " ":
+        return following in _LEADS or following.isspace()
+    return following[:1] in ("(", ",", "n") or following[:1].isspace()
 
 
 def _date_behind(text: str, start: int) -> tuple[int, str, tuple[str, ...]]:
-    lead = _DATE_LEAD.match(text, start) if _may_lead(text[start : start + 1]) else None
-    date = end_and_iso_at(text, lead.end()) if lead else None
+    date = end_and_iso_behind(text, start)
+    if date is None and _may_go_on(text[start : start + 2]):
+        lead = _DATE_LEAD.match(text, start)
+        date = end_and_iso_at(text, lead.end()) if lead else None
     if date is None:
         return start, "", ()
     end, iso = date
-    return end, iso, () if iso else ("date-impossible",)
+    if not iso:
+        return end, iso, ("date-impossible",)
+    return end, iso, () if iso[:4] in text[start:end] else ("date-repaired",)

@@ -1,6 +1,6 @@
-"""Rates written out: "ba mươi phần trăm", "hai phần ba số xã".
+"""Rates and ranks written out: "ba mươi phần trăm", "hai phần ba số xã", "đứng thứ nhất".
 
-A number in words is a figure only as a rate: "một cửa" and "hai xã" are language, not data.
+A number in words is a figure only so: "một cửa" and "hai xã" are language, not data.
 "một phần ba" has no exact decimal in percent, so it is read as the ratio 1/3.
 """
 
@@ -29,7 +29,21 @@ _FRACTION = regex.compile(
     rf"(?<!\w)(?<top>{_DIGIT})\ phần\ (?<bottom>{_DIGIT}|mười)"
     r"(?=\ ?(?:$|[,.;:)])|\ (?:số|tổng|trong|của|các|trên|kế hoạch|chỉ tiêu|thời gian)(?!\w))"
 )
+_ORDINALS = {"nhất": 1, "nhì": 2, **{w: n for w, n in _UNITS.items() if n > 1}, "mười": 10}
+# "xếp thứ nhất", "đứng vị trí thứ ba", "xếp nhì"; but "họp thứ hai hằng tuần", "xếp loại nhất"
+_RANK = regex.compile(
+    rf"(?<!\w)(?:(?:xếp|đứng)(?:\ ở)?(?:\ hạng|\ vị\ trí)?\ thứ\ (?<place>{'|'.join(_ORDINALS)})"
+    r"|(?:xếp|đứng)(?:\ hạng|\ vị\ trí)?\ (?<place>nhất|nhì))(?!\w|\ (?:định|thiết|quán|trí))"
+)
 _ONLY_NUMBER_WORDS = regex.compile(rf"{_WORD}(?:\ {_WORD}){{0,8}}+")
+
+
+class SpokenRank(NamedTuple):
+    """ "đứng thứ nhất" is 1."""
+
+    start: int
+    end: int
+    value: Decimal
 
 
 class SpokenRate(NamedTuple):
@@ -54,6 +68,13 @@ def find_spoken_rates(key: str) -> Iterator[SpokenRate]:
         top = _UNITS[match["top"]]
         if 0 < top < bottom:
             yield SpokenRate(match.start(), match.end(), Decimal(top), Decimal(bottom))
+
+
+def find_spoken_ranks(key: str) -> Iterator[SpokenRank]:
+    """Ranks in words within `key`."""
+    if "xếp " in key or "đứng " in key:
+        for match in _RANK.finditer(key):
+            yield SpokenRank(match.start(), match.end(), Decimal(_ORDINALS[match["place"]]))
 
 
 def is_number_words(key: str) -> bool:

@@ -131,15 +131,14 @@ def _issuer(
 ) -> tuple[str, str, tuple[str, ...]]:
     """Issuer, issuer for the id, warnings. The id follows a symbol that names one body of the
     country, because "Quyết định 766/QĐ-TTg của Chính phủ" is the one "của Thủ tướng"."""
-    symbol = "|".join(issuer_name(agency, province) for agency in number.agencies)
-    national = bool(number.agencies) and number.agencies[0].scope == "national"
     name, authority = tail.issuer, tail.authority
-    if not name and not national:
-        written = issuer_before(text, head.start, province=province)
-        name, authority = (written.name, written.authority) if written else ("", "")
-    if national:
+    if symbol := number.national:
         differs = name and not _same_body(name, symbol)
         return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
+    symbol = "|".join(issuer_name(agency, province) for agency in number.agencies)
+    if not name:
+        written = issuer_before(text, head.start, province=province)
+        name, authority = (written.name, written.authority) if written else ("", "")
     if name and not (symbol and name == number.agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
     if not symbol:

@@ -87,10 +87,12 @@ def _share(key: str, other: Numeral) -> Measure | None:
 
 def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | None) -> bool:
     """Whether "17/9" is rather a day: "15/17 xã" and "36/42" are not."""
+    could_be_day = part.value <= 31 and total.value <= 12
     name = name_before(place.key, place.start)
+    if name and name.words == "ngày" and not could_be_day:
+        name = None  # "trả ngay trong ngày 3.471/3.471 hồ sơ"
     if name and (name.entry.get("firm", False) or measure is None):
         return True
-    could_be_day = part.value <= 31 and total.value <= 12
     if measure is None:
         # Two whole numbers may be a day; 17,5/18 cannot, and is a score
         could_be_day = could_be_day and part.value % 1 == 0

@@ -67,7 +67,8 @@ def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
     if found:
         return found.end()
-    if _DAY.match(line, start) and (date := date_at(line, start)):
+    date = date_at(line, start) if _DAY.match(line, start) else None
+    if date and len(date.iso) != len("2023"):  # "9 tháng năm 2023" is a stretch of months
         return date.end
     if key[start - 1 : start] == "(":
         enumerated = _ENUMERATED.match(key, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from notice_parser.text import one_tone_style
 _REACH = 90  # characters before the citation
 _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 # "Luật A (sửa đổi, bổ sung năm 2019), Luật B": B amends nothing.
-_STOPS = (*_CLAUSE_ENDS, "(", ")")
+_LAST_STOP = re.compile(r"(?s:.*)(?:[.;:] |[\n()])")
 _MARKS = ',;:.()“”"-–+'
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
@@ -45,10 +46,8 @@ def relation_before(text: str, end: int, floor: int) -> str:
     """The code of the heaviest, then nearest relation in the clause that ends at `end`;
     nothing before `floor` is read. Empty where there is none."""
     first = max(floor, end - _REACH)
-    for mark in _STOPS:
-        stop = text.rfind(mark, first, end)
-        first = stop + len(mark) if stop >= 0 else first
-    return _relation_of(text[first:end].lower())
+    stop = _LAST_STOP.match(text, first, end)
+    return _relation_of(text[stop.end() if stop else first : end].lower())
 
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many

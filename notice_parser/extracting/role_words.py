@@ -27,6 +27,7 @@ class RoleWords:
     sentence: Phrases
     opening: Phrases
     behind: Phrases
+    made: Phrases
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +37,7 @@ def role_words() -> RoleWords:
     def at(place: str) -> Phrases:
         return Phrases(tuple(entry for entry in entries if entry.get("at") == place))
 
-    places = ("touching", "after", "clause", "time", "sentence", "opening", "behind")
+    places = ("touching", "after", "clause", "time", "sentence", "opening", "behind", "made")
     return RoleWords(*map(at, places))
 
 

@@ -26,7 +26,18 @@ _AFTER = 60
 _VERSUS = regex.compile(
     r"[^.;\n]{0,40}?(?:so với|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mức bình quân|mức chung)"
 )
-_NOW = regex.compile(r"[^.,;\n]{0,60}?(?<!\w|trở\ )(?:lên|xuống|còn|thành)(?!\w)")
+_NOW = regex.compile(
+    r"[^.,;\n]{0,60}?(?<!\w|trở\ )(?:lên|xuống|còn|thành)(?!\w)[^0-9.;\n]{0,30}+[0-9]"
+)
+# "cao hơn điểm thẩm định 12,3 điểm", but not "cao hơn mức bình quân 85 điểm"
+_BY = regex.compile(
+    r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn"
+    r"(?:\ (?!mức|bình|trung|chỉ|mục|là|đạt|còn)\p{L}+){1,5}\ "
+)
+# "cao hơn mức 30% của năm 2022" is no goal.
+_COMMON = regex.compile(
+    r"[^.,;\n]{0,12}?(?<!\w)(?:năm|cùng kỳ|kỳ trước|bình quân|trung bình|toàn quốc|cả nước)(?!\w)"
+)
 _RAISED_INCOME = regex.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
@@ -59,7 +70,8 @@ def read_role(
     if sign:
         return Meaning(start, end, "change", sign)
     begin = max(sentence, previous, amount.start - CLAUSE)
-    if amount.unit == "điểm phần trăm" and (sign := _last_sign(key, begin, amount)):
+    sign = _points_sign(key, begin, amount)
+    if sign:
         return Meaning(start, end, "change", sign)
     comparator = _comparator(touching, after, amount)
     role = _touching_role(key, touching, amount)
@@ -117,8 +129,14 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
     return ""
 
 
-def _last_sign(key: str, begin: int, amount: Amount) -> str:
-    """ "cao hơn năm 2022 là 1,1 điểm phần trăm": points are a difference."""
+def _points_sign(key: str, begin: int, amount: Amount) -> str:
+    """ "cao hơn năm 2022 là 1,1 điểm phần trăm": such points are a difference; points of a score
+    are one where they stand right behind what they are compared with."""
+    if amount.unit == "điểm":
+        by = _BY.match(key, begin, amount.start)
+        return ("+" if by["sign"] in ("cao", "nhiều") else "-") if by else ""
+    if amount.unit != "điểm phần trăm":
+        return ""
     found = role_words().touching.within(key, begin, amount.start)
     signs = [str(phrase.entry.get("sign")) for phrase in found if phrase.entry.get("sign")]
     return signs[-1] if signs else ""
@@ -133,10 +151,13 @@ def _comparator(touching: list[Phrase], after: Phrase | None, amount: Amount) ->
 
 def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
     """ "so với 80%", and the 80% of "từ 80% lên 85%"."""
+    least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
     for phrase in touching:
         if phrase.entry.get("base", False):
-            return "base"
+            return "target" if least else "base"  # "so với mức tối thiểu 50%"
         if phrase.entry.get("role") == "target" and not any(_is_filler(t) for t in touching):
+            if phrase.words.endswith(" mức") and _COMMON.match(key, amount.end):
+                return "base"
             return "limit" if amount.kind == "duration" else "target"
         if phrase.entry.get("role") == "from" and amount.low is None:
             stop = min(len(key), amount.end + _AFTER)

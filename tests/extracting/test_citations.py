@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import tomllib
 import unicodedata
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notice_parser import lexicon
+from notice_parser.extracting import dates, document_numbers, issuers, mentions, pinpoints
 from notice_parser.extracting.citations import find_citations
 from notice_parser.extracting.document_numbers import number_at
 
@@ -130,7 +132,11 @@ PIECES = st.sampled_from(
         "của UBND Tỉnh", "Luật Cư trú", "khoản 3 Điều 36", "Điều", ",", "và", ".", "\n", "này", "/",
         "nêu trên", "(sau đây gọi là Quy chế 12)", "Quy chế 12", "Đề án 06", "12-NQ/TU", "-",
         "1141 TC/QĐ", "sửa đổi, bổ sung một số điều của", "Hiến pháp năm 2013", "Số: 31  /BC",
-        "Uỷ ban",
+        "Uỷ ban", "và số 107/2021/NĐ-CP", "căn cứ", "Thông tư số 5/2021/TT-BNV", "điểm a,b khoản 2",
+        "của Bộ trưởng Bộ Nội vụ", "của Thủ tướng Chính phủ", "ngày 05 tháng 3 năm 2021", "tại",
+        "(", "của Đoàn kiểm tra ngày 13/01/2023", "được Quốc hội thông qua ngày 26/11/2003",
+        "Phụ lục II", "ban hành kèm theo", "sửa đổi, bổ sung Điều 5", "bộ luật Lao động",
+        "- ", "kỷ luật Cư trú",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -172,12 +178,31 @@ def test_a_mention_does_not_change_with_the_lines_around_it(before: str, after: 
     ]
 
 
+@settings(deadline=None, max_examples=200)
+@given(TEXTS)
+def test_the_quick_ways_find_what_the_patterns_find(text: str) -> None:
+    """Plain forms are read without the large patterns; without the quick ways nothing changes."""
+    never = re.compile(r"(?!)")
+    quick = find_citations(text, province="Bến Tre")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document_numbers, "_PLAIN", never)
+        patch.setattr(dates, "_PLAIN", never)
+        patch.setattr(issuers, "_plain", lambda: never)
+        patch.setattr(mentions, "_plain_head", lambda *_: None)
+        patch.setattr(mentions, "_may_go_on", lambda _: True)
+        patch.setattr(pinpoints, "_part_may_end", lambda *_: True)
+        patch.setattr(pinpoints, "_may_join", lambda _: True)
+        assert find_citations(text, province="Bến Tre") == quick
+
+
 @pytest.mark.parametrize(
     "unit",
     [
         "1", "1/", "khoản 1, ", "Điều 5, ", "Luật Phòng, ", "số ", "NĐ-", "61/2018/NĐ-CP, ", "của ",
         "(gọi là ", "Nghị định này, ", "Luật sửa đổi, bổ sung một số điều của Luật Giá, ", "Điều ",
         "Nghị định 6, ", "(sau đây gọi là Quy chế) ", "A/", "Thông tư liên tịch Bộ Y tế ", "\n",
+        "Luật Thi đua - - - ", "Luật Cư trú được Quốc hội ", "Nghị định số 6/NĐ-CP của Đoàn ",
+        "của tại ",
         "(sau đây gọi là Quy chế 12) Quy chế số 12/QC-UBND ", "Phụ lục ", "các Điều 1, 2, 3, 4, ",
     ],
 )  # fmt: skip

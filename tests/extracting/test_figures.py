@@ -34,7 +34,8 @@ def row(figure: Figure) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_figures_of_a_sentence(case: dict[str, Any]) -> None:
-    figures = find_figures(case["text"])
+    label = Label(case["label"]) if "label" in case else None
+    figures = find_figures(case["text"], label=label)
     assert [row(figure) for figure in figures] == case["figures"]
     for figure, extra in zip(figures, case.get("extra", ()), strict=False):
         for name, wanted in extra.items():
@@ -75,6 +76,7 @@ ROLES = ["actual", "target", "limit", "period", "change", "base"]
 COMPARATORS = (("", ">=", ">", "<=", "<", "~"), ("+", "-"))
 WORDS = """12|05|/| |%|hồ sơ|xã|,|.|-|đến|từ|trên|tổng số|mức độ|3|xếp thứ|năm|2023|tháng|ngày|tăng
 |tối thiểu|phần trăm|ba mươi|triệu đồng|không có|(|)|1.234,5|hồ sơ trễ hạn|đạt|so với|\u00a0|giờ
+|xếp|thứ nhất|đứng thứ ba|vượt mức|sao|nay|đã|đủ|bố trí|xuống dưới|trong ngày|từ 04 tháng nay
 |điểm|İ|9:00|trở lên|tỷ|lên|xuống còn|quý I/|1 234|ngày 12/5/2023|hoá|trong đó|45%|Điều|và|2/3 số"""
 PIECES = st.sampled_from(WORDS.split("|"))
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map(" ".join))
@@ -156,6 +158,8 @@ def test_a_tied_rate_shares_the_indicator_but_not_the_whole() -> None:
         "1 ", "1,", "1/", "12 hồ sơ, ", "5/13 xã ", "đạt 85% ", "từ 1 đến ", "1. ", "mức độ 3, ",
         "năm 2023 ", "không có ", "tối thiểu ", "hồ sơ ", "tỷ lệ ", "1 234 ", "(1) ", "\n", "a",
         "ba mươi phần trăm ", "so với ", "trên tổng số ", "đạt 10%, mục tiêu 20%, ",
+        "xếp hạng ", "đứng thứ nhất ", "xếp thứ ", "cao hơn điểm 5 điểm ",
+        "không mở đủ 2 kỳ ", "đã 5 năm ",
     ],
 )  # fmt: skip
 def test_time_is_linear(unit: str) -> None:
