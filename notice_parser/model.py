@@ -301,7 +301,8 @@ class Citation(Quoted):
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An inspected body. `name` is short and in title case ("UBND xã An Hòa"); `written`
-    is the exact words of the heading or title that named it.
+    is the exact words of the heading or title that named it, `short` what the notice says that
+    it calls it ("gọi tắt là Trung tâm").
 
     `place_code` and `successors` (today's units, "xã An Hòa, tỉnh Đồng Tháp") are those of
     its place, where name, kind, province, district and date leave only one.
@@ -317,6 +318,7 @@ class Unit:
     parent_unit_id: str = ""
     place_code: str = ""
     successors: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

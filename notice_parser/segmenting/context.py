@@ -13,7 +13,8 @@ from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.spoken_of import ALL_UNITS, Reach
+from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.spoken_of import Reach
 from notice_parser.segmenting.units import find_units
 
 CONCLUSION = "conclusion"

@@ -14,7 +14,7 @@ from notice_parser.model import Label, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
-from notice_parser.segmenting.spoken_of import initials, together
+from notice_parser.segmenting.roster import initials, together
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
@@ -58,12 +58,13 @@ class Inspected:
 class _Within:
     """The district and province that units lie in when their own words do not say;
     `districts` are those that the notice tells of a name elsewhere, `names` the full name of one
-    that is shortened, by its initials."""
+    that is shortened, by its initials, `short` what it is called from there on."""
 
     district: str
     province: str
     districts: Mapping[str, str]
     names: Mapping[str, str]
+    short: Mapping[str, str]
 
 
 def inspected_units(
@@ -74,7 +75,11 @@ def inspected_units(
     openers = [*(u for _, u in prose), *_introduced(text, nodes)]
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *openers]
     within = _Within(
-        districts.pop() if len(districts) == 1 else "", province, _told(mentions), _full(mentions)
+        districts.pop() if len(districts) == 1 else "",
+        province,
+        _told(mentions),
+        _full(mentions),
+        {u.name: short for u in openers if (short := _short(text, u))},
     )
     # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
     named_any = any(u.named for u in mentions if not u.container)
@@ -244,6 +249,7 @@ def _unit(mention: UnitMention, within: _Within) -> Unit:
         district=of_district,
         province=of_province,
         parent_unit_id=_parent_id(mention, of_district, of_province),
+        short=within.short.get(name, ""),
     )
 
 

@@ -25,8 +25,9 @@ from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
+from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import ALL_UNITS, opens_with_another, spoken_of
+from notice_parser.segmenting.spoken_of import opens_with_another, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)

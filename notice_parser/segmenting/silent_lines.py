@@ -19,7 +19,7 @@ _ABOUT = regex.compile(
     r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
 )
 
-_TOPIC = r"(?:về|đối với|riêng|còn|trên|ở|tại) [^;.]{2,80}?, "
+_TOPIC = r"(?:(?:về|với|đối với|riêng|còn|trên|ở|tại) [^;.]{2,80}?, (?:về [^,;.]{2,50} )?)"
 _NEXT_BODY = r",(?= (?:ubnd|ủy ban|xã|phường|thị trấn|huyện|phòng|sở) )"
 
 NOTHING_FOUND = "nothing found"
@@ -37,7 +37,7 @@ def no_statement(written: str, context: Context) -> str:
         return NOTHING_FOUND if of_faults else "empty value"
     if context.label is None and finds_no_fault(written):
         return NOTHING_FOUND
-    if context.label is None and written.rstrip().endswith(":"):
+    if context.label is None and written.rstrip().endswith((":", "như sau.")):
         return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
     if not any(c.isalnum() for c in written):
         return "no words"

@@ -7,7 +7,7 @@ its opening a sentence may name it depends on what is known without it (`Reach`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -16,18 +16,22 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.model import Unit
-from notice_parser.segmenting.units import LEVELS, find_units
+from notice_parser.segmenting.roster import (
+    ALL_UNITS,
+    COUNTS,
+    Roster,
+    any_of,
+    call_key,
+    initials,
+    kind_words,
+    opening_words,
+    roster_of,
+    together,
+)
+from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key, one_tone_style
 
-ALL_UNITS = ("*",)  # stands for all inspected units together
 _FAR = 110  # characters at the start of a sentence that may name whom it is about
-_COUNTS = {
-    word: number
-    for number, words in enumerate(
-        ("hai 2 02", "ba 3 03", "bốn 4 04", "năm 5 05", "sáu 6 06", "bảy 7 07", "tám 8 08"), start=2
-    )
-    for word in words.split()
-}
 
 
 class Reach(IntEnum):
@@ -37,19 +41,6 @@ class Reach(IntEnum):
     OPENING = 0
     SUBJECT = 1
     ANYWHERE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Roster:
-    """The inspected units with the pattern of all that they are called by."""
-
-    units: tuple[Unit, ...]
-    calls: dict[str, str]  # match_key of what it is called → unit_id
-    initials: dict[str, str]  # "Sở NNPTNT" → unit_id
-    pattern: regex.Pattern[str]
-
-    def ids(self, chosen: Iterable[Unit]) -> tuple[str, ...]:
-        return together([unit.unit_id for unit in chosen], [u.unit_id for u in self.units])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +58,10 @@ class _Scene:
     """Who can be meant in a sentence: the inspected units, those of heading or title, and those
     of the sentences before."""
 
-    roster: _Roster
+    roster: Roster
     reach: Reach
     told: tuple[str, ...]
     earlier: Sequence[tuple[str, ...]]
-
-
-def together(unit_ids: Sequence[str], inspected: Iterable[str]) -> tuple[str, ...]:
-    """The ids, each once; ALL_UNITS where they are three or more and all that were inspected,
-    since that is said of all together."""
-    whole = len(unit_ids) > 2 and set(unit_ids) >= set(inspected)
-    return ALL_UNITS if whole else tuple(dict.fromkeys(unit_ids))
 
 
 def spoken_of(
@@ -94,15 +78,16 @@ def spoken_of(
     if not units:
         return None
     sentence = one_tone_style(sentence)
-    roster = _roster(units)
+    roster = roster_of(units)
     calls = list(_calls(sentence, _Scene(roster, reach, told, earlier)))
     for place, call in enumerate(calls):
-        if _is_subject(sentence[: call.start], reach):
+        before = sentence[: call.start]
+        if _leads(before) or (_is_subject(before, reach) and not opens_with_another(before)):
             return call.unit_ids and _joined(sentence, calls[place:], roster)
     return told if opens_with_another(sentence) else None
 
 
-def _joined(sentence: str, calls: Sequence[_Call], roster: _Roster) -> tuple[str, ...]:
+def _joined(sentence: str, calls: Sequence[_Call], roster: Roster) -> tuple[str, ...]:
     """The first of the calls with those that are listed behind it: "xã A, xã B và xã C"."""
     found, end = list(calls[0].unit_ids or ()), calls[0].end
     for call in calls[1:]:
@@ -110,6 +95,8 @@ def _joined(sentence: str, calls: Sequence[_Call], roster: _Roster) -> tuple[str
         if not call.unit_ids or not _joint().fullmatch(between):
             break
         found, end = [*found, *call.unit_ids], call.end
+        if match_key(sentence[call.start : call.end]).endswith(opening_words("inspected")):
+            return ALL_UNITS  # "huyện Bắc Hà và hai xã được kiểm tra"
     if set(ALL_UNITS) & set(found):
         return ALL_UNITS
     return together(found, [unit.unit_id for unit in roster.units])
@@ -120,9 +107,9 @@ def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
     for match in scene.roster.pattern.finditer(sentence):
         if match.start() > far:
             return
-        lead = bool(_lead().fullmatch(_spaced(sentence[: match.start()])))
+        lead = _leads(sentence[: match.start()])
         if match["named"]:
-            yield _Call(*match.span(), (scene.roster.calls[_key(match["named"])],))
+            yield _Call(*match.span(), (scene.roster.calls[call_key(match["named"])],))
         elif match["short"]:
             found = scene.roster.initials.get(initials(match["short"]))
             yield from [_Call(*match.span(), (found,))] if found else []
@@ -132,6 +119,8 @@ def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
             yield _Call(*match.span(), _same(match["kind"], scene))
         elif match["alone"] and _by_kind(sentence, match, lead=lead):
             alone = _alone(match["alone"], scene.roster)
+            if alone is None and opens_with_another(sentence):
+                continue  # "Văn phòng HĐND và UBND huyện hướng dẫn …"
             # Under the heading of a commune "UBND huyện ưu tiên cấp cho xã …" is about the commune.
             if alone == scene.told or scene.reach > (Reach.OPENING if lead else Reach.SUBJECT):
                 yield _Call(*match.span(), alone)
@@ -146,15 +135,15 @@ def _group(match: regex.Match[str], scene: _Scene) -> tuple[str, ...] | None:
     """The units of "cả hai xã", "các xã được kiểm tra", "hai đơn vị nói trên"."""
     kinds = _kinds_of(match["kinds"])
     chosen = [unit for unit in scene.roster.units if _is_of(unit, kinds)]
-    count = _COUNTS.get(match["count"].lower())
+    count = COUNTS.get(match["count"].lower())
     of = match_key(match["of"] or "")
-    if of in _words("back"):
+    if of in opening_words("back"):
         meant = next((ids for ids in reversed(scene.earlier) if len(ids) == count), ())
         if meant:
             return meant
     every = len(chosen) == len(scene.roster.units)
-    if of in _words("inspected") and (every or not kinds):
-        return ALL_UNITS
+    if of in opening_words("inspected"):
+        return ALL_UNITS if every or not kinds else scene.roster.ids(chosen)
     if count is None:
         return ALL_UNITS if every and (of or scene.reach is Reach.ANYWHERE) else None
     if count != len(chosen):
@@ -164,8 +153,8 @@ def _group(match: regex.Match[str], scene: _Scene) -> tuple[str, ...] | None:
 
 def _kinds_of(written: str) -> tuple[str, ...]:
     """The kinds of body that words name; none where they may be of any kind: "hai đơn vị"."""
-    kinds = tuple(regex.findall(_kinds(), written.lower()))
-    return () if set(kinds) & set(_words("body")) else kinds
+    kinds = tuple(regex.findall(kind_words(), written.lower()))
+    return () if set(kinds) & set(opening_words("body")) else kinds
 
 
 def _is_of(unit: Unit, kinds: Sequence[str]) -> bool:
@@ -186,10 +175,10 @@ def _by_kind(sentence: str, match: regex.Match[str], *, lead: bool) -> bool:
     if not lead:
         return bool(_owned().search(before))
     led = bool(_led().search(before)) and not before.endswith("cấp ")
-    return led or any(follows.startswith(f"{word} ") for word in _words("predicate"))
+    return led or any(follows.startswith(f"{word} ") for word in opening_words("predicate"))
 
 
-def _alone(kind: str, roster: _Roster) -> tuple[str, ...] | None:
+def _alone(kind: str, roster: Roster) -> tuple[str, ...] | None:
     of_kind = [unit for unit in roster.units if _is_of(unit, _kinds_of(kind))]
     return (of_kind[0].unit_id,) if len(of_kind) == 1 else None
 
@@ -197,10 +186,14 @@ def _alone(kind: str, roster: _Roster) -> tuple[str, ...] | None:
 # -- what stands before ------------------------------------------------------------------
 
 
+def _leads(before: str) -> bool:
+    return bool(_lead().fullmatch(_spaced(before)))
+
+
 def _is_subject(before: str, reach: Reach) -> bool:
+    """Whether a body may be called there that the sentence is about, though it does not open
+    with it: "Bảng niêm yết của …"."""
     key = _spaced(before)
-    if _lead().fullmatch(key):
-        return True
     if reach is Reach.SUBJECT:
         checked = _checked().sub("", key)
         return bool(_owned().search(key)) and not _said().search(checked)
@@ -211,20 +204,20 @@ def opens_with_another(sentence: str) -> bool:
     """Whether a sentence that speaks of no inspected unit opens with another body: "Sở Tài chính
     thẩm định …"."""
     mention = next((m for m in find_units(sentence, end=_FAR) if m.named), None)
-    return mention is not None and bool(_lead().fullmatch(_spaced(sentence[: mention.start])))
+    return mention is not None and _leads(sentence[: mention.start])
 
 
 @lru_cache(maxsize=1)
 def _lead() -> regex.Pattern[str]:
     """All that may stand before the body with which a sentence opens."""
-    links, places, posts = (_any(_words(code)) for code in ("link", "place", "post"))
-    asks = _any(lexicon.load("cues").by_code["request"].get("asks"))
+    links, places, posts = (any_of(opening_words(code)) for code in ("link", "place", "post"))
+    asks = any_of(lexicon.load("cues").by_code["request"].get("asks"))
     when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
-    aside = rf"(?:(?:{_any(_words('adverbial'))})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
+    aside = rf"(?:(?:{any_of(opening_words('adverbial'))})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
     return regex.compile(
         rf"\W*(?:(?:{links})[\s,:]*)*(?:{aside}\s*(?:(?:{links})[\s,:]*)*){{0,2}}"
-        rf"(?:(?:{_any(_words('inspectors'))})\s+)?(?:(?:{asks})\s+)?(?:(?:{places})\s+)?"
-        rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(_COUNTS)}|các)\s+)?"
+        rf"(?:(?:{any_of(opening_words('inspectors'))})\s+)?(?:(?:{asks})\s+)?(?:(?:{places})\s+)?"
+        rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
     )
 
 
@@ -235,17 +228,16 @@ def _spaced(written: str) -> str:
 
 @lru_cache(maxsize=1)
 def _led() -> regex.Pattern[str]:
-    asks = _any(lexicon.load("cues").by_code["request"].get("asks"))
-    before = "|".join((_any(_words("place")), _any(_words("post")), asks))
+    asks = any_of(lexicon.load("cues").by_code["request"].get("asks"))
+    before = "|".join((any_of(opening_words("place")), any_of(opening_words("post")), asks, "cả"))
     return regex.compile(rf"(?<!\w)(?:{before})\s*$")
 
 
 @lru_cache(maxsize=1)
 def _owned() -> regex.Pattern[str]:
     """ "Bảng niêm yết của …", "Việc số hóa tại UBND …"."""
-    return regex.compile(
-        rf"(?<!\w)(?:của|tại|ở|thuộc|toàn|trên địa bàn)\s+(?:(?:{_any(_words('post'))})\s+)*$"
-    )
+    places, posts = "của|tại|ở|thuộc|toàn|trên địa bàn", any_of(opening_words("post"))
+    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{posts})\s+)*$")
 
 
 @lru_cache(maxsize=1)
@@ -256,97 +248,12 @@ def _checked() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _said() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{_any(_words('not-yet'))})(?!\w)")
+    return regex.compile(rf"(?<!\w)(?:{any_of(opening_words('not-yet'))})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _joint() -> regex.Pattern[str]:
-    posts = _any(_words("post"))
-    return regex.compile(rf"(?:,|;|và|cùng|cùng với|với|,\s*và|và cả)\s+(?:(?:{posts})\s+)*")
-
-
-# -- what the units are called -----------------------------------------------------------
-
-
-@lru_cache(maxsize=64)
-def _roster(units: tuple[Unit, ...]) -> _Roster:
-    calls: dict[str, str] = {}
-    proper: dict[str, list[str]] = {}
-    for unit in units:
-        for name in _names(unit):
-            calls.setdefault(_key(name), unit.unit_id)
-        if unit.level in LEVELS:
-            proper.setdefault(_proper(unit), []).append(unit.unit_id)
-    # "Song Lãng đã …" is a commune where only one unit has that name; "Đông" may be anything.
-    bare = {n: ids[0] for n, ids in proper.items() if len(ids) == 1 and " " in n}
-    bare = {name: unit_id for name, unit_id in bare.items() if _key(name) not in calls}
-    every = {**calls, **{_key(name): unit_id for name, unit_id in bare.items()}}
-    short = {initials(unit.name): unit.unit_id for unit in units if unit.level not in LEVELS}
-    return _Roster(units, every, short, _pattern(calls, bare))
-
-
-def initials(name: str) -> str:
-    """ "Sở NNPTNT" for "Sở Nông nghiệp và Phát triển nông thôn" and for "Sở NN&PTNT"."""
-    head, _, rest = name.partition(" ")
-    words = regex.findall(r"\p{L}+", rest)
-    letters = (w if w == w.upper() else w[0].upper() for w in words if w.lower() != "và")
-    return f"{head.capitalize()} {''.join(letters)}"
-
-
-def _names(unit: Unit) -> Iterator[str]:
-    """A unit's name as written without "UBND", and an office's without where it lies."""
-    if unit.level in LEVELS:
-        kinds = lexicon.load("place_kinds").by_code[unit.kind].words
-        yield from (f"{kind} {_proper(unit)}" for kind in kinds)
-        return
-    yield unit.name
-    name = unit.name
-    for place in (unit.district, unit.province):
-        shorter = regex.sub(rf"\s+{regex.escape(place)}$", "", name, flags=regex.IGNORECASE)
-        if place and shorter != name and " " in shorter:
-            yield shorter
-
-
-def _proper(unit: Unit) -> str:
-    return one_tone_style(unit.name.removeprefix(f"UBND {unit.kind}").strip())
-
-
-def _pattern(calls: Iterable[str], bare: Iterable[str]) -> regex.Pattern[str]:
-    kinds = _kinds()
-    counts = "|".join(_COUNTS)
-    back = _any([*_words("back"), *_words("inspected")])
-    # "Hai xã Vũ Tiến và Việt Hùng" names them: no group.
-    group = (
-        rf"(?P<group>(?i:(?P<both>cả\s+)?(?P<count>{counts}|các|những)\s+(?P<kinds>(?:{kinds})"
-        rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)(?:\s+(?P<of>{back})(?!\w))?))(?!\s*:?\s*\p{{Lu}})"
-    )
-    named = f"(?i:{_any(calls)})" + (f"|{_any(bare)}" if bare else "")
+    posts = any_of(opening_words("post"))
     return regex.compile(
-        rf"(?<!\w)(?:(?P<named>{named})(?!\w)|{group}(?!\w)"
-        rf"|(?P<short>(?i:{kinds})\s+\p{{Lu}}{{1,5}}(?:(?:\s*[&,–-]\s*|\s+và\s+)\p{{Lu}}{{1,5}})*)(?!\w)"
-        rf"|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{_any(_words('back'))}))(?!\w)|(?i:tại\s+đây)(?!\w)(?P<kind>))"
-        rf"|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
-    )
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> str:
-    places = (word for e in lexicon.load("place_kinds").entries for word in e.words)
-    bodies = (word for e in lexicon.load("bodies").entries if e.get("heads") for word in e.words)
-    return _any(w for w in (*places, *bodies, *_words("body")) if not w.endswith("."))
-
-
-def _key(name: str) -> str:
-    return match_key(" ".join(name.split()))
-
-
-@lru_cache(maxsize=16)
-def _words(code: str) -> tuple[str, ...]:
-    return lexicon.load("openings").by_code[code].words
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered = sorted({one_tone_style(word) for word in words}, key=len, reverse=True)
-    return "|".join(
-        regex.escape(word).replace(r"\ ", r"\s+").replace(" ", r"\s+") for word in ordered
+        rf"(?:,|;|và|lẫn|cùng|cùng với|cũng như|với|,\s*và|và cả)\s+(?:(?:{posts})\s+)*"
     )

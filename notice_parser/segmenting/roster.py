@@ -1,0 +1,132 @@
+"""The inspected units and all that a notice calls them: "UBND xã Song Lãng", "Song Lãng", "Sở
+NN&PTNT", "Trung tâm" (where it says so), "hai xã", "đơn vị này"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.model import Unit
+from notice_parser.segmenting.units import LEVELS
+from notice_parser.text import match_key, one_tone_style
+
+ALL_UNITS = ("*",)  # stands for all inspected units together
+COUNTS = {
+    word: number
+    for number, words in enumerate(
+        ("hai 2 02", "ba 3 03", "bốn 4 04", "năm 5 05", "sáu 6 06", "bảy 7 07", "tám 8 08"), start=2
+    )
+    for word in words.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The inspected units with the pattern of all that they are called by."""
+
+    units: tuple[Unit, ...]
+    calls: dict[str, str]  # match_key of what it is called → unit_id
+    initials: dict[str, str]  # "Sở NNPTNT" → unit_id
+    pattern: regex.Pattern[str]
+
+    def ids(self, chosen: Iterable[Unit]) -> tuple[str, ...]:
+        return together([unit.unit_id for unit in chosen], [u.unit_id for u in self.units])
+
+
+def together(unit_ids: Sequence[str], inspected: Iterable[str]) -> tuple[str, ...]:
+    """The ids, each once; ALL_UNITS where they are three or more and all that were inspected,
+    since that is said of all together."""
+    whole = len(unit_ids) > 2 and set(unit_ids) >= set(inspected)
+    return ALL_UNITS if whole else tuple(dict.fromkeys(unit_ids))
+
+
+@lru_cache(maxsize=64)
+def roster_of(units: tuple[Unit, ...]) -> Roster:
+    calls: dict[str, str] = {}
+    proper: dict[str, list[str]] = {}
+    for unit in units:
+        for name in _names(unit):
+            calls.setdefault(call_key(name), unit.unit_id)
+        if unit.level in LEVELS:
+            proper.setdefault(_proper(unit), []).append(unit.unit_id)
+    # What the notice says it calls them: "(gọi tắt là Trung tâm)".
+    short_names = {unit.short: unit.unit_id for unit in units if unit.short}
+    # "Song Lãng đã …" is a commune where only one unit has that name; "Đông" may be anything.
+    bare = {n: ids[0] for n, ids in proper.items() if len(ids) == 1 and " " in n}
+    bare = {
+        n: unit_id for n, unit_id in {**bare, **short_names}.items() if call_key(n) not in calls
+    }
+    every = {**calls, **{call_key(name): unit_id for name, unit_id in bare.items()}}
+    short = {initials(unit.name): unit.unit_id for unit in units if unit.level not in LEVELS}
+    return Roster(units, every, short, _pattern(calls, bare))
+
+
+def initials(name: str) -> str:
+    """ "Sở NNPTNT" for "Sở Nông nghiệp và Phát triển nông thôn" and for "Sở NN&PTNT"."""
+    head, _, rest = name.partition(" ")
+    words = regex.findall(r"\p{L}+", rest)
+    letters = (w if w == w.upper() else w[0].upper() for w in words if w.lower() != "và")
+    return f"{head.capitalize()} {''.join(letters)}"
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    """A unit's name as written without "UBND", and an office's without where it lies."""
+    if unit.level in LEVELS:
+        kinds = lexicon.load("place_kinds").by_code[unit.kind].words
+        yield from (f"{kind} {_proper(unit)}" for kind in kinds)
+        return
+    yield unit.name
+    name = unit.name
+    for place in (unit.district, unit.province, "tỉnh"):
+        shorter = regex.sub(rf"\s+{regex.escape(place)}$", "", name, flags=regex.IGNORECASE)
+        if place and shorter != name and " " in shorter:
+            yield shorter
+
+
+def _proper(unit: Unit) -> str:
+    return one_tone_style(unit.name.removeprefix(f"UBND {unit.kind}").strip())
+
+
+def _pattern(calls: Iterable[str], bare: Iterable[str]) -> regex.Pattern[str]:
+    kinds = kind_words()
+    counts = "|".join(COUNTS)
+    back = any_of([*opening_words("back"), *opening_words("inspected")])
+    # "Hai xã Vũ Tiến và Việt Hùng" names them: no group.
+    group = (
+        rf"(?P<group>(?i:(?P<both>cả\s+)?(?P<count>{counts}|các|những)\s+(?P<kinds>(?:{kinds})"
+        rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)(?:\s+(?P<of>{back})(?!\w))?))(?!\s*:?\s*\p{{Lu}})"
+    )
+    named = f"(?i:{any_of(calls)})" + (rf"|(?:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else "")
+    return regex.compile(
+        rf"(?<!\w)(?:(?P<named>{named})(?!\w)|{group}(?!\w)"
+        rf"|(?P<short>(?i:{kinds})\s+\p{{Lu}}{{1,5}}(?:(?:\s*[&,–-]\s*|\s+và\s+)\p{{Lu}}{{1,5}})*)(?!\w)"
+        rf"|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{any_of(opening_words('back'))}))(?!\w)|(?i:tại\s+đây)(?!\w)(?P<kind>))"
+        rf"|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
+    )
+
+
+@lru_cache(maxsize=1)
+def kind_words() -> str:
+    places = (word for e in lexicon.load("place_kinds").entries for word in e.words)
+    bodies = (word for e in lexicon.load("bodies").entries if e.get("heads") for word in e.words)
+    return any_of(w for w in (*places, *bodies, *opening_words("body")) if not w.endswith("."))
+
+
+def call_key(name: str) -> str:
+    return match_key(" ".join(name.split()))
+
+
+@lru_cache(maxsize=16)
+def opening_words(code: str) -> tuple[str, ...]:
+    return lexicon.load("openings").by_code[code].words
+
+
+def any_of(words: Iterable[str]) -> str:
+    ordered = sorted({one_tone_style(word) for word in words}, key=len, reverse=True)
+    return "|".join(
+        regex.escape(word).replace(r"\ ", r"\s+").replace(" ", r"\s+") for word in ordered
+    )
