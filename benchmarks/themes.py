@@ -2,7 +2,7 @@
 
     python benchmarks/themes.py               quality; --model DIR with a model's vectors too
     python benchmarks/themes.py --calibrate   the F1 of each threshold on the provinces of `train`
-    python benchmarks/themes.py --growth      time and memory for 1,000, 10,000, 100,000 vectors
+    python benchmarks/themes.py --growth      time and memory for 1,000, 10,000, 100,000 problems
 
 Quality: B-cubed precision, recall and F1 and the adjusted Rand index, on the provinces of `dev`, of
 the shipped way and of others in the same run; each has its threshold chosen on `train`. BERTopic's
@@ -17,7 +17,9 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 from theme_gold import Labelled, agreement, labelled, pairs_apart
 
+from notice_parser import lexicon
 from notice_parser.themes.cluster import grouped
 from notice_parser.themes.embed import centred, find_model
 from notice_parser.themes.grouping import JOIN, JOIN_WITH_MODEL, group_documents
@@ -204,38 +207,104 @@ def calibrate(vectors: Vectors, model: Vectors | None) -> None:
 
 
 def growth() -> None:
-    """Synthetic vectors: as many themes as a fifth of the documents, a fifth of them alone."""
-    print("documents  groups  seconds  growth of time  peak MB")
-    before = 0.0
-    for count in (1_000, 10_000, 100_000):
-        given = synthetic(count)
-        started = time.perf_counter()
-        found = grouped(given, join=0.5)
-        seconds = time.perf_counter() - started
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        ratio = f"{seconds / before:.1f}" if before else ""
-        groups = len(found.typical)
-        print(f"{count:9,d}  {groups:6,d}  {seconds:7.1f}  {ratio:>14s}  {peak:7.0f}", flush=True)
-        before = seconds
+    """Each size in a process of its own, so that the peak of memory is its own."""
+    print("problems of        documents  groups   right  seconds  growth  peak MB")
+    for kind in GROWTHS:
+        before = 0.0
+        for count in (1_000, 10_000, 100_000):
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+                groups, right, seconds, peak = pool.submit(grown, kind, count).result()
+            ratio = f"{seconds / before:.1f}" if before else ""
+            print(
+                f"{kind:18s} {count:9,d}  {groups:6,d}   {right:.3f}  {seconds:7.1f}"
+                f"  {ratio:>6s}  {peak:7.0f}",
+                flush=True,
+            )
+            before = seconds
 
 
-def synthetic(count: int, dimensions: int = 384, kinds: int = 120) -> Space:
-    from scipy.sparse import csr_matrix
+def grown(kind: str, count: int) -> tuple[int, float, float, float]:
+    """How many groups, B-cubed F1 against the themes that the problems were made of, seconds, MB."""
+    texts, themes, given = GROWTHS[kind](np.random.default_rng(count), count)
+    started = time.perf_counter()
+    found = group_documents(texts, given) if texts else grouped(vectors_alone(given), join=0.5)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return len(found.typical), agreement(found.group, list(themes)).f1, seconds, peak
 
-    numbers = np.random.default_rng(count)
+
+Grown = tuple[Sequence[str], Sequence[str], NDArray[np.float32] | None]
+
+
+def _filled(numbers: np.random.Generator, count: int, openings: Sequence[str]) -> Grown:
+    """Texts that open with one of `openings`, their theme with a rest of its own, and go on with
+    words by Zipf's law."""
+    syllables = [f"{a}{b}{c}" for a in "bdghklmnrstv" for b in OWN_VOWELS for c in OWN_ENDINGS]
+    numbers.shuffle(syllables)
+    themes = numbers.integers(max(count // 20, 1), size=count)
+    ranks = numbers.zipf(1.3, size=(count, 8)) % len(syllables)
+    texts, gold = [], []
+    for theme, tail in zip(themes, ranks, strict=True):
+        own = np.random.default_rng(int(theme)).integers(len(syllables), size=8)
+        opening = openings[theme % len(openings)]
+        words = [opening, *(syllables[i] for i in own), *(syllables[i] for i in tail)]
+        texts.append(" ".join(words).strip())
+        gold.append(opening or str(theme))
+    rows = sorted(dict(zip(texts, gold, strict=True)).items())
+    return [text for text, _ in rows], [theme for _, theme in rows], None
+
+
+OWN_VOWELS = ("a", "e", "i", "o", "u", "oa", "ie", "uo")
+OWN_ENDINGS = ("", "n", "m", "p", "t", "c", "ng", "nh", "ch")
+_FAULTS = ("gửi chậm", "bị sao chép", "thiếu chữ ký", "không khớp", "còn chung chung")
+
+
+def one_subject(numbers: np.random.Generator, count: int) -> Grown:
+    return _filled(numbers, count, [f"báo cáo cchc {fault}" for fault in _FAULTS])
+
+
+def many_subjects(numbers: np.random.Generator, count: int) -> Grown:
+    entries = lexicon.load("theme_subjects").entries
+    return _filled(numbers, count, [f"{e.words[0]} {f}" for e in entries if e.words for f in _FAULTS])
+
+
+def no_subject(numbers: np.random.Generator, count: int) -> Grown:
+    return _filled(numbers, count, [""])
+
+
+def vectors_given(numbers: np.random.Generator, count: int, dimensions: int = 384) -> Grown:
+    """As many themes as a fifth of the documents, a fifth of them alone."""
     themes = max(count // 5, 1)
     centres = numbers.normal(size=(themes, dimensions)).astype(np.float32)
     theme = np.where(numbers.random(count) < 0.2, -1, numbers.integers(themes, size=count))
     vectors = numbers.normal(size=(count, dimensions)).astype(np.float32) * 0.8
     vectors[theme >= 0] += centres[theme[theme >= 0]]
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    kind = np.where(theme >= 0, theme % kinds, numbers.integers(kinds, size=count)) + 1
+    gold = [str(t) if t >= 0 else f"alone {i}" for i, t in enumerate(theme)]
+    return (), gold, vectors
+
+
+def vectors_alone(vectors: NDArray[np.float32] | None) -> Space:
+    """Vectors of documents of one class."""
+    from scipy.sparse import csr_matrix
+
+    assert vectors is not None
+    count = len(vectors)
     return Space(
         csr_matrix((count, 1), dtype=np.float32),
         (vectors * SCALE).round(),
-        kind.astype(np.int32),
+        np.zeros(count, np.int32),
         np.zeros(count, bool),
+        np.arange(count),
     )
+
+
+GROWTHS = {
+    "one subject": one_subject,
+    "many subjects": many_subjects,
+    "no known subject": no_subject,
+    "vectors, one class": vectors_given,
+}
 
 
 def main() -> None:
