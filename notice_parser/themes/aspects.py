@@ -122,4 +122,4 @@ def _distance(fault: Fault, subject: Term | None) -> int:
     if subject is None:
         return fault.start
     apart = max(fault.start - subject.end, subject.start - fault.end, 0)
-    return apart + 2 if fault.is_vague else apart
+    return apart + 1 if fault.is_vague else apart

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from notice_parser.themes.terms import Term, syllables_of, terms
 
 NEGATIONS = frozenset(("chưa", "không", "chẳng"))
+# Keys of entries that are words of no fault.
+_NO_FAULT = ("fine", "undoes", "nothing")
 _VAGUE, _NOTHING = "chua-lam", "khong-phai"
 # How far behind a negation the verb begins that it denies: "chưa [được thường xuyên] cập nhật".
 _DENIED = 3
@@ -48,7 +50,7 @@ def faults(syllables: Sequence[str], first: int) -> Told:
         for term in terms("theme_faults").find(syllables)
         if term.start == 0 or not term.entry.get("opening")
     )
-    plain = [t for t in found if not t.entry.get("fine") and not t.entry.get("undoes")]
+    plain = [t for t in found if not any(map(t.entry.get, _NO_FAULT))]
     named = [Fault(term.entry.code, term.start, term.end) for term in plain]
     gone: set[Fault] = set()
     quiet = {at for t in plain for at in range(t.start, t.end)}
