@@ -46,7 +46,7 @@ class Sums:
         size = np.bincount(owner, weights=self.size, minlength=count).astype(np.int64)
         sparse = (gather @ self.sparse).tocsr()
         sparse.sort_indices()
-        return Sums(size, sparse, gather @ self.dense)
+        return Sums(size, sparse, np.asarray(gather @ self.dense, np.float64))
 
     def averages(self, pairs: NDArray[np.int64], other: Sums | None = None) -> NDArray[np.float64]:
         """The average similarity (0 to 1) of the documents of one group to those of the other,

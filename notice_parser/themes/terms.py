@@ -1,7 +1,7 @@
 """Where words of a lexicon stand in a bare limitation, counted in syllables.
 
-Other than `Lexicon.find` it sees words inside longer words, words that stand apart ("thanh toán …
-điện tử"), and nothing of the signs between: "phí, lệ phí" is "phí lệ phí".
+Other than `Lexicon.find` it sees words inside longer words, and words that stand together in any
+order ("thanh toán" with "điện tử"). A comma counts as a syllable: "hồ sơ, kết quả" is no "sơ kết".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Entry, Lexicon
 from notice_parser.text import match_key
 
-_SYLLABLE = regex.compile(r"\w+")
+_SYLLABLE = regex.compile(r"\w+|[,;:]")
 # Between the parts of words with "…": about eighty characters, as elsewhere in the lexicon.
 _GAP = 18
 
@@ -35,7 +35,8 @@ class Term:
 
 
 def syllables_of(document: str) -> tuple[str, ...]:
-    """In lower case and one style of tones, without the signs between."""
+    """In lower case and one style of tones, with commas, colons and semicolons, and no other
+    signs."""
     return tuple(_SYLLABLE.findall(match_key(document)))
 
 
