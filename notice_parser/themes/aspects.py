@@ -27,8 +27,9 @@ class Aspects:
     """`subject` and `fault` are codes of theme_subjects.toml and theme_faults.toml, "" where no
     word says so; `is_weak`: there is no subject, or words that hardly name one. `kind` stands for
     all faults that are one with this subject (ANY: all are), `others` for those that stand farther
-    from it; `fault_words` are the words of `fault`. `is_fine`: the text says that all is well, and
-    nothing else."""
+    from it; `fault_words` are the words of `fault`, "" where nothing but a negation says it, and
+    `is_ahead` tells whether they stand before the subject. `is_fine`: the text says that all is
+    well, and nothing else."""
 
     subject: str
     is_weak: bool
@@ -36,6 +37,7 @@ class Aspects:
     kind: str
     others: tuple[str, ...]
     fault_words: str
+    is_ahead: bool
     is_fine: bool
 
 
@@ -50,12 +52,15 @@ def aspects(document: str) -> Aspects:
     weak = entry is None or bool(entry.get("weak", False))
     told = faults(syllables, len(syllables_of(document.partition(";")[0])))
     if not told.faults:
-        return Aspects(code, weak, "", _kind("", entry), (), "", is_fine=told.is_fine)
+        return Aspects(code, weak, "", _kind("", entry), (), "", False, is_fine=told.is_fine)
     nearest = min(told.faults, key=lambda fault: (_distance(fault, subject), fault.start))
     kind = _kind(nearest.code, entry)
     others = {_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}
-    words = " ".join(syllables[nearest.start : nearest.end])
-    return Aspects(code, weak, nearest.code, kind, tuple(sorted(others)), words, is_fine=False)
+    words = "" if nearest.is_bare else " ".join(syllables[nearest.start : nearest.end])
+    ahead = subject is not None and nearest.start < subject.start
+    return Aspects(
+        code, weak, nearest.code, kind, tuple(sorted(others)), words, ahead, is_fine=False
+    )
 
 
 def _outermost(found: Sequence[Term]) -> list[Term]:

@@ -26,12 +26,13 @@ _REACH, _NOUN_REACH = 8, 7
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`code` of theme_faults.toml at the syllables `[start, end)`. `is_vague`: nothing but a
-    negation says so."""
+    negation says so, or with a verb as general as "thực hiện"; `is_bare`: no known verb."""
 
     code: str
     start: int
     end: int
     is_vague: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _denied(syllables: Sequence[str], quiet: set[int]) -> Iterator[Fault]:
         if behind:
             verb = min(behind, key=lambda term: (term.start, -term.length))
             if verb.entry.code != _NOTHING:
-                yield Fault(verb.entry.code, at, at + 1 + verb.end)
+                vague = verb.entry.code == _VAGUE
+                yield Fault(verb.entry.code, at, at + 1 + verb.end, is_vague=vague)
         else:
-            yield Fault(_VAGUE, at, min(at + 2, len(syllables)), is_vague=True)
+            end = min(at + 2, len(syllables))
+            yield Fault(_VAGUE, at, end, is_vague=True, is_bare=True)
