@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from notice_parser import lexicon
 from notice_parser.themes.aspects import ANY, Aspects, aspects
 from notice_parser.themes.problems import syllables
 
@@ -35,10 +36,11 @@ _ANY_FAULT, _COMMON = "any fault", 0.3
 @dataclass(frozen=True, slots=True)
 class Space:
     """One row for each document: `sparse` (scipy CSR) and `dense` hold parts of the same vector,
-    whole numbers as float32. `kinds[i]` is the number of the subject of document i, 0 where it
-    is unknown, and `fine[i]` whether the text says that all is well. `start[i]` is the first
-    document with the subject and the faults of document i: these are one theme from the start,
-    however many they are and whatever else they say."""
+    whole numbers as float32. `kinds[i]` is the number of the subject of document i (with its fault,
+    where that parts themes of this subject), `fine[i]` whether the text says that all is well:
+    only documents alike in both may join. `start[i]` is the first document with the subject and
+    the faults of document i: these are one theme from the start, however many they are and whatever
+    else they say."""
 
     sparse: Any
     dense: NDArray[np.float32]
@@ -56,8 +58,9 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     from scipy.sparse import hstack
 
     told = [aspects(document) for document in documents]
-    codes = {code: number for number, code in enumerate(sorted({a.subject for a in told} | {""}))}
-    kinds = np.array([codes[a.subject] for a in told], np.int32)
+    classes = [_class(one) for one in told]
+    codes = {one: number for number, one in enumerate(sorted({*classes, ("", "")}))}
+    kinds = np.array([codes[one] for one in classes], np.int32)
     words = np.where([a.is_weak for a in told], _WORDS + _SUBJECT, _WORDS)
     dense = np.zeros((len(documents), 0), np.float32)
     if embedded is not None:
@@ -72,6 +75,12 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     sparse = hstack(blocks, format="csr", dtype=np.float32)
     fine = np.array([a.is_fine for a in told], bool)
     return Space(sparse, dense, kinds, fine, np.array(_starts(told), np.int64))
+
+
+def _class(told: Aspects) -> tuple[str, str]:
+    """Only limitations of one class may come into one theme."""
+    entry = lexicon.load("theme_subjects").by_code.get(told.subject)
+    return (told.subject, told.kind if entry and entry.get("parted", False) else "")
 
 
 def _starts(told: Sequence[Aspects]) -> list[int]:
