@@ -63,14 +63,16 @@ def names(
 
 def name(documents: Sequence[str], typical: str) -> str:
     """The subject that most of the documents have, with the fault that most of these have; or
-    where the lexicon knows none, the first clause of the typical problem."""
+    where the lexicon knows no subject or no fault, the first clause of the typical problem."""
     told = [aspects(document) for document in documents]
     subject = _most(a.subject for a in told) if told else ""
     if not subject:
         return _clause(typical)
     entry = lexicon.load("theme_subjects").by_code[subject]
     called = str(entry.get("name"))
-    return called if entry.get("whole", False) else _with_fault(called, told, subject)
+    if entry.get("whole", False):
+        return called
+    return _with_fault(called, told, subject) or _clause(typical)
 
 
 def _most(values: Iterable[_Value]) -> _Value:
@@ -80,9 +82,10 @@ def _most(values: Iterable[_Value]) -> _Value:
 
 
 def _with_fault(called: str, told: Sequence[Aspects], subject: str) -> str:
+    """ "" where no fault is known: the subject alone would say nothing."""
     fault = _most(a.fault for a in told if a.subject == subject)
     if not fault:
-        return called
+        return ""
     entry = lexicon.load("theme_faults").by_code[fault]
     words, ahead = _most(
         (a.fault_words, a.is_ahead) for a in told if a.subject == subject and a.fault == fault
