@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,13 +30,26 @@ class Labelled:
 
 
 def labelled(split: str) -> Labelled:
+    return _labelled(lambda row: split_of(row["notice"]) == split)
+
+
+def labelled_provinces(provinces: frozenset[str]) -> Labelled:
+    return _labelled(lambda row: province_of(row["notice"]) in provinces)
+
+
+def _labelled(chosen: Callable[[Mapping[str, object]], bool]) -> Labelled:
     rows = [
         (str(row["text"]), str(row["theme"] or f"alone {number}"))
-        for number, row in enumerate(_rows("themes"))
-        if split_of(row["notice"]) == split and row["theme"] != UNCLEAR
+        for number, row in enumerate(rows_with_theme())
+        if chosen(row)
     ]
     texts, themes = zip(*rows, strict=True)
     return Labelled(texts, themes)
+
+
+def rows_with_theme() -> list[dict[str, object]]:
+    """All problems of `train` and `dev` but those that do not say what they are about."""
+    return [row for row in _rows("themes") if row["theme"] != UNCLEAR]
 
 
 def pairs_apart(split: str, kind: str) -> list[tuple[str, str]]:
@@ -54,8 +68,18 @@ def _rows(name: str) -> list[dict[str, object]]:
 
 
 def split_of(notice: object) -> str:
+    return str(_header(str(notice))["split"])
+
+
+def province_of(notice: object) -> str:
+    return str(_header(str(notice)).get("province") or notice)
+
+
+@cache
+def _header(notice: str) -> Mapping[str, object]:
     path = CORPUS / "gold" / f"{notice}.gold.json"
-    return str(json.loads(path.read_text(encoding="utf-8"))["notice"]["split"])
+    header: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8"))["notice"]
+    return header
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notice_parser.dataset.build import BuildReport, Progress
     from notice_parser.dataset.frames import Dataset
     from notice_parser.model import Document, Notice
+    from notice_parser.themes.embed import Model
 
 __all__ = ["__version__", "build", "open_dataset", "parse", "read"]
 __version__ = "0.1.0"
@@ -69,10 +70,10 @@ def build(
     from notice_parser.themes import ThemesByModel, derive_themes
     from notice_parser.themes.cluster import require_libraries
     from notice_parser.themes.edits import EDITS
-    from notice_parser.themes.embed import LEXICAL, find_model
+    from notice_parser.themes.embed import LEXICAL
 
     require_libraries()
-    derive = derive_themes if model == LEXICAL else ThemesByModel(find_model(model))
+    derive = derive_themes if model == LEXICAL else ThemesByModel(_measured(model))
     return build(
         inputs,
         output=output,
@@ -82,6 +83,16 @@ def build(
         progress=progress,
         beside=[EDITS],
     )
+
+
+def _measured(folder: str | Path) -> Model:
+    """The model there, refused before any file is parsed where it has no threshold."""
+    from notice_parser.themes.embed import find_model
+    from notice_parser.themes.grouping import threshold
+
+    model = find_model(folder)
+    threshold(model)
+    return model
 
 
 def open_dataset(path: str | Path) -> Dataset:

@@ -54,7 +54,7 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The entries of one file, in file order."""
 

@@ -17,7 +17,7 @@ from notice_parser.themes.cluster import Grouping
 from notice_parser.themes.edits import EDITS, Edit, edited, edits_text, read_edits
 from notice_parser.themes.embed import CACHE, LEXICAL, Model, centred
 from notice_parser.themes.followup import followups
-from notice_parser.themes.grouping import group_documents
+from notice_parser.themes.grouping import group_documents, threshold
 from notice_parser.themes.inspections import inspections
 from notice_parser.themes.name import keywords, names
 from notice_parser.themes.problems import bare
@@ -115,15 +115,21 @@ def _grouped(tables: Tables, dataset: Path, model: Model | None) -> _Grouped:
         by_key.setdefault(bare(text), set()).add(text)
     documents = tuple(sorted(document for document in by_key if document))
     cache = dataset / WORK / CACHE
-    embedded = centred(documents, model=model, cache=cache) if model and documents else None
     return _Grouped(
         problems=problems,
         registry=registry,
         documents=documents,
         texts={document: tuple(sorted(by_key[document])) for document in documents},
-        grouping=group_documents(documents, embedded),
+        grouping=_grouping(documents, model, cache),
         grouped_by=model.code if model else LEXICAL,
     )
+
+
+def _grouping(documents: Sequence[str], model: Model | None, cache: Path) -> Grouping:
+    if model is None or not documents:
+        return group_documents(documents)
+    join = threshold(model, cache)
+    return group_documents(documents, centred(documents, model=model, cache=cache), join=join)
 
 
 def _derived(

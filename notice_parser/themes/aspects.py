@@ -7,58 +7,124 @@ hạn"): subject and fault tell them apart where the letters do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from notice_parser import lexicon
-from notice_parser.lexicon import Match
+from notice_parser.lexicon import Entry
+from notice_parser.themes.faults import NEGATIONS, Fault, faults
+from notice_parser.themes.terms import Term, syllables_of, terms
+
+# A holder is about the subject that begins so many syllables after it at most: "kế hoạch năm …
+# chuyển đổi vị trí công tác".
+_HOLDS = 4
+# The fault where a subject makes no difference between faults.
+ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Aspects:
     """`subject` and `fault` are codes of theme_subjects.toml and theme_faults.toml, "" where no
-    word says so; `is_weak`: there is no subject, or words that hardly name one. `others` are
-    faults that stand farther from the subject, `fault_words` the words of `fault`. `is_fine`:
-    the text says that all is well, and nothing else."""
+    word says so; `is_weak`: there is no subject, or words that hardly name one. `kind` stands for
+    all faults that are one with this subject (ANY: all are), `others` for those that stand farther
+    from it; `fault_words` are the words of `fault`, "" where nothing but a negation says it, and
+    `is_ahead` tells whether they stand before the subject. `is_fine`: the text says that all is
+    well, and nothing else."""
 
     subject: str
     is_weak: bool
     fault: str
+    kind: str
     others: tuple[str, ...]
     fault_words: str
+    is_ahead: bool
     is_fine: bool
 
 
 @lru_cache(maxsize=65536)
 def aspects(document: str) -> Aspects:
     """Those of a bare limitation (`problems.bare`)."""
-    subject = _subject(document)
-    code = subject.entry.code if subject else ""
-    weak = subject is None or bool(subject.entry.get("weak", False))
-    found = list(lexicon.load("theme_faults").find(document))
-    faults = [match for match in found if not match.entry.get("fine", False)]
-    decisive = any(match.entry.get("decisive", False) for match in found)
-    if decisive or not faults:
-        return Aspects(code, weak, "", (), "", is_fine=bool(found))
-    nearest = min(faults, key=lambda match: (_distance(match, subject), match.start))
-    others = {match.entry.code for match in faults} - {nearest.entry.code}
-    words = document[nearest.start : nearest.end]
-    return Aspects(code, weak, nearest.entry.code, tuple(sorted(others)), words, is_fine=False)
+    syllables = syllables_of(document)
+    found = _outermost(terms("theme_subjects").find(syllables))
+    subject = _subject(found, syllables)
+    entry = subject.entry if subject else None
+    code = entry.code if entry else ""
+    weak = entry is None or bool(entry.get("weak", False))
+    told = faults(syllables, len(syllables_of(document.partition(";")[0])))
+    if not told.faults:
+        return Aspects(code, weak, "", _kind("", entry), (), "", False, is_fine=told.is_fine)
+    nearest = min(told.faults, key=lambda fault: (_distance(fault, subject), fault.start))
+    kind = _kind(nearest.code, entry)
+    others = {_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}
+    words = "" if nearest.is_bare else " ".join(syllables[nearest.start : nearest.end])
+    ahead = subject is not None and nearest.start < subject.start
+    return Aspects(
+        code, weak, nearest.code, kind, tuple(sorted(others)), words, ahead, is_fine=False
+    )
 
 
-def _subject(document: str) -> Match | None:
-    """The first of the words that are not weak, or else the first."""
-    found = list(lexicon.load("theme_subjects").find(document))
-    return _first(m for m in found if not m.entry.get("weak", False)) or _first(found)
+def _outermost(found: Sequence[Term]) -> list[Term]:
+    """Without those that stand inside a longer one of another subject."""
+    return [
+        term
+        for term in found
+        if not any(
+            other.start <= term.start
+            and term.end <= other.end
+            and other.length > term.length
+            and other.entry.code != term.entry.code
+            for other in found
+        )
+    ]
 
 
-def _first(matches: Iterable[Match]) -> Match | None:
-    return next(iter(matches), None)
+def _subject(found: Sequence[Term], syllables: Sequence[str]) -> Term | None:
+    """The first of the words that name a subject best."""
+    return min(
+        found,
+        key=lambda term: (_rank(term, found, syllables), term.start, -term.length),
+        default=None,
+    )
 
 
-def _distance(fault: Match, subject: Match | None) -> int:
-    """In letters; 0 where one stands in the other ("chưa niêm yết")."""
+def _rank(term: Term, found: Sequence[Term], syllables: Sequence[str]) -> int:
+    """0 for words that say what is wrong wherever they stand, 1 for a subject, 2 for a holder of
+    another ("kế hoạch"), 3 for what yields to all but a place or a means, 4 for these."""
+    entry = term.entry
+    if entry.get("strong", False):
+        return 0
+    if entry.get("weak", False):
+        return 4
+    if entry.get("yields", False):
+        return 3
+    if not entry.get("holder", False):
+        return 1
+    return 2 if any(_holds(term, other, syllables) for other in found) else 1
+
+
+def _holds(holder: Term, other: Term, syllables: Sequence[str]) -> bool:
+    """A subject begins right behind it, and no negation stands between: "báo cáo chưa nêu …"."""
+    kinds = ("holder", "weak", "yields")
+    if any(other.entry.get(kind, False) for kind in kinds):
+        return False
+    between = syllables[holder.end : other.start]
+    return 0 <= other.start - holder.end <= _HOLDS and NEGATIONS.isdisjoint(between)
+
+
+def _kind(code: str, entry: Entry | None) -> str:
+    """What stands for this fault with this subject."""
+    if entry is None:
+        return code
+    groups = entry.get("same", ())
+    if entry.get("whole", False) or [ANY] in groups:
+        return ANY
+    return next((str(group[0]) for group in groups if code in group), code)
+
+
+def _distance(fault: Fault, subject: Term | None) -> int:
+    """In syllables; 0 where one stands in the other ("chưa niêm yết"). A negation that says no more
+    counts as farther than words that do."""
     if subject is None:
         return fault.start
-    return max(fault.start - subject.end, subject.start - fault.end, 0)
+    apart = max(fault.start - subject.end, subject.start - fault.end, 0)
+    return apart + 1 if fault.is_vague else apart

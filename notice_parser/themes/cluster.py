@@ -1,10 +1,10 @@
 """Vectors into groups: reciprocal merging by average similarity on a graph of nearest neighbours.
 
-Each round merges all pairs of groups that are each other's most similar, as long as their average
+Documents with one subject and the same faults are one group from the start (`Space.start`). Then
+each round merges all pairs of groups that are each other's most similar, as long as their average
 similarity is at least `join`. The average over all pairs of members is exact: it is the inner
 product of the sums of their vectors, by their sizes. Documents of different subjects, and praise
-and blame, are never joined nor compared, however alike their words are; of the others only groups
-with members near each other are, so that memory grows with the number of documents.
+and blame, are never joined nor compared, however alike their words are.
 
 All numbers are whole (`vectors.SCALE`) and ties fall to the earlier document: the same documents
 give the same groups on every machine.
@@ -15,18 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from notice_parser.errors import UsageError
-from notice_parser.themes.vectors import SCALE, Space
+from notice_parser.themes.near import Sums, near_pairs
+from notice_parser.themes.vectors import Space
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-NEAREST = 30
-_ROWS = 256  # compared with all others at a time
-_PAIRS = 8192
 
 
 def require_libraries() -> None:
@@ -48,18 +45,19 @@ class Grouping:
     nearness: tuple[float, ...]
 
 
-def grouped(space: Space, *, join: float, nearest: int = NEAREST) -> Grouping:
+def grouped(space: Space, *, join: float) -> Grouping:
     """Groups of which any two have an average similarity below `join` (of 0 to 1), or must stay
     apart. The same set of documents gives the same groups when it is given sorted."""
     import numpy as np
 
     if not len(space):
         return Grouping((), (), ())
-    owner = np.arange(len(space))
-    pairs = _neighbours(space, join=join, nearest=nearest)
+    alone = _alone(space)
+    owner = space.start
+    sums = alone.merged(owner)
+    pairs = near_pairs(sums, _classes(space), join=join)
     averages = np.full(len(pairs), -1.0)
     while len(pairs):
-        sums = _Sums.of(space, owner)
         stale = averages < 0
         averages[stale] = sums.averages(pairs[stale])
         pairs, averages = pairs[averages >= join], averages[averages >= join]
@@ -69,76 +67,30 @@ def grouped(space: Space, *, join: float, nearest: int = NEAREST) -> Grouping:
         target = np.arange(len(space))
         target[merged[:, 1]] = merged[:, 0]
         owner = target[owner]
+        sums = sums.merged(target)
         pairs, averages = _relabelled(pairs, averages, target, merged)
-    return _described(space, owner)
+    return _described(alone, sums, owner)
 
 
-def _neighbours(space: Space, *, join: float, nearest: int) -> NDArray[np.int64]:
-    """Pairs (i, j), i < j, of documents that may join and are at least `join` alike, where one of
-    them is among the `nearest` of the other."""
+def _alone(space: Space) -> Sums:
+    """Each document by itself."""
     import numpy as np
 
-    found = [np.empty((0, 2), np.int64)]
-    for members in _classes(space):
-        for start, block in _similarities(space, members):
-            for index, row in zip(members[start:], block, strict=False):
-                near = np.flatnonzero(row >= join * SCALE * SCALE)
-                near = near[members[near] != index]
-                if len(near) > nearest:
-                    near = near[np.argsort(-row[near], kind="stable")[:nearest]]
-                other = members[near]
-                found.append(np.column_stack([np.minimum(other, index), np.maximum(other, index)]))
-    return np.unique(np.concatenate(found), axis=0)
+    sparse = space.sparse.astype(np.float64)
+    sparse.sort_indices()
+    return Sums(np.ones(len(space), np.int64), sparse, space.dense.astype(np.float64))
 
 
 def _classes(space: Space) -> Iterator[NDArray[np.int64]]:
-    """The documents of one subject and side, rising: only these may join."""
+    """The groups from the start of one subject and side, rising: only these may join."""
     import numpy as np
 
-    _, numbers = np.unique(np.column_stack([space.kinds, space.fine]), axis=0, return_inverse=True)
-    order = np.argsort(numbers.ravel(), kind="stable")
-    ends = np.cumsum(np.bincount(numbers.ravel()))
-    yield from np.split(order, ends[:-1])
-
-
-def _similarities(
-    space: Space, members: NDArray[np.int64]
-) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Blocks of rows of the matrix of inner products of the members, each with the place of its
-    first."""
-    sparse, dense = space.sparse[members], space.dense[members]
-    transposed = sparse.T.tocsr()
-    for start in range(0, len(members), _ROWS):
-        rows = slice(start, start + _ROWS)
-        yield start, (sparse[rows] @ transposed).toarray() + dense[rows] @ dense.T
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """By group (in the row of its first document) its size and the sum of its vectors."""
-
-    size: NDArray[np.int64]
-    sparse: Any
-    dense: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, space: Space, owner: NDArray[np.int64]) -> _Sums:
-        import numpy as np
-        from scipy.sparse import csr_matrix
-
-        count = len(owner)
-        gather = csr_matrix((np.ones(count), (owner, np.arange(count))), shape=(count, count))
-        return cls(
-            np.bincount(owner, minlength=count),
-            gather @ space.sparse.astype(np.float64),
-            gather @ space.dense.astype(np.float64),
-        )
-
-    def averages(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The average similarity of the members of one group to those of the other."""
-        sizes = self.size[pairs].prod(axis=1)
-        averages: NDArray[np.float64] = _inner(self, self, pairs) / sizes / SCALE**2
-        return averages
+    first = np.unique(space.start)
+    sides = np.column_stack([space.kinds[first], space.fine[first]])
+    numbers = np.unique(sides, axis=0, return_inverse=True)[1].ravel()
+    order = np.argsort(numbers, kind="stable")
+    ends = np.cumsum(np.bincount(numbers))
+    yield from np.split(first[order], ends[:-1])
 
 
 def _reciprocal(
@@ -175,17 +127,16 @@ def _relabelled(
     pairs = np.sort(target[pairs], axis=1)
     averages = np.where(stale, -1.0, averages)
     apart = pairs[:, 0] != pairs[:, 1]
-    pairs, first = np.unique(pairs[apart], axis=0, return_index=True)
-    return pairs, averages[apart][first]
+    codes = pairs[apart] @ np.array([len(target), 1])
+    codes, first = np.unique(codes, return_index=True)
+    return np.column_stack(np.divmod(codes, len(target))), averages[apart][first]
 
 
-def _described(space: Space, owner: NDArray[np.int64]) -> Grouping:
+def _described(alone: Sums, sums: Sums, owner: NDArray[np.int64]) -> Grouping:
     import numpy as np
 
-    sums = _Sums.of(space, owner)
     own = np.column_stack([np.arange(len(owner)), owner])
-    alone = _Sums.of(space, np.arange(len(owner)))
-    nearness = _inner(alone, sums, own) / sums.size[owner] / SCALE**2
+    nearness = alone.averages(own, sums)
     order = {int(first): number for number, first in enumerate(dict.fromkeys(owner.tolist()))}
     group = tuple(order[int(first)] for first in owner)
     typical = [-1] * len(order)
@@ -193,15 +144,3 @@ def _described(space: Space, owner: NDArray[np.int64]) -> Grouping:
         if typical[number] < 0 or nearness[index] > nearness[typical[number]]:
             typical[number] = index
     return Grouping(group, tuple(typical), tuple(map(float, nearness)))
-
-
-def _inner(one: _Sums, other: _Sums, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    found = np.zeros(len(pairs))
-    for start in range(0, len(pairs), _PAIRS):
-        left, right = pairs[start : start + _PAIRS].T
-        sparse = one.sparse[left].multiply(other.sparse[right]).sum(axis=1)
-        dense = np.einsum("ij,ij->i", one.dense[left], other.dense[right])
-        found[start : start + _PAIRS] = np.asarray(sparse).ravel() + dense
-    return found

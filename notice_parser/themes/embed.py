@@ -95,8 +95,22 @@ def _vectors(texts: Sequence[str], *, model: Model, cache: Path) -> NDArray[np.f
     return np.stack([np.frombuffer(known[text], np.float32) for text in texts])
 
 
+def remember_join(cache: Path, model: Model, join: float) -> None:
+    """Keep the threshold of this model beside its vectors."""
+    with closing(_opened(cache)) as database, database:
+        database.execute("INSERT OR REPLACE INTO joins VALUES (?, ?)", (model.code, join))
+
+
+def known_join(cache: Path, model: Model) -> float | None:
+    """What `remember_join` kept."""
+    with closing(_opened(cache)) as database:
+        rows = database.execute("SELECT value FROM joins WHERE model = ?", (model.code,))
+        return next((float(value) for (value,) in rows), None)
+
+
 def _opened(cache: Path) -> sqlite3.Connection:
     database = sqlite3.connect(cache)
+    database.execute("CREATE TABLE IF NOT EXISTS joins (model TEXT PRIMARY KEY, value REAL)")
     database.execute(
         "CREATE TABLE IF NOT EXISTS vectors (model TEXT, text TEXT, vector BLOB, "
         "PRIMARY KEY (model, text)) WITHOUT ROWID"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
+from typing import TypeVar
 
 import regex
 
@@ -12,11 +13,15 @@ from notice_parser import lexicon
 from notice_parser.themes.aspects import Aspects, aspects
 from notice_parser.themes.problems import bare, key_words
 
+_Value = TypeVar("_Value", str, tuple[str, bool])
+
 _KEYWORDS = 6
 _NAME_LONGEST = 60
 # Stand before what they deny ("chưa gửi báo cáo"), but where they say what a paper lacks.
 _NEGATIONS = ("chưa ", "không ")
 _LACKING = ("chưa có", "không có")
+_PAPERS = ("Hồ sơ", "Sổ", "Phiếu")
+_NOT_DONE = "chua-lam"
 _OPENING = regex.compile(
     r"(?:(?:còn|vẫn|có|một số|nhiều|việc|tình trạng|hiện|riêng|đáng chú ý|qua kiểm tra|tại)[\s,]+)+"
 )
@@ -58,32 +63,42 @@ def names(
 
 def name(documents: Sequence[str], typical: str) -> str:
     """The subject that most of the documents have, with the fault that most of these have; or
-    where the lexicon knows none, the first clause of the typical problem."""
+    where the lexicon knows no subject or no fault, the first clause of the typical problem."""
     told = [aspects(document) for document in documents]
-    subject = _most(a.subject for a in told)
+    subject = _most(a.subject for a in told) if told else ""
     if not subject:
         return _clause(typical)
     entry = lexicon.load("theme_subjects").by_code[subject]
     called = str(entry.get("name"))
-    return called if entry.get("whole", False) else _with_fault(called, told, subject)
+    if entry.get("whole", False):
+        return called
+    return _with_fault(called, told, subject) or _clause(typical)
 
 
-def _most(values: object) -> str:
-    counts = Counter(values)  # type: ignore[call-overload]
-    return min(counts, key=lambda value: (-counts[value], value), default="")
+def _most(values: Iterable[_Value]) -> _Value:
+    """The most frequent; the first in order of equals."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))
 
 
 def _with_fault(called: str, told: Sequence[Aspects], subject: str) -> str:
+    """ "" where no fault is known: the subject alone would say nothing."""
     fault = _most(a.fault for a in told if a.subject == subject)
     if not fault:
-        return called
+        return ""
     entry = lexicon.load("theme_faults").by_code[fault]
-    words = _most(a.fault_words for a in told if a.subject == subject and a.fault == fault)
-    if words in _LACKING and called.startswith(("Hồ sơ", "Sổ", "Phiếu")):
+    words, ahead = _most(
+        (a.fault_words, a.is_ahead) for a in told if a.subject == subject and a.fault == fault
+    )
+    if words in _LACKING and called.startswith(_PAPERS):
         return f"{called} thiếu giấy tờ"
-    if words.startswith(_NEGATIONS) and not entry.get("after", False):
+    if fault == _NOT_DONE and not words:
+        return f"{called} chưa bảo đảm"
+    if not words.startswith(_NEGATIONS) or entry.get("after", False):
+        return f"{called} {entry.get('name')}"
+    if ahead or not set(words.split()[1:]).isdisjoint(called.lower().split()):
         return _before(words, called)
-    return f"{called} {entry.get('name')}"
+    return f"{called} thiếu nội dung" if words in _LACKING else f"{called} {words}"
 
 
 def _before(words: str, called: str) -> str:

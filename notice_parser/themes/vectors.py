@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from notice_parser.themes.aspects import Aspects, aspects
+from notice_parser import lexicon
+from notice_parser.themes.aspects import ANY, Aspects, aspects
 from notice_parser.themes.problems import syllables
 
 if TYPE_CHECKING:
@@ -23,22 +25,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCALE = 4096
-_WORDS, _SUBJECT, _FAULT = 1.0, 0.7, 0.5
+_WORDS, _SUBJECT, _FAULT = 1.0, 0.7, 0.8
 # Of a fault that stands farther from the subject, beside the nearest.
 _OTHER_FAULT = 0.4
-_NO_FAULT = "no fault known"
+# What all faults have in common, so that a text of which none is known is nearer to any than two
+# different ones are to each other.
+_ANY_FAULT, _COMMON = "any fault", 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """One row for each document: `sparse` (scipy CSR) and `dense` hold parts of the same vector,
-    whole numbers as float32. `kinds[i]` is the number of the subject of document i, 0 where it
-    is unknown, and `fine[i]` whether the text says that all is well."""
+    whole numbers as float32. `kinds[i]` is the number of the subject of document i (with its fault,
+    where that parts themes of this subject), `fine[i]` whether the text says that all is well:
+    only documents alike in both may join. `start[i]` is the first document with the subject and
+    the faults of document i: these are one theme from the start, however many they are and whatever
+    else they say."""
 
     sparse: Any
     dense: NDArray[np.float32]
     kinds: NDArray[np.int32]
     fine: NDArray[np.bool_]
+    start: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -50,8 +58,9 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     from scipy.sparse import hstack
 
     told = [aspects(document) for document in documents]
-    codes = {code: number for number, code in enumerate(sorted({a.subject for a in told} | {""}))}
-    kinds = np.array([codes[a.subject] for a in told], np.int32)
+    classes = [_class(one) for one in told]
+    codes = {one: number for number, one in enumerate(sorted({*classes, ("", "")}))}
+    kinds = np.array([codes[one] for one in classes], np.int32)
     words = np.where([a.is_weak for a in told], _WORDS + _SUBJECT, _WORDS)
     dense = np.zeros((len(documents), 0), np.float32)
     if embedded is not None:
@@ -64,7 +73,24 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
         _scaled(_weighted([_faults(a) for a in told]), _length(np.full(len(told), _FAULT))),
     ]
     sparse = hstack(blocks, format="csr", dtype=np.float32)
-    return Space(sparse, dense, kinds, np.array([a.is_fine for a in told], bool))
+    fine = np.array([a.is_fine for a in told], bool)
+    return Space(sparse, dense, kinds, fine, np.array(_starts(told), np.int64))
+
+
+def _class(told: Aspects) -> tuple[str, str]:
+    """Only limitations of one class may come into one theme."""
+    entry = lexicon.load("theme_subjects").by_code.get(told.subject)
+    return (told.subject, told.kind if entry and entry.get("parted", False) else "")
+
+
+def _starts(told: Sequence[Aspects]) -> list[int]:
+    first: dict[object, int] = {}
+    return [
+        first.setdefault(
+            index if one.is_weak else (one.subject, one.kind, one.others, one.is_fine), index
+        )
+        for index, one in enumerate(told)
+    ]
 
 
 def _length(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -85,8 +111,11 @@ def _lexical(documents: Sequence[str]) -> Any:
 
 
 def _faults(told: Aspects) -> Mapping[str, float]:
-    others = dict.fromkeys(told.others, _OTHER_FAULT)
-    return others | {told.fault or _NO_FAULT: 1.0}
+    own = sqrt(1 - _COMMON**2)
+    if told.kind in ("", ANY):
+        return {_ANY_FAULT: 1.0}
+    others = dict.fromkeys(told.others, own * _OTHER_FAULT)
+    return others | {told.kind: own, _ANY_FAULT: _COMMON}
 
 
 def _weighted(rows: Sequence[Mapping[str, float]]) -> Any:

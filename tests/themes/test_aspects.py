@@ -7,7 +7,9 @@ import pytest
 from notice_parser import lexicon
 from notice_parser.lexicon import Entry
 from notice_parser.themes.aspects import aspects
+from notice_parser.themes.faults import faults
 from notice_parser.themes.problems import bare
+from notice_parser.themes.terms import syllables_of
 
 SUBJECTS = lexicon.load("theme_subjects").entries
 FAULTS = lexicon.load("theme_faults").entries
@@ -77,3 +79,23 @@ def test_subject_and_fault(text: str, subject: str, fault: str) -> None:
 def test_praise_is_known(text: str, fine: bool) -> None:
     told = aspects(bare(text))
     assert told.is_fine == fine
+
+
+def test_a_denied_verb_is_a_known_fault() -> None:
+    codes = {entry.code for entry in FAULTS}
+    for entry in lexicon.load("theme_negated").entries:
+        assert entry.code in codes
+        assert entry.examples
+        assert entry.counter
+
+
+@pytest.mark.parametrize("entry", lexicon.load("theme_negated").entries, ids=lambda e: e.code)
+def test_a_denied_verb_by_its_examples(entry: Entry) -> None:
+    def denied(text: str) -> set[str]:
+        return {fault.code for fault in faults(syllables_of(bare(text)), 99).faults}
+
+    for text in entry.examples:
+        assert denied(text) == (set() if entry.code == "khong-phai" else {entry.code}), text
+    for text in entry.counter:
+        assert denied(text), text
+        assert entry.code not in denied(text), text

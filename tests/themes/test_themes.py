@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from scipy.sparse import csr_matrix
 from notice_parser.dataset.database import open_database
 from notice_parser.dataset.schema import Row
 from notice_parser.dataset.tables import Tables
-from notice_parser.themes import derive_themes
+from notice_parser.themes import derive_themes, near
 from notice_parser.themes.cluster import grouped
 from notice_parser.themes.grouping import group_documents
 from notice_parser.themes.listing import list_themes
@@ -130,8 +131,38 @@ def test_one_or_no_document() -> None:
 
 def test_a_stricter_limit_parts_more() -> None:
     documents = sorted({bare(text) for text in EVERYTHING})
-    strict = grouped(space(documents), join=0.99)
-    assert len(set(strict.group)) > len(set(group_documents(documents).group)) == 3
+    alone = replace(space(documents), start=np.arange(len(documents)))
+    assert len(set(group_documents(documents).group)) == 3
+    assert len(set(grouped(space(documents), join=0.99).group)) == 3
+    assert len(set(grouped(alone, join=0.99).group)) > 3
+
+
+def test_a_large_class_is_compared_in_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Themes far from each other come out the same however small the cells are."""
+    numbers = np.random.default_rng(3)
+    centres = numbers.normal(size=(20, 24))
+    theme = numbers.integers(20, size=400)
+    vectors = centres[theme] + numbers.normal(size=(400, 24)) * 0.2
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True) * SCALE).round()
+    given = Space(
+        csr_matrix((400, 1), dtype=np.float32),
+        vectors.astype(np.float32),
+        np.zeros(400, np.int32),
+        np.zeros(400, bool),
+        np.arange(400),
+    )
+    whole = grouped(given, join=0.6).group
+    monkeypatch.setattr(near, "_SMALL", 50)
+    monkeypatch.setattr(near, "_CELLS", 8)
+    assert grouped(given, join=0.6).group == whole
+    assert len(set(whole)) == 20
+
+
+def test_one_subject_with_one_fault_is_one_theme() -> None:
+    """However little else two limitations share, and however many there are."""
+    words = [f"{a}{b}" for a in "bdghklmnt" for b in ("an", "en", "on", "un", "im")]
+    texts = [f"báo cáo gửi chậm {one} {other}" for one in words for other in words]
+    assert set(group_documents(sorted(texts)).group) == {0}
 
 
 def merged_by_all_pairs(vectors: NDArray[np.float64], join: float) -> list[int]:
@@ -152,7 +183,7 @@ def merged_by_all_pairs(vectors: NDArray[np.float64], join: float) -> list[int]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_merging_in_rounds_is_average_linkage(seed: int) -> None:
+def test_merging_in_rounds_is_average_linkage(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random_numbers = np.random.default_rng(seed)
     centres = random_numbers.normal(size=(6, 12))
     vectors = centres[random_numbers.integers(6, size=60)] + random_numbers.normal(size=(60, 12))
@@ -163,8 +194,10 @@ def test_merging_in_rounds_is_average_linkage(seed: int) -> None:
         vectors.astype(np.float32),
         np.ones(count, np.int32),
         np.zeros(count, bool),
+        np.arange(count),
     )
-    found = grouped(given, join=0.45, nearest=count).group
+    monkeypatch.setattr(near, "NEAREST", count)
+    found = grouped(given, join=0.45).group
     expected = merged_by_all_pairs(vectors, 0.45)
     assert [[a == b for b in found] for a in found] == [
         [a == b for b in expected] for a in expected

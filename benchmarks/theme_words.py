@@ -1,0 +1,77 @@
+"""The lexicon of themes as somebody would have it who never saw the notices of some provinces.
+A part of `themes.py`.
+
+Whoever wrote the words of the lexicon had read the notices that themes are scored on. So, to score
+a province, every word (also each of those that must stand together) is taken out that stands in
+the limitations of held-out provinces and in no other: it may be there only because of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from theme_gold import province_of, rows_with_theme
+
+from notice_parser import lexicon
+from notice_parser.lexicon import Entry, Lexicon
+from notice_parser.themes.aspects import aspects
+from notice_parser.themes.problems import bare
+from notice_parser.themes.terms import syllables_of
+
+NAMES = ("theme_subjects", "theme_faults", "theme_negated")
+
+
+@contextmanager
+def lexicon_without(held: frozenset[str]) -> Iterator[None]:
+    """The words of NAMES without those that only these provinces use."""
+    whole = lexicon.load
+    cut = {name: _cut(whole(name), held) for name in NAMES}
+    lexicon.load = lambda name: cut.get(name) or whole(name)
+    aspects.cache_clear()
+    try:
+        yield
+    finally:
+        lexicon.load = whole
+        aspects.cache_clear()
+
+
+def _cut(words: Lexicon, held: frozenset[str]) -> Lexicon:
+    return Lexicon(words.name, tuple(_entry(entry, held) for entry in words.entries))
+
+
+def _entry(entry: Entry, held: frozenset[str]) -> Entry:
+    kept = tuple(word for word in entry.words if _is_kept(word, held))
+    sets = [
+        ["|".join(word for word in group.split("|") if _is_kept(word, held)) for group in groups]
+        for groups in entry.get("together", ())
+    ]
+    extra = {**(entry.extra or {}), "together": [groups for groups in sets if all(groups)]}
+    return replace(entry, words=kept, extra=extra)
+
+
+def _is_kept(word: str, held: frozenset[str]) -> bool:
+    used = _provinces(word)
+    return not used or not used <= held
+
+
+@cache
+def _provinces(word: str) -> frozenset[str]:
+    """Of all limitations in which it stands."""
+    parts = [f" {' '.join(syllables_of(part))} " for part in word.split("…")]
+    return frozenset(
+        province
+        for province, texts in _texts().items()
+        if any(all(part in text for part in parts) for text in texts)
+    )
+
+
+@lru_cache(maxsize=1)
+def _texts() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows_with_theme():
+        text = f" {' '.join(syllables_of(bare(str(row['text']))))} "
+        found.setdefault(province_of(row["notice"]), []).append(text)
+    return found
