@@ -1,6 +1,7 @@
 """Themes against the gold of provinces that thresholds were not chosen on, and how they grow.
 
     python benchmarks/themes.py               quality; --model DIR with a model's vectors too
+    python benchmarks/themes.py --test        on problems that no rule was made from
     python benchmarks/themes.py --honest      each province by the words that others use
     python benchmarks/themes.py --calibrate   how good each threshold is on provinces held out;
                                               with --model DIR the best goes into DIR/themes.toml
@@ -155,9 +156,9 @@ def _held_out(held: frozenset[str], vectors: Vectors) -> Agreement:
         return agreement(ours(data, vectors), data.themes)
 
 
-def quality(vectors: Vectors, model: Vectors | None) -> None:
-    train, dev = labelled("train"), labelled("dev")
-    print(f"{len(train.texts)} problems of train, {len(dev.texts)} of dev")
+def quality(vectors: Vectors, model: Vectors | None, part: str) -> None:
+    train, dev = labelled("train"), labelled(part)
+    print(f"{len(train.texts)} problems of train, {len(dev.texts)} of {part}")
     rows: list[tuple[str, str]] = [("shipped (lexical)", _score(dev, vectors))]
     if model:
         rows.append(("shipped with the model", _score(dev, model)))
@@ -189,7 +190,7 @@ def quality(vectors: Vectors, model: Vectors | None) -> None:
     for name, told in rows:
         print(f"  {name:28s} {told}")
     _unseen(train, dev, vectors, model)
-    _apart(vectors, model)
+    _apart(vectors, model, part)
 
 
 def _cosines(model: Vectors) -> Callable[[Sequence[str]], NDArray[np.float64]]:
@@ -217,12 +218,12 @@ def _unseen(train: Labelled, dev: Labelled, vectors: Vectors, model: Vectors | N
             print(f"  {name:28s} {agreement(kept, gold)}")
 
 
-def _apart(vectors: Vectors, model: Vectors | None) -> None:
-    print("pairs that must stay apart and do (train, dev)")
+def _apart(vectors: Vectors, model: Vectors | None, part: str) -> None:
+    print(f"pairs that must stay apart and do (train, {part})")
     for kind in ("opposite", "object"):
         for name, way in (("lexical", vectors), ("with the model", model)):
             if way:
-                told = [_kept_apart(split, kind, way) for split in ("train", "dev")]
+                told = [_kept_apart(split, kind, way) for split in ("train", part)]
                 print(f"  {kind:9s} {name:15s} {told[0]}  {told[1]}")
 
 
@@ -269,6 +270,7 @@ def calibrate(vectors: Vectors, model: Model | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", metavar="DIR")
+    parser.add_argument("--test", action="store_true")
     parser.add_argument("--honest", action="store_true")
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--growth", action="store_true")
@@ -287,7 +289,7 @@ def main() -> None:
                     print(name)
                     honest(way)
             return None
-        quality(Vectors(), with_model)
+        quality(Vectors(), with_model, "test" if options.test else "dev")
     return None
 
 
