@@ -30,7 +30,7 @@ class Labelled:
 
 
 def labelled(split: str) -> Labelled:
-    """`test` was annotated by a reader who had not seen the lexicon, and no rule was made from it."""
+    """`test` is by a reader who had not seen the lexicon; no rule was made from it."""
     if split == "test":
         return _labelled(lambda _: True, "themes_test")
     return _labelled(lambda row: split_of(row["notice"]) == split)
