@@ -14,6 +14,7 @@ from notice_parser.text import nfc
 _LONGEST_MARKER = len(" thứ nhất : ") + max(
     len(words) for entry in lexicon.load("numbering").entries for words in entry.words
 )
+_LONGEST_INNER = len("(12) ")
 _NOTE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 
@@ -53,6 +54,16 @@ def _known(notice: Notice) -> Iterator[tuple[int, int]]:
     )
     yield from ((part.start, part.end) for part in parts)
     yield from _markers(document)
+    yield from filter(None, (_marker_before(document, part.start) for part in notice.statements))
+
+
+def _marker_before(document: Document, start: int) -> tuple[int, int] | None:
+    """The number of an item inside a paragraph, as in the cell of a table: "1/ …; 2/ …"."""
+    for place in range(max(0, start - _LONGEST_INNER), start):
+        marker = read_marker(document.text, place, start + 2)
+        if marker and marker.end == start:
+            return place, start
+    return None
 
 
 def _markers(document: Document) -> Iterator[tuple[int, int]]:

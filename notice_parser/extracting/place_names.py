@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -55,7 +56,12 @@ def without_kind(name: str) -> tuple[str, str]:
 def rows_like(name: str) -> list[Row]:
     """Rows of exactly this name, in any case and tone placement, where there are any;
     otherwise those that differ in diacritics, i for y or leading zeros only."""
-    rows = list(place_table().rows(name))
+    return exactly(name, place_table().rows(name))
+
+
+def exactly(name: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows of exactly this name, or all where there is none."""
+    rows = list(rows)
     exact = [row for row in rows if match_key(row.name) == match_key(name)]
     return exact if exact and not name.isdigit() else rows
 

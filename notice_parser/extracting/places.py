@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from notice_parser.extracting.place_mentions import PlaceMention, find_places
 from notice_parser.extracting.place_names import (
+    exactly,
     is_kind,
     kind_code,
     proper_name,
@@ -64,7 +65,7 @@ def candidates(
         bare, own_kind = name, ""
     rows = [
         row
-        for row in rows_like(bare)
+        for row in place_table().rows(bare)
         if is_kind(row, own_kind) and is_kind(row, wanted_kind) and _valid(row, date)
     ]
     if province:
@@ -72,6 +73,8 @@ def candidates(
         rows = [row for row in rows if place_key(row.province) == wanted]
     if district:
         rows = _in_district(rows, district)
+    # "huyện Đăk Tô" is the "huyện Đắk Tô", though a commune is written "xã Đăk Tô".
+    rows = exactly(bare, rows)
     rows.sort(key=lambda row: (row.code, row.valid_from, row.valid_to))
     return tuple(map(_place, rows))
 

@@ -42,7 +42,11 @@ def segment(document: Document) -> Segmentation:
     annex = findings_after(text, frame.after)
     nodes = name_headings(text, read_outline(text, frame.content, annex))
     inspected = inspected_units(
-        text, nodes, title=title_units(text, frame), province=header.province
+        text,
+        nodes,
+        title=title_units(text, frame),
+        preamble=frame.preamble,
+        province=header.province,
     )
     sections = read_sections(text, nodes, inspected)
     if not (_announces(text, frame) or _labelled(sections)):

@@ -1,7 +1,6 @@
 """What the sentence models see of a sentence: its syllables in small groups, where they stand,
 what a negation or a "nhưng" puts in another light, figures beside their target, and the cue
-words of the lexicon. Numbers are all alike; names of places are words like any other and too
-rare to count."""
+words of the lexicon. Numbers are all alike; names of places behind their kind tell nothing of an area."""
 
 from __future__ import annotations
 
@@ -17,6 +16,10 @@ from notice_parser.text import match_key
 _NUMBER = regex.compile(r"\d[\d.,/%]*")
 _SYLLABLE = regex.compile(r"[\p{L}#]+")
 _CLAUSE_END = regex.compile(r"[,;:()]| - ")
+_PLACE = regex.compile(
+    r"(?<!\w)((?i:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu))"
+    r"(?:\s+\p{Lu}[\p{L}'’]*){1,4}"
+)
 _RATE = regex.compile(r"(\d+(?:,\d+)?)\s?%")
 _RATIO = regex.compile(r"(\d+)/(\d+)")
 _ALL = 99.9  # per cent from which a rate means "all"
@@ -49,7 +52,7 @@ def label_clues(text: str) -> frozenset[str]:
 
 def area_clues(text: str) -> frozenset[str]:
     """The clues to the area that a sentence is about."""
-    key = _NUMBER.sub("#", match_key(text))
+    key = _NUMBER.sub("#", match_key(_PLACE.sub(r"\1", text)))
     syllables = _SYLLABLE.findall(key)
     threes = zip(syllables, syllables[1:], syllables[2:], strict=False)
     return frozenset((*_words_of(syllables), *(" ".join(t) for t in threes), *_area_words(key)))

@@ -10,7 +10,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.ids import slug
-from notice_parser.model import Label, Unit
+from notice_parser.model import Label, Paragraph, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
@@ -68,11 +68,16 @@ class _Within:
 
 
 def inspected_units(
-    text: str, nodes: Sequence[Node], *, title: Sequence[UnitMention], province: str
+    text: str,
+    nodes: Sequence[Node],
+    *,
+    title: Sequence[UnitMention],
+    preamble: Sequence[Paragraph],
+    province: str,
 ) -> Inspected:
     districts = {u.district for u in title if u.district}
     prose = list(_of_prose(text, nodes, title))
-    openers = [*(u for _, u in prose), *_introduced(text, nodes)]
+    openers = [*(u for _, u in prose), *_introduced(text, nodes, preamble)]
     mentions = [*title, *(u for n in nodes for u in _named(n, title)), *openers]
     within = _Within(
         districts.pop() if len(districts) == 1 else "",
@@ -181,25 +186,33 @@ def _theme(text: str, start: int, end: int) -> str:
     return highest(area_chances(text[start:end]))
 
 
-def _introduced(text: str, nodes: Sequence[Node]) -> Iterator[UnitMention]:
-    """Bodies that the introduction names as inspected: "… đã làm việc tại UBND huyện, Phòng Tư
-    pháp (gọi tắt là Phòng) và UBND xã Cường Lợi"."""
-    end = nodes[0].item.start if nodes else 0
-    said = match_key(text[end:])
-    asides = [match.span() for match in _ASIDE.finditer(text, 0, end)]
+def _introduced(
+    text: str, nodes: Sequence[Node], preamble: Sequence[Paragraph]
+) -> Iterator[UnitMention]:
+    """Bodies that the introduction names as inspected and the findings speak of: "… đã làm việc
+    tại UBND huyện, Phòng Tư pháp (gọi tắt là Phòng) và UBND xã Cường Lợi"."""
+    said = match_key(text[nodes[0].item.start :]) if nodes else ""
+    for mention in (m for p in preamble for m in _listed(text, p)):
+        names = (mention.name.removeprefix(f"UBND {mention.kind} "), _short(text, mention))
+        if any(match_key(name) in said for name in names if name):
+            yield mention
+
+
+def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
+    """The bodies behind "tại", "gồm", each with those that are listed behind it."""
+    start, end = paragraph.start, paragraph.end
+    asides = [match.span() for match in _ASIDE.finditer(text, start, end)]
     listed = 0
-    for mention in find_units(text, end=end):
-        if any(start < mention.start < stop for start, stop in asides):
+    for mention in find_units(text, start=start, end=end):
+        if any(begin < mention.start < stop for begin, stop in asides):
             continue
-        before = match_key(text[max(0, mention.start - _LED) : mention.start])
+        before = f" {match_key(text[max(start, mention.start - _LED) : mention.start])}"
         leads = before.endswith(tuple(f" {word}" for word in _AT))
         goes_on = listed and _LIST_JOINT.fullmatch(match_key(text[listed : mention.start]))
         listed = mention.end if leads or goes_on else 0
         inspected = listed and mention.named and mention.level != "tỉnh"
         if inspected and not (mention.container or _is_facility(mention)):
-            names = {mention.name.removeprefix(f"UBND {mention.kind} "), _short(text, mention)}
-            if any(match_key(name) in said for name in names if name):
-                yield mention
+            yield mention
 
 
 def _short(text: str, mention: UnitMention) -> str:

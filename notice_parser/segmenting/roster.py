@@ -65,6 +65,12 @@ def roster_of(units: tuple[Unit, ...]) -> Roster:
     return Roster(units, every, short, _pattern(calls, bare))
 
 
+def proper_names(units: Iterable[Unit]) -> tuple[str, ...]:
+    """The names of places without their kind, the longest first: "Song Lãng"."""
+    names = {unit.name.removeprefix(f"UBND {unit.kind} ") for unit in units if unit.level in LEVELS}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
 def initials(name: str) -> str:
     """ "Sở NNPTNT" for "Sở Nông nghiệp và Phát triển nông thôn" and for "Sở NN&PTNT"."""
     head, _, rest = name.partition(" ")

@@ -25,7 +25,7 @@ from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.roster import ALL_UNITS, proper_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
 from notice_parser.segmenting.spoken_of import opens_with_another, spoken_of
 from notice_parser.segmenting.subjects import with_areas
@@ -75,7 +75,9 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         line = _read_line(text, node, context, inspected, prose=prose)
         lines.append(line)
         remainders += line.left
-    drafts = with_areas([draft for line in lines for draft in line.drafts])
+    drafts = with_areas(
+        [draft for line in lines for draft in line.drafts], proper_names(inspected.units)
+    )
     looked_at: dict[tuple[str, str], list[Quoted]] = {}
     following = iter(drafts)
     everyone = [unit.unit_id for unit in inspected.units]
@@ -100,7 +102,7 @@ def _read_line(
     whole = Span(node.item.start, node.item.end)
     if prose:  # what is asked in the last paragraph has no other place
         context = replace(context, general=False)
-    spans = _spans(text, whole, context, prose=prose)
+    spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
     contexts = tuple(_about(text, spans, context, inspected))
     reasons = [no_statement(span.of(text), context) for span in spans]
     told = [place for place, reason in enumerate(reasons) if not reason]
@@ -161,14 +163,17 @@ def _quote(text: str, start: int, end: int) -> Quoted:
 # -- statements -------------------------------------------------------------------------
 
 
-def _spans(text: str, whole: Span, context: Context, *, prose: bool) -> tuple[Span, ...]:
-    """The statements that a line may hold: one where a heading gives the label, unless it is
-    running text; in prose one for each sentence, elsewhere in a conclusion one for each
+def _spans(
+    text: str, whole: Span, context: Context, *, prose: bool, item: bool
+) -> tuple[Span, ...]:
+    """The statements that a line may hold: under a label one, unless it is running text and no
+    `item` of a list; in prose one for each sentence, elsewhere in a conclusion one for each
     paragraph."""
     if context.section == CONCLUSION and not prose and context.label is None:
         return (whole,)
     told = sentences(text, whole.start, whole.end)
-    return (whole,) if context.label is not None and len(told) < _RUNNING else told
+    one = context.label is not None and (item or len(told) < _RUNNING)
+    return (whole,) if one else told
 
 
 def _drafts(

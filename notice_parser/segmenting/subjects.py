@@ -8,8 +8,10 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+
+import regex
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
@@ -27,13 +29,19 @@ _EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
 
 
-def with_areas(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The drafts with areas where no heading names them; general remarks keep none."""
-    placed = {i: _by_words(d) if _lacks(d) else d for i, d in enumerate(drafts) if not _answers(d)}
+def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
+    """The drafts with areas where no heading names them; general remarks keep none. `names` are
+    those of the inspected places, which tell nothing of an area."""
+    unnamed = _without(names)
+    placed = {
+        i: _by_words(d, unnamed) if _lacks(d) else d
+        for i, d in enumerate(drafts)
+        if not _answers(d)
+    }
     weights = weigh(words(draft.quote.text) for draft in drafts)
     faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
     return tuple(
-        placed[i] if i in placed else _by_fault(draft, faults, weights)
+        placed[i] if i in placed else _by_fault(draft, faults, weights, unnamed)
         for i, draft in enumerate(drafts)
     )
 
@@ -46,15 +54,24 @@ def _answers(draft: Draft) -> bool:
     return _lacks(draft) and draft.label in _ANSWERS
 
 
-def _by_words(draft: Draft) -> Draft:
-    chances = area_chances(draft.quote.text, draft.around)
+def _without(names: Sequence[str]) -> Callable[[str], str]:
+    if not names:
+        return str
+    pattern = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, names))})(?!\w)")
+    return lambda text: pattern.sub("", text)
+
+
+def _by_words(draft: Draft, unnamed: Callable[[str], str]) -> Draft:
+    chances = area_chances(unnamed(draft.quote.text), unnamed(draft.around))
     return _placed(draft, chances, "words of the statement")
 
 
-def _by_fault(draft: Draft, faults: Sequence[Draft], weights: Weights) -> Draft:
+def _by_fault(
+    draft: Draft, faults: Sequence[Draft], weights: Weights, unnamed: Callable[[str], str]
+) -> Draft:
     if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
         return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
-    chances = area_chances(draft.quote.text, draft.around)
+    chances = area_chances(unnamed(draft.quote.text), unnamed(draft.around))
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
         ((_alike(draft, fault, weights), fault) for fault in same_unit),
