@@ -27,8 +27,9 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 from theme_gold import Labelled, agreement, labelled, pairs_apart
 
+from notice_parser.embedding import find_model
 from notice_parser.themes.cluster import grouped
-from notice_parser.themes.embed import centred, find_model
+from notice_parser.themes.embed import centred
 from notice_parser.themes.grouping import JOIN, JOIN_WITH_MODEL, group_documents
 from notice_parser.themes.problems import bare, syllables
 from notice_parser.themes.vectors import SCALE, Space, space

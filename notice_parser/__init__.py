@@ -53,35 +53,44 @@ def build(
     output: str | Path,
     jobs: int = 1,
     model: str | Path = "lexical",
+    search_model: str | Path = "",
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Make, or bring up to date, the dataset in the folder `output` from files and folders.
 
     Themes are formed by wording and lexicon ("lexical"), or also by the vectors of the
-    sentence-transformers model in the folder `model`.
+    sentence-transformers model in the folder `model`. With a `search_model`, which may be the same
+    folder, the dataset holds a vector of each statement, and can be searched by meaning.
 
     The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
     its status and the reason. Raises errors.UsageError for inputs or an output that cannot
     be, and when the extra "analysis" (themes) is not installed.
     """
     from notice_parser.dataset.build import build
+    from notice_parser.embedding import cache_of, find_model, remember
     from notice_parser.search.index import add_index
+    from notice_parser.search.meaning import IndexWithVectors
     from notice_parser.themes import ThemesByModel, derive_themes
     from notice_parser.themes.cluster import require_libraries
     from notice_parser.themes.edits import EDITS
-    from notice_parser.themes.embed import LEXICAL, find_model
+    from notice_parser.themes.embed import LEXICAL
 
     require_libraries()
     derive = derive_themes if model == LEXICAL else ThemesByModel(find_model(model))
-    return build(
+    searched_with = find_model(search_model) if search_model else None
+    finish = IndexWithVectors(searched_with, cache_of(Path(output))) if searched_with else add_index
+    report = build(
         inputs,
         output=output,
         jobs=jobs,
         derive=derive,
-        finish=add_index,
+        finish=finish,
         progress=progress,
         beside=[EDITS],
     )
+    if searched_with:
+        remember(report.dataset, searched_with)
+    return report
 
 
 def open_dataset(path: str | Path) -> Dataset:
