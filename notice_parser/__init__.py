@@ -64,10 +64,10 @@ def build(
 
     The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
     its status and the reason. Raises errors.UsageError for inputs or an output that cannot
-    be, and when the extra "analysis" (themes) is not installed.
+    be, and when the extra "analysis" (themes) is not installed, or "semantic" for a model.
     """
     from notice_parser.dataset.build import build
-    from notice_parser.embedding import cache_of, find_model, remember
+    from notice_parser.embedding import cache_of, find_model, remember, require_library
     from notice_parser.search.index import add_index
     from notice_parser.search.meaning import IndexWithVectors
     from notice_parser.themes import ThemesByModel, derive_themes
@@ -78,6 +78,8 @@ def build(
     require_libraries()
     derive = derive_themes if model == LEXICAL else ThemesByModel(find_model(model))
     searched_with = find_model(search_model) if search_model else None
+    if searched_with or model != LEXICAL:
+        require_library()
     finish = IndexWithVectors(searched_with, cache_of(Path(output))) if searched_with else add_index
     report = build(
         inputs,

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.util import find_spec
+from logging import getLogger
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -32,6 +33,7 @@ CACHE = "vectors.sqlite"
 # What a model that was taught to is told of a text: one to be found, one to find it, neither.
 Kind = Literal["", "document", "query"]
 _NOTE = "search-model"
+_MODULES = "modules.json"
 _AT_ONCE = 500
 _LOADING = Lock()
 
@@ -47,18 +49,22 @@ class Model:
 
 def find_model(path: str | Path) -> Model:
     """The model in this folder. Raises UsageError for a path that is no folder of a
-    sentence-transformers model (a name on a hub is none), or when the library is missing."""
+    sentence-transformers model (a name on a hub is none)."""
     folder = Path(path)
-    if not (folder / "modules.json").is_file():
+    if not (folder / _MODULES).is_file():
         raise UsageError(
             f"{path}: no folder of a sentence-transformers model (it would hold modules.json); "
             "name a local folder, such as models/notice-embedding"
         )
+    return Model(f"{folder.resolve().name}-{_digest(folder)}", str(folder.resolve()))
+
+
+def require_library() -> None:
+    """Raises UsageError when the extra "semantic" is not installed."""
     if find_spec("sentence_transformers") is None:
         raise UsageError(
             'a model needs sentence-transformers: pip install "notice-parser[semantic]"'
         )
-    return Model(f"{folder.resolve().name}-{_digest(folder)}", str(folder.resolve()))
 
 
 def _digest(folder: Path) -> str:
@@ -83,11 +89,13 @@ def remember(dataset: Path, model: Model) -> None:
 
 
 def remembered(dataset: Path) -> str:
-    """The folder that the last build with a model for search noted; "" where none did."""
+    """The folder that the last build with a model for search noted; "" where none did, or it is
+    gone."""
     try:
-        return (dataset / WORK / _NOTE).read_text(encoding="utf-8")
+        noted = (dataset / WORK / _NOTE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+    return noted if (Path(noted) / _MODULES).is_file() else ""
 
 
 def cached(
@@ -142,6 +150,7 @@ def embedded(texts: Sequence[str], model: Model, kind: Kind = "") -> NDArray[np.
             f"vectors of the model {model.code} are missing here, and nobody says where it lies; "
             "build again with --model (themes) or --search-model (search) and its folder"
         )
+    require_library()
     with _LOADING:
         loaded = _loaded(model.path)
         encode = getattr(loaded, f"encode_{kind}" if kind else "encode")
@@ -170,6 +179,7 @@ def _loaded(path: str) -> Any:
 
         logging.set_verbosity_error()
         logging.disable_progress_bar()
+        getLogger("sentence_transformers").setLevel("ERROR")
         return SentenceTransformer(
             path, device="cpu", model_kwargs={"dtype": "float32"}, local_files_only=True
         )

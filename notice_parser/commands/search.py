@@ -43,6 +43,7 @@ def add(commands: Subcommands) -> None:
     search.add_argument(
         "--format", choices=("table", "json"), default="table", help="default: table"
     )
+    search.anywhere = "query"
     search.set_defaults(command=_search)
 
 

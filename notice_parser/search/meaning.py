@@ -159,7 +159,7 @@ def open_meaning(database: sqlite3.Connection, folder: str | Path = "") -> Meani
     which words find nothing. Without a folder such a query raises QueryError.
 
     Raises UsageError for a dataset without vectors, for no folder of a model, for another model
-    than that of the vectors, and when sentence-transformers is not installed.
+    than that of the vectors, and, with such a query, when sentence-transformers is not installed.
     """
     code = model_of(database)
     if not code:

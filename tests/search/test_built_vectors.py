@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
 
@@ -133,10 +134,7 @@ def test_another_model_is_refused(
 
 
 def test_what_is_missing_is_one_sentence(
-    dataset: Path,
-    models: tuple[Path, Path],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    dataset: Path, models: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["search", str(dataset), ASKED, "--mode", "hybrid"]
     assert cli.main([*command, "--model", "nowhere"]) == 2
@@ -146,9 +144,22 @@ def test_what_is_missing_is_one_sentence(
     command[2] = "xyzzy"
     assert cli.main(command) == 2
     assert "xyzzy: no word of this is in the dataset" in capsys.readouterr().err
-    monkeypatch.setattr(embedding, "find_spec", lambda _: None)
-    assert cli.main([*command, "--model", str(models[0])]) == 2
-    assert 'pip install "notice-parser[semantic]"' in capsys.readouterr().err
+
+
+def test_without_the_library_hybrid_finds_what_has_words(
+    models: tuple[Path, Path], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Built where the library is, searched where it is not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "embedded", Threes())
+        patch.setattr(embedding, "find_spec", lambda _: True)
+        build([corpus / "notices" / NOTICE], output=tmp_path / "out", search_model=models[0])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "find_spec", lambda _: None)
+        command = ["search", str(tmp_path / "out"), "--mode", "hybrid"]
+        assert cli.main([*command, ASKED]) == 0
+        assert cli.main([*command, "xyzzy"]) == 2
+        assert 'pip install "notice-parser[semantic]"' in capsys.readouterr().err
 
 
 def vectors_of(path: Path) -> list[tuple[object, ...]]:
@@ -217,3 +228,29 @@ def test_python_says_it_too(dataset: Path) -> None:
         search(database, Query("xyzzy", mode="hybrid"), meaning=open_meaning(database))
     with pytest.raises(QueryError, match="holds no vectors"):
         search(database, Query("xã", mode="hybrid"))
+
+
+@pytest.mark.skipif(
+    find_spec("sentence_transformers") is None, reason="needs the packages of [semantic]"
+)
+def test_the_vendored_model_finds_what_words_do_not(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(__file__).parents[2] / "models" / "notice-embedding"
+    dataset = tmp_path / "out"
+    build([corpus / "notices" / NOTICE], output=dataset, search_model=folder)
+    first = content(dataset)
+    database = open_database(dataset)
+    meaning = open_meaning(database, folder)
+    query = Query("người dân phải chờ đợi rất lâu", mode="semantic", limit=5)
+    found = search(database, query, meaning=meaning)
+    assert any("Thời gian chờ tại quầy" in hit.text for hit in found.hits)
+    assert cli.main(["search", str(dataset), query.text, "--mode", "semantic"]) == 0
+    printed = capsys.readouterr()
+    assert found.hits[0].text in printed.out
+    assert printed.err == ""
+    # From an empty cache the same bytes.
+    cache_of(dataset).unlink()
+    build([corpus / "notices" / NOTICE], output=dataset)
+    build([corpus / "notices" / NOTICE], output=dataset, search_model=folder)
+    assert content(dataset) == first

@@ -119,10 +119,11 @@ def test_a_hub_name_is_an_error(named: str) -> None:
     assert named in str(told.value)
 
 
-def test_a_missing_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(embedding, "find_spec", lambda _: None)
     with pytest.raises(UsageError, match="semantic"):
-        find_model(FOLDER)
+        build([FOLDER], output=tmp_path / "out", model=FOLDER)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_model_loads_in_old_and_new_releases() -> None:
