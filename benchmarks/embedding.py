@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from theme_gold import labelled, mean_average_precision, pairs_apart
 
-from notice_parser.themes.embed import centred, find_model
+from notice_parser.embedding import find_model
+from notice_parser.themes.embed import centred
 from notice_parser.themes.problems import bare, syllables
 from notice_parser.themes.vectors import SCALE, space
 

@@ -6,10 +6,11 @@ First nDCG@10 over corpus/queries.toml, by kind of query, beside SQLite's FTS5 w
 tokenizer (all words joined with OR); with a model of sentence-transformers also by vectors, and by
 both. The last line is of the queries that had no part in making the synonyms. `--misses` shows
 what stood among the first ten of each query (2 answers it, 1 is near, 0 is neither). The notices of
-the split "test" take no part.
+the split "test" take no part. $VECTORS may name a file in which vectors are kept from run to run.
 
 Then the same queries, as they are and with filters, over a dataset of many statements (and by
-vectors of 384 numbers drawn by lot, which take as long as others): the median and the 95th
+vectors of 384 numbers drawn by lot, which take as long as others, with the query embedded by the
+model where there is one): the median and the 95th
 percentile beside a scan with LIKE and beside tantivy (where it is installed), which find words only
 and give neither facets nor highlights. Each query is run three times, the best counts. Milliseconds
 are of the processor, as the clock gives them on a machine that does nothing else; those of the cold
@@ -31,6 +32,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
@@ -42,6 +44,7 @@ from copied_dataset import copy_dataset
 
 from notice_parser import build
 from notice_parser.dataset.database import open_database
+from notice_parser.embedding import cached, embedded, find_model
 from notice_parser.search.index import add_index
 from notice_parser.search.meaning import Meaning, add_vectors, load_meaning
 from notice_parser.search.query import Mode, Query, search
@@ -51,6 +54,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 FIRST = 10
 _WORD = regex.compile(r"\w+")
 Search = Callable[[str], Sequence[str]]
+Embed = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -67,21 +71,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--model", metavar="FOLDER")
+    parser.add_argument("--model", default="", metavar="FOLDER")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         dataset = corpus_without_test(folder)
         queries = judged_queries(dataset)
-        database = writable(dataset, folder / "small.sqlite")
-        meaning = None
-        if arguments.model:
-            embed = model(arguments.model)
-            add_vectors(database, embed, code="measured")
-            meaning = load_meaning(database, embed)
+        database, meaning = loaded(dataset, folder / "small.sqlite", arguments.model)
         report_quality(database, queries, meaning=meaning, misses=arguments.misses)
         copy_dataset(dataset, folder / "many", statements=arguments.statements)
-        report_speed(folder / "many", [query.text for query in queries])
+        texts = [query.text for query in queries]
+        embed: Embed | None = None
+        if arguments.model:
+            embed = partial(embedded, model=find_model(arguments.model), kind="query")
+        report_speed(folder / "many", texts, embed)
 
 
 # -- how well ---------------------------------------------------------------------------
@@ -137,19 +140,17 @@ def grades(
     }
 
 
-def writable(dataset: Path, target: Path) -> sqlite3.Connection:
+def loaded(dataset: Path, target: Path, folder: str) -> tuple[sqlite3.Connection, Meaning | None]:
+    """A copy of the database, with vectors where the folder of a model is named."""
     shutil.copyfile(dataset / "dataset.sqlite", target)
-    return sqlite3.connect(target)
-
-
-def model(folder: str) -> Callable[[Sequence[str]], np.ndarray]:
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    from sentence_transformers import SentenceTransformer
-
-    loaded = SentenceTransformer(
-        folder, device="cpu", model_kwargs={"dtype": "float32"}, local_files_only=True
-    )
-    return lambda texts: loaded.encode(list(texts), show_progress_bar=False)
+    database = sqlite3.connect(target)
+    if not folder:
+        return database, None
+    model = find_model(folder)
+    cache = Path(os.environ.get("VECTORS", "") or target.with_name("vectors.sqlite"))
+    documents = partial(cached, model=model, cache=cache, kind="document")
+    add_vectors(database, documents, code=model.code)
+    return database, load_meaning(database, partial(cached, model=model, cache=cache, kind="query"))
 
 
 def report_quality(
@@ -216,14 +217,16 @@ def gain(grades: Iterable[int]) -> float:
 # -- how fast ---------------------------------------------------------------------------
 
 
-def report_speed(dataset: Path, texts: Sequence[str]) -> None:
+def report_speed(dataset: Path, texts: Sequence[str], embed: Embed | None) -> None:
     database = open_database(dataset)
     (count,) = database.execute("SELECT count(*) FROM statements").fetchone()
     print(f"\n{count} statements; index made in {seconds_to_index(dataset):.1f} s")
     filters = {"label": "han-che", "years": (2015, 2020)}
     vectors = np.random.default_rng(7).normal(size=(count, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    meaning = Meaning("drawn by lot", vectors, vectors[0] * 0, lambda texts: vectors[: len(texts)])
+    meaning = Meaning(
+        "drawn by lot", vectors, vectors[0] * 0, embed or (lambda texts: vectors[: len(texts)])
+    )
     ways: dict[str, Callable[[str], object]] = {
         "search": lambda text: search(database, Query(text)),
         "search, filtered": lambda text: search(database, Query(text, **filters)),

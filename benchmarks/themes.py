@@ -41,7 +41,8 @@ from theme_gold import (
 from theme_growth import growth
 from theme_words import lexicon_without
 
-from notice_parser.themes.embed import Model, centred, find_model
+from notice_parser.embedding import Model, find_model
+from notice_parser.themes.embed import centred
 from notice_parser.themes.grouping import JOIN, JOIN_FILE, group_documents, threshold
 from notice_parser.themes.problems import bare, syllables
 from notice_parser.themes.vectors import SCALE, space

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from notice_parser.dataset.build import BuildReport, Progress
     from notice_parser.dataset.frames import Dataset
+    from notice_parser.embedding import Model
     from notice_parser.model import Document, Notice
-    from notice_parser.themes.embed import Model
 
 __all__ = ["__version__", "build", "open_dataset", "parse", "read"]
 __version__ = "0.1.0"
@@ -54,19 +54,23 @@ def build(
     output: str | Path,
     jobs: int = 1,
     model: str | Path = "lexical",
+    search_model: str | Path = "",
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Make, or bring up to date, the dataset in the folder `output` from files and folders.
 
     Themes are formed by wording and lexicon ("lexical"), or also by the vectors of the
-    sentence-transformers model in the folder `model`.
+    sentence-transformers model in the folder `model`. With a `search_model`, which may be the same
+    folder, the dataset holds a vector of each statement, and can be searched by meaning.
 
     The same files give the same bytes whatever `jobs` is. Every file is in the ledger with
     its status and the reason. Raises errors.UsageError for inputs or an output that cannot
-    be, and when the extra "analysis" (themes) is not installed.
+    be, and when the extra "analysis" (themes) is not installed, or "semantic" for a model.
     """
     from notice_parser.dataset.build import build
+    from notice_parser.embedding import cache_of, find_model, remember, require_library
     from notice_parser.search.index import add_index
+    from notice_parser.search.meaning import IndexWithVectors
     from notice_parser.themes import ThemesByModel, derive_themes
     from notice_parser.themes.cluster import require_libraries
     from notice_parser.themes.edits import EDITS
@@ -74,20 +78,27 @@ def build(
 
     require_libraries()
     derive = derive_themes if model == LEXICAL else ThemesByModel(_measured(model))
-    return build(
+    searched_with = find_model(search_model) if search_model else None
+    if searched_with or model != LEXICAL:
+        require_library()
+    finish = IndexWithVectors(searched_with, cache_of(Path(output))) if searched_with else add_index
+    report = build(
         inputs,
         output=output,
         jobs=jobs,
         derive=derive,
-        finish=add_index,
+        finish=finish,
         progress=progress,
         beside=[EDITS],
     )
+    if searched_with:
+        remember(report.dataset, searched_with)
+    return report
 
 
 def _measured(folder: str | Path) -> Model:
     """The model there, refused before any file is parsed where it has no threshold."""
-    from notice_parser.themes.embed import find_model
+    from notice_parser.embedding import find_model
     from notice_parser.themes.grouping import threshold
 
     model = find_model(folder)

@@ -7,11 +7,14 @@ NoticeError                 anything this package raises on purpose
 │   ├── MissingProgram      the kind is known, the program that reads it is not installed
 │   └── DamagedFile         the kind is known, the content is broken, locked or too large
 ├── NotANotice              readable text without anything an inspection notice has
-├── UsageError              the call is wrong: options, paths, a query
+├── UsageError              the call is wrong: options, paths
+│   └── QueryError          nobody can search for this: a query, a filter, a way of searching
 └── Defect                  a promise of this package is broken; always a bug of ours
 
 A *partial* result is no error: it is a `Notice` with warnings.
 """
+
+from collections.abc import Mapping
 
 
 class NoticeError(Exception):
@@ -44,6 +47,16 @@ class NotANotice(NoticeError):
 
 class UsageError(NoticeError):
     """The call is wrong; the sentence says how to put it right."""
+
+
+class QueryError(UsageError):
+    """Nobody can search for this. `code` and `values` say what the sentence says, for whoever tells
+    it in another language."""
+
+    def __init__(self, sentence: str, *, code: str, values: Mapping[str, object]) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.values = values
 
 
 class Defect(NoticeError):

@@ -446,6 +446,18 @@ def test_every_command_is_documented(name: str) -> None:
     assert f"notice-parser {name}" in text, "say in README.md or docs/ what the command is for"
 
 
+def test_a_query_may_stand_after_options(
+    corpus_dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = []
+    for arguments in (["xin loi", "--label=han-che"], ["--label=han-che", "xin loi"]):
+        assert main(["search", str(corpus_dataset), *arguments]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    with pytest.raises(SystemExit):
+        main(["search", str(corpus_dataset), "--label=han-che", "xin", "loi"])
+
+
 # -- serve ------------------------------------------------------------------------------
 
 

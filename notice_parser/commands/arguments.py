@@ -11,15 +11,22 @@ WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
 
 class Parser(argparse.ArgumentParser):
     """A parser of arguments; of a command with commands of its own, one may go without its
-    name: with `unnamed` = "list", `themes DATASET` is `themes list DATASET`."""
+    name: with `unnamed` = "list", `themes DATASET` is `themes list DATASET`. The argument
+    `anywhere`, which may be left out, may stand after options too, where `argparse` does not look
+    for it."""
 
     unnamed = ""
+    anywhere = ""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As `argparse` has it, with the command that goes without saying put in."""
         if self.unnamed and args and args[0] not in (*self._commands(), "-h", "--help"):
             args = [self.unnamed, *args]
-        return super().parse_known_args(args, namespace)
+        found, rest = super().parse_known_args(args, namespace)
+        left_out = bool(self.anywhere) and not getattr(found, self.anywhere)
+        if left_out and len(rest) == 1 and not rest[0].startswith("-"):
+            setattr(found, self.anywhere, rest.pop())
+        return found, rest
 
     def _commands(self) -> Sequence[str]:
         groups = (a for a in self._actions if isinstance(a, argparse._SubParsersAction))

@@ -28,6 +28,12 @@ def _add_build(commands: Subcommands) -> None:
         metavar="DIR",
         help="group limitations also by this sentence-transformers model (default: lexical, none)",
     )
+    build.add_argument(
+        "--search-model",
+        default="",
+        metavar="DIR",
+        help="store a vector of each statement by this model, for `search --mode hybrid`",
+    )
     build.set_defaults(command=_build)
 
 
@@ -79,6 +85,7 @@ def _build(options: argparse.Namespace) -> int:
             output=options.output,
             jobs=options.jobs,
             model=options.model,
+            search_model=options.search_model,
             progress=tell,
         )
     terminal.print_report(report)

@@ -32,6 +32,12 @@ def add(commands: Subcommands) -> None:
     serve.add_argument(
         "--notices", metavar="DIR", help="folder with the notices' files (default: as built)"
     )
+    serve.add_argument(
+        "--model",
+        default="",
+        metavar="DIR",
+        help="the model of the dataset's vectors, to search by meaning as well",
+    )
     serve.set_defaults(command=_serve)
     report = commands.add_parser("report", help="write a dataset's overview as one HTML file")
     report.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
@@ -54,7 +60,11 @@ def _serve(options: argparse.Namespace) -> int:
     from notice_parser.web.app import create_app
 
     app = create_app(
-        options.dataset, notices_in=options.notices, host=options.host, token=options.token
+        options.dataset,
+        notices_in=options.notices,
+        host=options.host,
+        token=options.token,
+        model=options.model,
     )
     waiting = listening(options.host, options.port)
     named = f"[{options.host}]" if ":" in options.host else options.host

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
 from notice_parser.commands.arguments import WELL, Subcommands, count
-from notice_parser.errors import UsageError
 from notice_parser.model import Label
 
 _FILTERS = ("place", "years", "area", "label", "theme", "doc_type", "document", "indicator")
@@ -36,8 +35,15 @@ def add(commands: Subcommands) -> None:
         help="by words, by meaning, by both (default: lexical)",
     )
     search.add_argument(
+        "--model",
+        default="",
+        metavar="DIR",
+        help="the model of the dataset's vectors (default: where the build found it)",
+    )
+    search.add_argument(
         "--format", choices=("table", "json"), default="table", help="default: table"
     )
+    search.anywhere = "query"
     search.set_defaults(command=_search)
 
 
@@ -83,7 +89,8 @@ def _from_zero(text: str) -> int:
 def _search(options: argparse.Namespace) -> int:
     from notice_parser import terminal
     from notice_parser.dataset.database import open_database
-    from notice_parser.search.meaning import load_meaning
+    from notice_parser.embedding import remembered
+    from notice_parser.search.meaning import open_meaning
     from notice_parser.search.query import Query, as_json, search
 
     query = Query(
@@ -94,14 +101,13 @@ def _search(options: argparse.Namespace) -> int:
         mode=options.mode,
     )
     database = open_database(options.dataset)
-    meaning = None if query.mode == "lexical" else load_meaning(database, _no_model)
+    meaning = None
+    if query.mode != "lexical":
+        folder = options.model or remembered(Path(options.dataset))
+        meaning = open_meaning(database, folder)
     result = search(database, query, meaning=meaning)
     if options.format == "json":
         print(terminal.to_json(as_json(result)))
     else:
         terminal.print_hits(result)
     return WELL
-
-
-def _no_model(texts: Sequence[str]) -> NoReturn:
-    raise UsageError(f"{texts[0]}: no word of this is in the dataset, and no model is at hand")

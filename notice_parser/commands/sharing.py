@@ -80,7 +80,7 @@ def _add_cite(commands: Subcommands) -> None:
 def _export(options: argparse.Namespace) -> int:
     from notice_parser.dataset.database import open_database
     from notice_parser.dataset.sharing import share
-    from notice_parser.search.index import add_index
+    from notice_parser.search.meaning import index_like
     from notice_parser.search.query import Query, statement_ids
 
     chosen = filters(options)
@@ -93,7 +93,7 @@ def _export(options: argparse.Namespace) -> int:
         tables=options.table,
         statement_ids=statement_ids(database, Query(options.query, **chosen)) if narrowed else None,
         links=options.links,
-        finish=add_index,
+        finish=index_like(database),
     )
     for file in files:
         print(file)

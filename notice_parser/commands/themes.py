@@ -119,24 +119,27 @@ def _show(options: argparse.Namespace) -> int:
 
 def _edit(options: argparse.Namespace) -> int:
     from notice_parser import theme_tables
-    from notice_parser.search.index import add_index
+    from notice_parser.dataset.database import open_database
+    from notice_parser.search.meaning import index_like
     from notice_parser.themes.deciding import decide
 
     values: dict[str, str | Sequence[str]] = {"action": options.action}
     values |= {name: getattr(options, name) for name in options.names}
-    theme_tables.print_events(decide(Path(options.dataset), values, finish=add_index))
+    finish = index_like(open_database(options.dataset))
+    theme_tables.print_events(decide(Path(options.dataset), values, finish=finish))
     return WELL
 
 
 def _recluster(options: argparse.Namespace) -> int:
     from notice_parser import theme_tables
     from notice_parser.dataset.database import open_database
-    from notice_parser.search.index import add_index
+    from notice_parser.search.meaning import index_like
     from notice_parser.themes.deciding import accept, look
 
     dataset = Path(options.dataset)
     if options.accept:
-        theme_tables.print_events(accept(dataset, options.accept, finish=add_index))
+        finish = index_like(open_database(dataset))
+        theme_tables.print_events(accept(dataset, options.accept, finish=finish))
         return WELL
     proposal = look(dataset)
     names = dict(open_database(dataset).execute("SELECT theme_id, name FROM themes"))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from notice_parser import lexicon
-from notice_parser.errors import UsageError
 from notice_parser.model import Label
 from notice_parser.search.index import PLACES
 from notice_parser.search.places import named
+from notice_parser.search.sentences import wrong
 from notice_parser.text import fold, squash
 
 
@@ -48,11 +48,9 @@ _IN_LIST = "instr('|' || {column} || '|', '|' || :{name} || '|') > 0"
 
 
 def condition(database: sqlite3.Connection, filters: Filters) -> Condition:
-    """Raises UsageError for a label or an area that there is not."""
-    if filters.label:
-        _known("label", filters.label, tuple(Label))
-    if filters.area:
-        _known("area", filters.area, tuple(lexicon.load("areas").by_code))
+    """Raises QueryError for a label or an area that there is not."""
+    _known("no-label", filters.label, tuple(Label))
+    _known("no-area", filters.area, tuple(lexicon.load("areas").by_code))
     parts: list[str] = []
     values: dict[str, object] = {}
     for sql, bound in _parts(database, filters):
@@ -62,8 +60,8 @@ def condition(database: sqlite3.Connection, filters: Filters) -> Condition:
 
 
 def _known(what: str, code: str, codes: tuple[str, ...]) -> None:
-    if code not in codes:
-        raise UsageError(f"{code}: no {what} has this code; the codes are {', '.join(codes)}")
+    if code and code not in codes:
+        raise wrong(what, code=code, codes=", ".join(codes))
 
 
 def _parts(

@@ -1,20 +1,30 @@
 """Statements as vectors: kept in the dataset beside the index, and searched exactly.
 
-Any model will do that gives each text a vector (`Embed`); which one it was is kept with them. What
-a query is about the best hits by words tell, better than the few words of a reader do, and without
-the model (nDCG .806 over `corpus/queries.toml`, .800 with the query's own vector beside them). The
+    statements_index_model    which model it was, and how many numbers a vector has
+    statements_index_vectors  a thousand vectors in each row, of statements in the order of rows
+
+A vector is kept in whole numbers, `SCALE` long: what differs from machine to machine in its seventh
+digit is rounded away, but for the few numbers that lie between two.
+
+What a query is about the best hits by words tell, better than the few words of a reader do, and
+without the model (the query's own vector beside them adds nothing: `benchmarks/fusion.py`). The
 model is asked where words find nothing.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from notice_parser.errors import UsageError
-from notice_parser.search.index import INDEX
+from notice_parser.dataset.export import Finish
+from notice_parser.embedding import Model, cached, embedded, find_model
+from notice_parser.search.index import INDEX, add_index
+from notice_parser.search.sentences import wrong
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,31 +32,93 @@ if TYPE_CHECKING:
 
     # len(texts) × dimensions; rows need not have length 1.
     Embed = Callable[[Sequence[str]], NDArray[np.floating]]
+    # len(texts) × dimensions, as they are kept.
+    Whole = NDArray[np.int16]
 
 VECTORS = f"{INDEX}_vectors"
 MODEL = f"{INDEX}_model"
+SCALE = 4096
 _CHUNK = 1000
 # The best hits by words that say what the query is about.
 _BEST = 3
 
 
-def add_vectors(connection: sqlite3.Connection, embed: Embed, *, code: str) -> None:
-    """Keeps a vector of each statement, as 16-bit floats; `code` names the model. Statements have
-    the rows 1, 2, … of their table, as `add_index` finds them."""
-    import numpy as np
+# -- storing -----------------------------------------------------------------------------
 
-    connection.execute(f"CREATE TABLE {MODEL} (code TEXT NOT NULL, dimensions INTEGER NOT NULL)")
-    connection.execute(f"CREATE TABLE {VECTORS} (chunk INTEGER PRIMARY KEY, vectors BLOB NOT NULL)")
+
+@dataclass(frozen=True, slots=True)
+class IndexWithVectors:
+    """`add_index`, and a vector of this model for each statement; `cache` keeps them from build to
+    build."""
+
+    model: Model
+    cache: Path = field(repr=False)
+
+    def __call__(self, connection: sqlite3.Connection) -> None:
+        add_index(connection)
+        embed = partial(cached, model=self.model, cache=self.cache, kind="document")
+        add_vectors(connection, embed, code=self.model.code)
+
+
+def index_like(database: sqlite3.Connection) -> Finish:
+    """`add_index` for a dataset made from the statements of this one; with its vectors, where it
+    has some."""
+
+    def finish(connection: sqlite3.Connection) -> None:
+        add_index(connection)
+        if code := model_of(database):
+            _store(connection, partial(_kept, database), code=code)
+
+    return finish
+
+
+def add_vectors(connection: sqlite3.Connection, embed: Embed, *, code: str) -> None:
+    """Keeps a vector of each statement; `code` names the model. Statements have the rows 1, 2, …
+    of their table, as `add_index` finds them."""
+    _store(connection, lambda texts: _whole(embed(texts)), code=code)
+
+
+def _store(
+    connection: sqlite3.Connection, vectors: Callable[[Sequence[str]], Whole], *, code: str
+) -> None:
     texts = [text for (text,) in connection.execute("SELECT text FROM statements ORDER BY rowid")]
     if not texts:
         return
+    connection.execute(f"CREATE TABLE {MODEL} (code TEXT NOT NULL, dimensions INTEGER NOT NULL)")
+    connection.execute(f"CREATE TABLE {VECTORS} (chunk INTEGER PRIMARY KEY, vectors BLOB NOT NULL)")
     for start in range(0, len(texts), _CHUNK):
-        vectors = _unit(np.asarray(embed(texts[start : start + _CHUNK]), np.float32))
-        connection.execute(
-            f"INSERT INTO {VECTORS} VALUES (?, ?)",
-            (start // _CHUNK, vectors.astype("<f2").tobytes()),
+        found = vectors(texts[start : start + _CHUNK])
+        row = (start // _CHUNK, found.astype("<i2").tobytes())
+        connection.execute(f"INSERT INTO {VECTORS} VALUES (?, ?)", row)
+    connection.execute(f"INSERT INTO {MODEL} VALUES (?, ?)", (code, found.shape[1]))
+
+
+def _whole(vectors: NDArray[np.floating]) -> Whole:
+    import numpy as np
+
+    return np.asarray((_unit(np.asarray(vectors, np.float64)) * SCALE).round(), np.int16)
+
+
+def _kept(database: sqlite3.Connection, texts: Sequence[str]) -> Whole:
+    """The vectors that this database has of some of its statements."""
+    found = dict(
+        database.execute(
+            "SELECT s.text, s.rowid FROM json_each(?) i JOIN statements s ON s.text = i.value",
+            (json.dumps(texts),),
         )
-    connection.execute(f"INSERT INTO {MODEL} VALUES (?, ?)", (code, vectors.shape[1]))
+    )
+    return _stored(database)[[found[text] - 1 for text in texts]]
+
+
+def _stored(database: sqlite3.Connection) -> Whole:
+    import numpy as np
+
+    ((dimensions,),) = database.execute(f"SELECT dimensions FROM {MODEL}")
+    chunks = database.execute(f"SELECT vectors FROM {VECTORS} ORDER BY chunk")
+    return np.frombuffer(b"".join(row[0] for row in chunks), "<i2").reshape(-1, dimensions)
+
+
+# -- searching ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,10 +138,10 @@ class Meaning:
 
         if hits:
             rows = [row - 1 for row, _ in hits[:_BEST]]
-            scores = np.array([score for _, score in hits[:_BEST]], np.float32)
-            wanted = (scores[:, None] * self.vectors[rows]).sum(axis=0)
+            scores = np.array([[score] for _, score in hits[:_BEST]], np.float32)
+            wanted = (scores * self.vectors[rows]).sum(axis=0)
         else:
-            wanted = np.asarray(self.embed([text]), np.float32)[0] - self.shared
+            wanted = _unit(np.asarray(self.embed([text]), np.float32))[0] - self.shared
         return np.asarray(self.vectors @ _unit(wanted[None])[0], np.float32)
 
 
@@ -82,26 +154,45 @@ def model_of(database: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def open_meaning(database: sqlite3.Connection, folder: str | Path = "") -> Meaning:
+    """The vectors of a dataset, and the model in this folder, which loads with the first query of
+    which words find nothing. Without a folder such a query raises QueryError.
+
+    Raises UsageError for a dataset without vectors, for no folder of a model, for another model
+    than that of the vectors, and, with such a query, when sentence-transformers is not installed.
+    """
+    code = model_of(database)
+    if not code:
+        raise wrong("no-vectors")
+    if not str(folder):
+        return load_meaning(database, partial(_no_model, code))
+    model = find_model(folder)
+    if model.code != code:
+        raise wrong("other-model", folder=str(folder), model=code, other=model.code)
+    return load_meaning(database, lambda texts: embedded(texts, model, "query"))
+
+
+def _no_model(code: str, texts: Sequence[str]) -> NoReturn:
+    raise wrong("no-model", model=code, text=texts[0])
+
+
 def load_meaning(database: sqlite3.Connection, embed: Embed) -> Meaning:
     """`embed` must be the model of `model_of`. Raises UsageError for a dataset without vectors."""
     import numpy as np
 
     code = model_of(database)
     if not code:
-        raise UsageError("this dataset holds no vectors; search it by words")
-    ((dimensions,),) = database.execute(f"SELECT dimensions FROM {MODEL}")
-    rows = database.execute(f"SELECT vectors FROM {VECTORS} ORDER BY chunk")
-    halves = np.frombuffer(b"".join(row[0] for row in rows), "<f2")
-    vectors = halves.astype(np.float32).reshape(-1, dimensions)
+        raise wrong("no-vectors")
+    vectors = _stored(database).astype(np.float32) / SCALE
     shared = vectors.mean(axis=0)
     return Meaning(code, _unit(vectors - shared), shared, embed)
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     import numpy as np
 
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths))
 
 
 def nearest(

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from heapq import nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
-from notice_parser.errors import UsageError
+from notice_parser.model import Label
 from notice_parser.search.filters import Condition, condition
 from notice_parser.search.index import FACETS, ROWS
 from notice_parser.search.matching import (
@@ -28,14 +28,18 @@ from notice_parser.search.matching import (
 )
 from notice_parser.search.meaning import Meaning
 from notice_parser.search.ranking import Judge, Judged
+from notice_parser.search.sentences import wrong
 from notice_parser.search.terms import Term, read_terms
 
 Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
-# What a score by words weighs beside the nearness of vectors; the best of either is about 1.
-_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 4.0}
+# What a score by words weighs beside the nearness of vectors (the best of either is about 1), and
+# what a limitation gains when the reader looks for trouble, which no vector knows. Chosen on
+# `corpus/queries.toml`, with what is lost on queries held out: `benchmarks/fusion.py`.
+_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 1.0}
+_TROUBLE = 0.3
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -98,7 +102,7 @@ def search(database: sqlite3.Connection, query: Query, *, meaning: Meaning | Non
     """The statements that the query is about, best first. `meaning` is needed for the modes
     "semantic" (the hundred nearest) and "hybrid" (those, and what the words find).
 
-    The order is the same each time, so that pages fit together. Raises UsageError for a query
+    The order is the same each time, so that pages fit together. Raises QueryError for a query
     without a word, over 500 characters, or with a code or page that there cannot be, and for a
     mode that needs vectors where there are none.
     """
@@ -142,9 +146,9 @@ class _Found:
 
 def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -> _Found:
     if query.limit < 0 or query.offset < 0:
-        raise UsageError("limit and offset are whole numbers from 0")
+        raise wrong("page")
     if query.mode != "lexical" and meaning is None:
-        raise UsageError(f"{query.mode}: this dataset holds no vectors; search it by words")
+        raise wrong("no-vectors")
     where = condition(database, query)
     if not query.text.strip():
         return _Found((), (), browse(database, where))
@@ -209,19 +213,26 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     if not found.terms:
         return [(row, Judged(0.0, ())) for row in rows]
     judge = Judge(found.terms, found.weighing)
-    judged = [(row, judge(text, label)) for row, text, label in _texts(database, rows)]
+    texts = _texts(database, rows)
+    judged = [(row, judge(text, label)) for row, text, label in texts]
     first, rest = judged[:window], judged[window:]
     if found.near is not None:
-        first = _fused(first, found.near, words=_BY_WORDS[found.mode])
+        troubles = {row for row, _, label in texts if judge.trouble and label == Label.LIMITATION}
+        first = _fused(first, found, troubles)
     return sorted(first, key=lambda pair: -pair[1].score) + rest
 
 
 def _fused(
-    judged: Sequence[tuple[int, Judged]], near: Mapping[int, float], *, words: float
+    judged: Sequence[tuple[int, Judged]], found: _Found, troubles: Collection[int]
 ) -> list[tuple[int, Judged]]:
-    """Nearness and what `words` the scores by words weigh, of which the best is 1, in one sum."""
+    """Nearness, the scores by words, of which the best is 1, and trouble, in one sum."""
+    near, words = found.near or {}, _BY_WORDS[found.mode]
     best = max((one.score for _, one in judged), default=0.0) or 1.0
-    return [(row, replace(one, score=words * one.score / best + near[row])) for row, one in judged]
+    fused = []
+    for row, one in judged:
+        score = words * one.score / best + near[row] + (_TROUBLE if row in troubles else 0)
+        fused.append((row, replace(one, score=score)))
+    return fused
 
 
 def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:

@@ -68,13 +68,14 @@ class _Found:
 
 
 class Judge:
-    """Holds one query against statements. `weights` has what each term counts."""
+    """Holds one query against statements. `weights` has what each term counts. `trouble`: whether
+    the reader looks for what fell short."""
 
     def __init__(self, terms: Sequence[Term], weights: Sequence[float]) -> None:
         wanted = [(t, w) for t, w in zip(terms, weights, strict=True) if not t.without]
         self._sought = [_sought(term, weight) for term, weight in wanted]
         self._whole = sum(weight for _, weight in wanted) or 1.0
-        self._trouble = any(term.trouble for term, _ in wanted)
+        self.trouble = any(term.trouble for term, _ in wanted)
 
     def __call__(self, text: str, label: str) -> Judged:
         """`text` is NFC."""
@@ -92,7 +93,7 @@ class Judge:
                     score += _SIDE_BY_SIDE * min(sought.weight, weight_before)
                 spans.update(span for one in found for span in _marks(tokens, one))
             before, weight_before = found, sought.weight
-        if self._trouble and label == Label.LIMITATION:
+        if self.trouble and label == Label.LIMITATION:
             score *= _TROUBLE
         return Judged(score * there / self._whole, tuple(_merged(sorted(spans))))
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
-from notice_parser.errors import UsageError
+from notice_parser.search.sentences import wrong
 from notice_parser.text import fold, match_key, nfc
 
 LONGEST_QUERY = 500
@@ -53,13 +53,13 @@ class Term:
 def read_terms(text: str) -> tuple[Term, ...]:
     """The terms of a query, in its order.
 
-    Raises UsageError for a text of over 500 characters, or with nothing to look for.
+    Raises QueryError for a text of over 500 characters, or with nothing to look for.
     """
     if len(text) > LONGEST_QUERY:
-        raise UsageError(f"the query has over {LONGEST_QUERY} characters; shorten it")
+        raise wrong("too-long", most=LONGEST_QUERY)
     terms = tuple(dict.fromkeys(_joined(list(_pieces(nfc(text))))))
     if not any(not term.without for term in terms):
-        raise UsageError("the query has no word to look for; type at least one without a minus")
+        raise wrong("no-word")
     return terms
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from notice_parser.dataset.publish import WORK
 from notice_parser.dataset.schema import Cell, Row
 from notice_parser.dataset.tables import Tables
+from notice_parser.embedding import Model, cache_of
 from notice_parser.errors import UsageError
 from notice_parser.ids import digest
 from notice_parser.themes.cluster import Grouping
 from notice_parser.themes.edits import EDITS, Edit, edited, edits_text, read_edits
-from notice_parser.themes.embed import CACHE, LEXICAL, Model, centred
+from notice_parser.themes.embed import LEXICAL, centred
 from notice_parser.themes.followup import followups
 from notice_parser.themes.grouping import group_documents, threshold
 from notice_parser.themes.inspections import inspections
@@ -114,7 +114,7 @@ def _grouped(tables: Tables, dataset: Path, model: Model | None) -> _Grouped:
     for text in {*(str(row["text"]) for row in problems), *registry.texts.values()}:
         by_key.setdefault(bare(text), set()).add(text)
     documents = tuple(sorted(document for document in by_key if document))
-    cache = dataset / WORK / CACHE
+    cache = cache_of(dataset)
     return _Grouped(
         problems=problems,
         registry=registry,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notice_parser.embedding import Model, known_join, remember_join
 from notice_parser.errors import UsageError
 from notice_parser.themes.cluster import Grouping, grouped
-from notice_parser.themes.embed import Model, known_join, remember_join
 from notice_parser.themes.vectors import space
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ at all other bodies too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from notice_parser.dataset.schema import Row
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from notice_parser.dataset.frames import Dataset
 
-_KEY = ("theme_id", "unit_id", "year")
-
 
 def panel(
     dataset: Dataset, *, themes: Sequence[str], units: Sequence[str] | None = None
@@ -33,21 +31,41 @@ def panel(
     """
     import pandas as pd
 
-    seen = seen_in(dataset)
-    bodies = tuple(units) if units is not None else tuple(seen.visits)
     _check(themes, set(dataset.themes["theme_id"]), "themes")
-    _check(bodies, set(dataset.units["unit_id"]), "units")
+    _check(units or (), set(dataset.units["unit_id"]), "units")
+
+    def rows(name: str) -> Iterable[Row]:
+        return rows_of(getattr(dataset, name))
+
+    found = panel_cells(rows, themes=themes, units=units)
+    return pd.DataFrame(found, columns=["theme_id", "unit_id", "year", "state"])
+
+
+def panel_cells(
+    rows: Callable[[str], Iterable[Row]],
+    *,
+    themes: Sequence[str],
+    units: Sequence[str] | None = None,
+) -> list[tuple[str, str, int, str]]:
+    """The same without data frames; `rows` gives the rows of a table by its name."""
+    seen = inspections(
+        notices=rows("notices"), coverage=rows("coverage"), units=list(rows("units"))
+    )
+    bodies = tuple(units) if units is not None else tuple(seen.visits)
     years = range(*_span(seen))
-    told = _told(dataset, themes)
-    problems = dataset.problems[dataset.problems["theme_id"].isin(list(themes))]
-    home = {history.theme_id: history.home for history in histories(rows_of(problems), seen)}
-    cells = (
+    told = {
+        (row["theme_id"], row["unit_id"], row["year"]): str(row["state"])
+        for row in rows("recurrence")
+        if row["theme_id"] in themes
+    }
+    problems = [row for row in rows("problems") if row["theme_id"] in themes]
+    home = {history.theme_id: history.home for history in histories(problems, seen)}
+    return [
         (theme, body, year, told.get((theme, body, year)) or _looked(home[theme], body, year, seen))
         for theme in themes
         for body in bodies
         for year in years
-    )
-    return pd.DataFrame(list(cells), columns=["theme_id", "unit_id", "year", "state"])
+    ]
 
 
 def spread(dataset: Dataset, *, themes: Sequence[str]) -> pd.DataFrame:
@@ -92,12 +110,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     return None if value is None or value != value or str(value) == "<NA>" else value
-
-
-def _told(dataset: Dataset, themes: Sequence[str]) -> Mapping[tuple[Any, ...], str]:
-    rows = dataset.recurrence[dataset.recurrence["theme_id"].isin(list(themes))]
-    cells = rows[[*_KEY, "state"]].itertuples(index=False, name=None)
-    return {(theme, body, year): state for theme, body, year, state in cells}
 
 
 def _looked(home: Sequence[str], body: str, year: int, seen: Inspections) -> str:

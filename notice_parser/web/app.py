@@ -13,11 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from notice_parser.dataset.sources import remembered
-from notice_parser.errors import UsageError
+from notice_parser.errors import QueryError, UsageError
+from notice_parser.search.sentences import told
 from notice_parser.web.address import address_of
 from notice_parser.web.database import Connections
 from notice_parser.web.desk import Desk, Page, Site
 from notice_parser.web.guard import Guard
+from notice_parser.web.meanings import Meanings
 from notice_parser.web.pages import (
     documents,
     figures,
@@ -38,12 +40,14 @@ def create_app(
     notices_in: str | Path | None = None,
     host: str = "127.0.0.1",
     token: str = "",
+    model: str | Path = "",
 ) -> Guard:
     """The pages of the dataset in the folder `dataset`, as an ASGI application.
 
     `notices_in` is the folder with the notices' files, for images of their pages; without it
     the one that the build noted. `host` is where the server listens; `token` must be shown by
-    whoever asks, unless it is empty. Raises UsageError where there is no dataset.
+    whoever asks, unless it is empty. With the folder `model` of the dataset's own search model the
+    pages offer search by meaning. Raises UsageError where there is no dataset, or another model.
     """
     folder = Path(dataset)
     connections = Connections(folder)
@@ -51,13 +55,14 @@ def create_app(
         raise UsageError(f"{notices_in}: no such folder with notices")
     base = Path(notices_in) if notices_in else remembered(folder)
     app = FastAPI(title="notice-parser", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.site = Site(connections, base)
+    app.state.site = Site(connections, base, Meanings(connections, str(model)))
     for group in (overview, search, notices, themes, units, figures, documents, quality):
         app.include_router(group.router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(RequestValidationError, _bad_choice)
-    app.add_exception_handler(UsageError, _bad_query)
+    app.add_exception_handler(QueryError, _bad_query)
+    app.add_exception_handler(UsageError, _gone)
     app.add_exception_handler(sqlite3.OperationalError, _given_up)
     return Guard(_Addressed(app), host=host, token=token)
 
@@ -98,7 +103,13 @@ def _bad_choice(request: Request, error: Exception) -> Response:
 
 
 def _bad_query(request: Request, error: Exception) -> Response:
-    return _told(request, 400, str(error))
+    assert isinstance(error, QueryError)
+    return _told(request, 400, told(error, _words(request).language))
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    """The pages use what is there, so what is wrong is that nothing is there any more."""
+    return _told(request, 503, _words(request)("error", "dataset-gone"))
 
 
 def _given_up(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ from notice_parser.parsing import UNSURE
 from notice_parser.web.address import Address
 from notice_parser.web.database import Connections
 from notice_parser.web.listing import MOST_ROWS, Listing, as_csv
+from notice_parser.web.meanings import Meanings
 from notice_parser.web.page_images import PageImages
 from notice_parser.web.spreadsheet import as_xlsx
 from notice_parser.web.words import Words, items
@@ -36,6 +37,7 @@ class Site:
 
     connections: Connections
     files: Path | None
+    meanings: Meanings
     images: PageImages = field(default_factory=PageImages)
     found_once: dict[tuple[str, str], Any] = field(default_factory=dict)
 

@@ -20,6 +20,9 @@ from secrets import compare_digest
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from notice_parser.web.address import address_of
+from notice_parser.web.words import Words
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -42,10 +45,10 @@ _HEADERS = (
 
 
 class Reply(NamedTuple):
-    """An answer of the guard's own, in place of a page."""
+    """An answer of the guard's own, in place of a page; `code` names its sentence."""
 
     status: int
-    sentence: str
+    code: str
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
@@ -64,17 +67,17 @@ class Guard:
             return
         reply = self._refusal(scope) or self._asked_for_token(scope)
         if reply:
-            await _answer(_guarded(send), reply)
+            await _answer(scope, _guarded(send), reply)
         else:
             await self.app(scope, receive, _guarded(send))
 
     def _refusal(self, scope: Scope) -> Reply | None:
         if not known_host(_header(scope, b"host"), listening=self.host):
-            return Reply(421, "This server has another name; open the address that it printed.")
+            return Reply(421, "other-name")
         if scope["method"] != "GET":
-            return Reply(405, "Only reading is possible here (GET).", ((b"allow", b"GET"),))
+            return Reply(405, "only-reading", ((b"allow", b"GET"),))
         if len(scope["query_string"]) + len(scope.get("raw_path") or b"") > LONGEST_ADDRESS:
-            return Reply(414, f"The address has over {LONGEST_ADDRESS} bytes; shorten the query.")
+            return Reply(414, "long-address")
         return None
 
     def _asked_for_token(self, scope: Scope) -> Reply | None:
@@ -91,7 +94,7 @@ class Guard:
         bearer = _header(scope, b"authorization").removeprefix("Bearer ")
         if _same(bearer, self.token) or _same(_cookie(scope), digest(self.token)):
             return None
-        return Reply(401, "Open the link with the token that the server printed.")
+        return Reply(401, "no-token")
 
 
 def known_host(header: str, *, listening: str) -> bool:
@@ -166,13 +169,14 @@ def _exchanged(location: str, token: str) -> Reply:
     cookie = f"{_COOKIE}={digest(token)}; Path=/; HttpOnly; SameSite=Lax"
     return Reply(
         303,
-        "The token was taken; the page is elsewhere.",
+        "token-taken",
         ((b"location", location.encode("latin-1")), (b"set-cookie", cookie.encode())),
     )
 
 
-async def _answer(send: Send, reply: Reply) -> None:
-    body = f"{reply.sentence}\n".encode()
+async def _answer(scope: Scope, send: Send, reply: Reply) -> None:
+    words = Words(address_of(scope["path"], "").language)
+    body = f"{words('guard', reply.code, most=LONGEST_ADDRESS)}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
+from notice_parser.dataset.handing_on import stored_rows
+from notice_parser.dataset.publish import current
 from notice_parser.errors import UsageError
+from notice_parser.themes.panel import panel_cells
 from notice_parser.web.chart import Chart, Value, chart
-from notice_parser.web.database import Connections, Row, each, names, rows
+from notice_parser.web.database import Connections, Row, each, has_rows, names, rows
 from notice_parser.web.desk import templates
 from notice_parser.web.pages.figures import DRAWN, TARGETS
 from notice_parser.web.pages.overview import overview
-from notice_parser.web.pages.themes import ORDERS
+from notice_parser.web.pages.themes import ORDERS, theme_map
+from notice_parser.web.panel import FOUND, NOT_INSPECTED, Panel
 from notice_parser.web.static import STATIC
 from notice_parser.web.words import Words
 
 _MATRIX_THEMES, _TOLD_THEMES, _QUOTES, _INDICATORS = 25, 10, 3, 6
+_BY_UNIT_THEMES, _BY_UNIT_UNITS, _TIMELINES, _TIMELINE_UNITS = 12, 14, 2, 15
 _SHADES = 5
+
+
+class _ByUnit(TypedDict):
+    """`rows` are the name of a theme, and for each of the units state and number of finds."""
+
+    units: list[str]
+    rows: list[tuple[str, list[tuple[str, int]]]]
 
 
 def write_report(dataset: Path, output: Path, *, language: str) -> None:
@@ -28,6 +42,7 @@ def write_report(dataset: Path, output: Path, *, language: str) -> None:
     """
     connections = Connections(dataset)
     database = connections.get()
+    folder = current(dataset) or dataset
     html = (
         templates()
         .get_template("report.html")
@@ -35,7 +50,7 @@ def write_report(dataset: Path, output: Path, *, language: str) -> None:
             words=Words(language),
             style=STATIC["style.css"][0].decode(),
             version=connections.version,
-            **_facts(database, Words(language)),
+            **_facts(database, folder, Words(language)),
         )
     )
     try:
@@ -44,8 +59,7 @@ def write_report(dataset: Path, output: Path, *, language: str) -> None:
         raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
 
 
-def _facts(database: sqlite3.Connection, words: Words) -> Mapping[str, Any]:
-
+def _facts(database: sqlite3.Connection, version: Path, words: Words) -> Mapping[str, Any]:
     themes = rows(
         database,
         f"SELECT * FROM themes ORDER BY {ORDERS['spread']} LIMIT {_MATRIX_THEMES}",
@@ -58,6 +72,10 @@ def _facts(database: sqlite3.Connection, words: Words) -> Mapping[str, Any]:
     return {
         **overview(database),
         "matrix": _matrix(database, themes),
+        "by_unit": _by_unit(database, version, themes[:_BY_UNIT_THEMES]),
+        "timelines": [(theme["name"], _timeline(database, theme)) for theme in themes[:_TIMELINES]]
+        if has_rows(database, "recurrence")
+        else [],
         "told": [
             {**theme, "quotes": _quotes(database, theme["theme_id"], words)}
             for theme in themes[:_TOLD_THEMES]
@@ -92,6 +110,44 @@ def _matrix(database: sqlite3.Connection, themes: Sequence[Mapping[str, Any]]) -
             for theme in themes
         ],
     }
+
+
+def _by_unit(database: sqlite3.Connection, version: Path, themes: Sequence[Row]) -> _ByUnit:
+    """Themes by the units with most of them: the state when somebody last looked for the theme
+    there, and in how many years it was found. Empty for a dataset without the panel."""
+    if not has_rows(database, "recurrence"):
+        return _ByUnit(units=[], rows=[])
+    shown = [str(theme["theme_id"]) for theme in themes]
+    last: dict[tuple[str, str], str] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for theme, unit, _, state in panel_cells(partial(stored_rows, version), themes=shown):
+        times[theme, unit] += state in FOUND
+        if state != NOT_INSPECTED:
+            last[theme, unit] = state
+    finds: Counter[str] = Counter()
+    for (_, unit), count in times.items():
+        finds[unit] += count
+    units = sorted(finds, key=lambda unit: (-finds[unit], unit))[:_BY_UNIT_UNITS]
+    called = dict(
+        database.execute("SELECT unit_id, name || coalesce(', ' || province, '') FROM units")
+    )
+    cells = {
+        theme: [(last.get((theme, unit), NOT_INSPECTED), times[theme, unit]) for unit in units]
+        for theme in shown
+    }
+    rows = [(str(theme["name"]), cells[str(theme["theme_id"])]) for theme in themes]
+    return _ByUnit(units=[called.get(unit, unit) for unit in units], rows=rows)
+
+
+def _timeline(database: sqlite3.Connection, theme: Row) -> Panel:
+    """The theme over units and years; of the units those where it was found most often."""
+    told = theme_map(database, str(theme["theme_id"]))
+    more = len(told["rows"]) - _TIMELINE_UNITS
+    return Panel(
+        years=told["years"],
+        rows=told["rows"][:_TIMELINE_UNITS],
+        left_out=told["left_out"] + max(0, more),
+    )
 
 
 def _quotes(database: sqlite3.Connection, theme_id: str, words: Words) -> list[Mapping[str, Any]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from notice_parser.embedding import Model
 from notice_parser.errors import UsageError
-from notice_parser.themes.embed import Model
 from notice_parser.themes.grouping import JOIN_FILE, threshold
 
 FOLDER = Path(__file__).parents[2] / "models" / "notice-embedding"

@@ -35,5 +35,5 @@ def test_a_build_shows_with_the_next_request(tmp_path: Path) -> None:
     assert client.get("/search.json?q=cham").json()["total"] == 3
     shutil.rmtree(tmp_path / "out")
     gone = client.get("/units.json")
-    assert gone.status_code == 400
-    assert "holds no dataset" in gone.json()["error"]
+    assert gone.status_code == 503
+    assert "không còn ở chỗ cũ" in gone.json()["error"]

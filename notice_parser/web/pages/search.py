@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Response
 from fastapi import Query as InQuery
 from pydantic import BaseModel, Field
 
+from notice_parser.search.meaning import Meaning
 from notice_parser.search.query import Query, Result, search, statement_ids
 from notice_parser.web.database import Row, rows
 from notice_parser.web.desk import AtDesk, Desk, Page
@@ -39,7 +40,7 @@ _CHOICES = {
 class Choices(BaseModel, frozen=True):
     """What can be chosen, by the names that addresses have for it."""
 
-    q: str = Field("", max_length=500)
+    q: str = ""
     place: str = Field("", max_length=200)
     first: str = Field("", alias="from", pattern=_YEAR)
     last: str = Field("", alias="to", pattern=_YEAR)
@@ -49,6 +50,7 @@ class Choices(BaseModel, frozen=True):
     doc_type: str = Field("", max_length=200)
     document: str = Field("", max_length=200)
     indicator: str = Field("", max_length=200)
+    mode: Literal["", "semantic", "hybrid"] = ""
     page: int = Field(1, ge=1, le=100_000)
 
     def query(self) -> Query:
@@ -65,13 +67,15 @@ class Choices(BaseModel, frozen=True):
             indicator=self.indicator,
             limit=PER_PAGE,
             offset=PER_PAGE * (self.page - 1),
+            mode=self.mode or "lexical",
         )
 
 
 @router.get("/search")
 def search_statements(desk: AtDesk, choices: Annotated[Choices, InQuery()]) -> Response:
     database, query = desk.database, choices.query()
-    result = search(database, query)
+    meaning = desk.site.meanings.get() if choices.mode else None
+    result = search(database, query, meaning=meaning)
     facts = {
         "query": choices.q,
         "chosen": choices.model_dump(by_alias=True, exclude={"q", "page"}),
@@ -83,26 +87,29 @@ def search_statements(desk: AtDesk, choices: Annotated[Choices, InQuery()]) -> R
         "theme_names": _theme_names(database, result),
         "unit_ids": _unit_ids(database, result),
         "cut_hit": _cut_hit,
+        "modes": ("", "hybrid", "semantic") if desk.site.meanings else (),
     }
     title = choices.q or desk.words("page", "search")
-    listing = _listing(database, query, result)
+    listing = _listing(database, query, result, meaning)
     return desk.answer(Page("search.html", title, facts, listing, choices.page, extra=extra))
 
 
-def _listing(database: sqlite3.Connection, query: Query, result: Result) -> Listing:
+def _listing(
+    database: sqlite3.Connection, query: Query, result: Result, meaning: Meaning | None
+) -> Listing:
     """The page that was looked for is there already; downloads have all that matches."""
 
     def fetch(limit: int, offset: int) -> Sequence[Row] | Iterator[Row]:
         if (limit, offset) == (query.limit, query.offset):
             return [asdict(hit) for hit in result.hits]
-        return islice(_all(database, query), offset, offset + limit)
+        return islice(_all(database, query, meaning), offset, offset + limit)
 
     return Listing("statements", _DOWNLOADED, result.total, fetch)
 
 
-def _all(database: sqlite3.Connection, query: Query) -> Iterator[Row]:
+def _all(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -> Iterator[Row]:
     """All that match, in order, without highlights."""
-    ids = statement_ids(database, replace(query, offset=0))
+    ids = statement_ids(database, replace(query, offset=0), meaning=meaning)
     unit_names = dict(database.execute("SELECT unit_id, name FROM units"))
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]

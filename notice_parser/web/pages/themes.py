@@ -82,7 +82,7 @@ def show_theme(desk: AtDesk, theme_id: Id, page: PageNumber = 1) -> Response:
     )
     facts = {
         "theme": theme,
-        "map": _map(database, theme_id),
+        "map": theme_map(database, theme_id) if has_rows(database, "recurrence") else None,
         "related": related(database, theme),
         "advice": _advice(database, theme_id),
     }
@@ -90,10 +90,8 @@ def show_theme(desk: AtDesk, theme_id: Id, page: PageNumber = 1) -> Response:
     return desk.answer(Page("theme.html", theme["name"], facts, listing, page, extra=extra))
 
 
-def _map(database: sqlite3.Connection, theme_id: str) -> Panel | None:
-    """The theme over units and years; None where the dataset does not tell."""
-    if not has_rows(database, "recurrence"):
-        return None
+def theme_map(database: sqlite3.Connection, theme_id: str) -> Panel:
+    """The theme over units and years, for a dataset that tells of recurrence."""
     found = rows(
         database,
         "SELECT r.unit_id AS row, u.name || coalesce(', ' || u.province, '') AS name, r.year, "
