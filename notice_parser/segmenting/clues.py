@@ -1,6 +1,6 @@
 """What the sentence models see of a sentence: its syllables in small groups, where they stand,
 what a negation or a "nhưng" puts in another light, figures beside their target, and the cue
-words of the lexicon. Numbers are all alike; names of places behind their kind tell nothing of an area."""
+words of the lexicon. Numbers are all alike; names of places tell nothing of an area."""
 
 from __future__ import annotations
 

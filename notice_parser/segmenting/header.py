@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -28,6 +29,7 @@ _TIME = regex.compile(
 )
 _NEAR = 12  # characters between a time of day and its date: ", ngày "
 # "… hoạt động của Trung tâm … tại UBND xã X": "tại" outranks "của".
+_YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
 _INSPECTED_AT = tuple(
     regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE)
     for words in ("tại|đối với", "của|ở", r"kính gửi\s*:?")
@@ -37,7 +39,7 @@ _INSPECTED_AT = tuple(
 def read_header(text: str, frame: Frame) -> Header:
     """The header fields with the exact words behind each (`Header.quotes`)."""
     quotes: list[tuple[str, Quoted]] = [
-        *_letterhead_quotes(text, [*frame.letterhead, *_date_lines(text, frame)]),
+        *_letterhead_quotes(text, [*_whole_lines(text, frame), *_date_lines(text, frame)]),
         *(("title", _quote(text, p)) for p in frame.title),
         *_preamble_quotes(text, frame.preamble),
         *_closing_quotes(text, frame),
@@ -47,6 +49,7 @@ def read_header(text: str, frame: Frame) -> Header:
     dated = _date_of(first.get("date", ""))
     title = _title(text, frame)
     units = [unit for unit in title_units(text, frame) if not unit.container]
+    announced_at = _announced_at(text, frame.preamble)
     return Header(
         doc_type=frame.doc_type,
         number=(number["number"] or "") if number else "",
@@ -57,8 +60,8 @@ def read_header(text: str, frame: Frame) -> Header:
         title=title,
         province=_province(text, frame, first.get("place", ""), units),
         inspected_unit="|".join(unit.name for unit in units),
-        inspection_year=_year(title, dated.iso if dated else ""),
-        announced_at=_announced_at(text, frame.preamble),
+        inspection_year=_year(title, dated.iso if dated else announced_at),
+        announced_at=announced_at,
         signer=first.get("signer", ""),
         signer_title=first.get("signer_title", ""),
         recipients=tuple(_recipients(quotes)),
@@ -133,6 +136,18 @@ def _letterhead_quotes(text: str, letterhead: Sequence[Paragraph]) -> Iterator[t
             and any(map(str.isalpha, written))
         ):
             yield "issuer", _quote(text, paragraph)
+
+
+def _whole_lines(text: str, frame: Frame) -> Iterator[Paragraph]:
+    """The lines of the letterhead, a year that a narrow column broke off joined to its date:
+    "Hồ Chí Minh, ngày 14 tháng 11 năm" / "2025"."""
+    lines = list(frame.letterhead)
+    while lines:
+        line = lines.pop(0)
+        broken = match_key(text[line.start : line.end]).endswith(" năm")
+        if lines and broken and _YEAR_ALONE.fullmatch(text, lines[0].start, lines[0].end):
+            line = replace(line, end=lines.pop(0).end)
+        yield line
 
 
 def _date_lines(text: str, frame: Frame) -> Iterator[Paragraph]:
