@@ -29,6 +29,7 @@ _TIME = regex.compile(
 )
 _NEAR = 12  # characters between a time of day and its date: ", ngày "
 # "… hoạt động của Trung tâm … tại UBND xã X": "tại" outranks "của".
+_OF_DOCUMENT = regex.compile(r"số\s*:?\s*\S+(?:\s+\S+)?\s+$")
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
 _INSPECTED_AT = tuple(
     regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE)
@@ -214,34 +215,44 @@ def _preamble_quotes(text: str, preamble: Sequence[Paragraph]) -> Iterator[tuple
 def _preamble_kind(text: str, paragraph: Paragraph) -> str:
     if starts_with(text, paragraph.start, paragraph.end, "basis"):
         return "basis"
-    written = text[paragraph.start : paragraph.end]
-    codes = {match.entry.code for match in lexicon.load("phrases").find(written)}
-    dated = any(len(d.iso) == 10 for d in find_dates(written))
-    return "announcement" if "announcement" in codes and dated else "preamble"
+    announced = _date_announced(text[paragraph.start : paragraph.end])
+    return "announcement" if announced else "preamble"
 
 
 def _announced_at(text: str, preamble: Sequence[Paragraph]) -> str:
     """ "Vào lúc 09 giờ 00 phút, ngày 28/7/2023" → "2023-07-28T09:00"; without a time of day
-    the last date before the words that announce: "Từ ngày 03/7 … đã kiểm tra. Ngày 14/7/2023,
-    … hội nghị thông qua kết quả"."""
+    the day on which it was announced: "Từ ngày 03/7 … đã kiểm tra. Ngày 14/7/2023, … hội nghị
+    thông qua kết quả"."""
     for paragraph in preamble:
         written = text[paragraph.start : paragraph.end]
-        dates = [d for d in find_dates(written) if len(d.iso) == 10]
+        dates = _days(written)
         for time in _TIME.finditer(written):
             for date in dates:
                 if 0 <= date.start - time.end() <= _NEAR:
                     return f"{date.iso}T{int(time['hour']):02}:{int(time['minute'] or 0):02}"
-    for paragraph in preamble:
-        if _preamble_kind(text, paragraph) == "announcement":
-            return _date_announced(text[paragraph.start : paragraph.end])
-    return ""
+    announced = (_date_announced(text[p.start : p.end]) for p in preamble)
+    return next(filter(None, announced), "")
+
+
+def _days(written: str) -> list[DateMention]:
+    """The days that are told, but for those of documents: "Quyết định số 318/QĐ-UBND ngày …"."""
+    dates = (date for date in find_dates(written) if len(date.iso) == 10)
+    return [date for date in dates if not _OF_DOCUMENT.search(written, 0, date.start)]
 
 
 def _date_announced(written: str) -> str:
-    dates = [d for d in find_dates(written) if len(d.iso) == 10]
-    phrases = [m for m in lexicon.load("phrases").find(written) if m.entry.code == "announcement"]
-    before = [d for d in dates if phrases and d.end <= phrases[0].start]
-    return (before[-1] if before else dates[0]).iso
+    """The day nearest before words that announce, or else behind them, in one sentence."""
+    dates = _days(written)
+    for phrase in lexicon.load("phrases").find(written):
+        if phrase.entry.code != "announcement":
+            continue
+        before = [d for d in dates if d.end <= phrase.start]
+        after = [d for d in dates if d.start >= phrase.end]
+        for date in (*before[-1:], *after[:1]):
+            between = written[min(date.end, phrase.end) : max(date.start, phrase.start)]
+            if ". " not in between and "; " not in between:
+                return date.iso
+    return ""
 
 
 # -- closing ----------------------------------------------------------------------------
