@@ -38,7 +38,8 @@ _POINT = regex.compile(
     rf"|tháng\ (?P<month>[0-9]{{1,2}})(?:(?:\ ?[/.-]\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9/])"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:(?:\ ?[/-]\ ?|\ năm\ |\ )(?P<year>{_YEAR}))?(?!\w)"
     rf"|năm\ (?P<year>{_YEAR})(?![0-9/])"
-    r"|(?P<this>năm(?:\ nay)?)(?=\ ?(?:[,.;)]|$|có|đạt|phải|hoàn thành))"
+    r"|(?P<this>năm(?:\ nay)?)(?![\w-])"
+    r"(?!\ (?:học|trước|sau|qua|ngoái|tới|kế hoạch|tài chính|[0-9]))"
     rf"|(?:0?6)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?\ năm(?:\ (?P<year>{_YEAR}))?(?!\w)"
     r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
 )

@@ -76,6 +76,10 @@ class PlaceTable:
         for line in self.lines.get(key) or self.lines.get(_OLD_SPELLINGS.get(key, "")) or ():
             yield Row(*line.split(","))
 
+    def names(self) -> Iterator[str]:
+        """Each name, as often as a line has it."""
+        return (line.split(",")[2] for lines in self.lines.values() for line in lines)
+
 
 @lru_cache(maxsize=65536)
 def place_key(name: str) -> str:

@@ -6,6 +6,7 @@ it, `proper_name` changes the case of its letters only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notice_parser.extracting.place_mentions import PlaceMention, find_places
@@ -77,6 +78,11 @@ def candidates(
     rows = exactly(bare, rows)
     rows.sort(key=lambda row: (row.code, row.valid_from, row.valid_to))
     return tuple(map(_place, rows))
+
+
+def place_names() -> Iterator[str]:
+    """The names of all places that the table has, without their kind."""
+    return place_table().names()
 
 
 def _in_district(rows: list[Row], district: str) -> list[Row]:

@@ -31,7 +31,8 @@ def is_page_number(text: str) -> bool:
 
 def mark_running(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts with page numbers and running heads given the role RUNNING."""
-    running = {*_page_numbers(drafts), *_heads_and_feet(drafts)}
+    numbers = sorted({*_page_numbers(drafts)})
+    running = {*numbers, *_heads_and_feet(drafts), *_beside(drafts, numbers)}
     return tuple(
         replace(d, line=replace(d.line, role=Role.RUNNING)) if index in running else d
         for index, d in enumerate(drafts)
@@ -64,6 +65,26 @@ def _stands_alone(drafts: Sequence[Draft], index: int) -> bool:
     return any(edges) or len(edges) < 2
 
 
+def _beside(drafts: Sequence[Draft], numbers: Sequence[int]) -> Iterator[int]:
+    """Lines that stand again and again before or behind a page number, in a text that does not
+    tell where its pages end."""
+    written = [index for index, draft in enumerate(drafts) if draft.text]
+    places = {index: place for place, index in enumerate(written)}
+    for step in (-1, 1):
+        near = [places[index] + step for index in numbers]
+        beside = [written[place] for place in near if 0 <= place < len(written)]
+        yield from _repeated(drafts, beside)
+
+
+def _repeated(drafts: Sequence[Draft], lines: Sequence[int]) -> Iterator[int]:
+    """Those of the lines that most of them are, but for their numbers."""
+    often = Counter(_DIGITS.sub("0", drafts[index].text) for index in lines)
+    for index in lines:
+        repeats = often[_DIGITS.sub("0", drafts[index].text)]
+        if repeats >= _LEAST_PAGES and 2 * repeats > len(lines):
+            yield index
+
+
 def _heads_and_feet(drafts: Sequence[Draft]) -> Iterator[int]:
     pages: dict[int, list[int]] = {}
     for index, draft in enumerate(drafts):
@@ -71,8 +92,4 @@ def _heads_and_feet(drafts: Sequence[Draft]) -> Iterator[int]:
             pages.setdefault(draft.line.page, []).append(index)
     for place in (0, 1, -1, -2):
         at_place = [own[place] for own in pages.values() if len(own) > 4]
-        often = Counter(_DIGITS.sub("0", drafts[index].text) for index in at_place)
-        for index in at_place:
-            repeats = often[_DIGITS.sub("0", drafts[index].text)]
-            if repeats >= _LEAST_PAGES and 2 * repeats > len(at_place):
-                yield index
+        yield from _repeated(drafts, at_place)

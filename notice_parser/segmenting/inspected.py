@@ -157,15 +157,21 @@ def _of_prose(
 ) -> Iterator[tuple[int, UnitMention]]:
     """Paragraphs of running prose with the body that they, or those before them, open with:
     "Tại Chi cục Thủy lợi, …", "UBND xã Đông đã …". One that opens with a theme not yet told of
-    the body of the title goes back to that one."""
+    the body of the title goes back to that one, and so does one under the heading of another
+    area than were told before."""
     if not is_prose(nodes):
         return
     current: UnitMention | None = None
     told: set[str] = set()
+    headed: set[tuple[str, ...]] = set()
     for node in nodes:
         start, end = node.item.start, node.item.end
         if starts_with(text, start, end, "summary"):
             return
+        if node.item.heading:
+            areas = node.item.heading.areas
+            current = current if not areas or areas in headed else None
+            headed.add(areas)
         opening = _opening_unit(text, start, end)
         theme = "" if opening else _theme(text, start, end)
         if opening:

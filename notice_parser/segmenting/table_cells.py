@@ -17,6 +17,10 @@ from notice_parser.segmenting.table_columns import Row
 _NEXT_ITEM = regex.compile(
     r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\(?(?:\d{1,2}|\p{Ll})[.)/][-–]?)\s+[\"“(]?[\p{Lu}\d])"
 )
+# "Về kế hoạch: - Ban hành …", "* Hạn chế: 1. …", also behind another item.
+_FIRST_ITEM = r"\s+(?=(?:[-–+•*]|\(?1[.)/][-–]?)\s+[\"“(]?[\p{Lu}\d])"
+_LEADS_OVER = regex.compile(rf"(?P<lead>[^:;.]{{2,80}}:){_FIRST_ITEM}")
+_INNER_LEAD = regex.compile(rf"(?<=[.;!?…])\s+(?=(?:[*]\s*)?\p{{Lu}}[^:;.]{{2,80}}:{_FIRST_ITEM})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,18 @@ def _heads(item: Item, following: Item | None) -> bool:
 
 
 def _parts(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The items that one line of a cell holds, if it begins with the mark of one."""
+    """The items that one line of a cell holds, if it begins with the mark of one or with words
+    that lead over to it: "Về kế hoạch: - …; - …"."""
+    inner = _INNER_LEAD.search(text, paragraph.start, paragraph.end)
+    if inner:
+        yield from _parts(text, replace(paragraph, end=inner.start()))
+        yield from _parts(text, replace(paragraph, start=inner.end()))
+        return
     start = paragraph.start
+    led = _LEADS_OVER.match(text, start, paragraph.end)
+    if led:
+        yield replace(paragraph, start=start, end=led.end("lead"))
+        start = led.end()
     opening = read_marker(text, start, paragraph.end)
     if opening:
         for match in _NEXT_ITEM.finditer(text, start, paragraph.end):

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
-from notice_parser.extracting.places import candidates, proper_name
+from notice_parser.extracting.places import candidates, place_names, proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
 from notice_parser.text import match_key, one_tone_style
@@ -234,8 +234,18 @@ def _name() -> str:
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
     none = _any(lexicon.load("heading_words").by_code["no-name"].words)
+    none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
-    return rf"(?:{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
+    known = _any(_names_with_stops())
+    return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
+
+
+def _names_with_stops() -> Iterator[str]:
+    """Names of places with a word in them that ends other names: "Nam Từ Liêm"."""
+    stops = {match_key(w) for w in lexicon.load("heading_words").by_code["name-stop"].words}
+    for name in place_names():
+        if stops & set(match_key(name).split()[1:]):
+            yield name
 
 
 @lru_cache(maxsize=1)
