@@ -107,7 +107,7 @@ def _read_line(
     reasons = [no_statement(span.of(text), context) for span in spans]
     told = [place for place, reason in enumerate(reasons) if not reason]
     declared: Quoted | None = None
-    of_line, left = contexts[0], []
+    of_line, left = contexts[0] if contexts else context, []
     for span, about, reason in zip(spans, contexts, reasons, strict=True):
         quote = _quote(text, span.start, span.end)
         silent = about.section or not inspected.units
