@@ -23,7 +23,7 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.closing import find_closing
 from notice_parser.segmenting.headings import read_heading
 from notice_parser.segmenting.phrases import starts_with
-from notice_parser.segmenting.units import find_units
+from notice_parser.segmenting.units import UnitMention, find_units, is_office
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
@@ -171,14 +171,17 @@ def only_types(line: str) -> bool:
 
 def _ends_name(text: str, above: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a line goes on with the name that the title line above it broke off: "… tại
-    huyện Giồng" / "Trôm". Only a place that is known says so."""
+    huyện Giồng" / "Trôm", "… tại Sở Lao động" / "- Thương binh và Xã hội". Only a place or an
+    office that is known says so."""
     joined = text[above.start : paragraph.end].replace("\n", " ")
     broken = above.end - above.start  # where the line breaks
-    for unit in find_units(joined):
-        name = unit.name.removeprefix(f"UBND {unit.kind} ")
-        if unit.start < broken < unit.end - 1 and candidates(name, kind=unit.kind):
-            return True
-    return False
+    across = (u for u in find_units(joined) if u.start < broken < u.end - 1)
+    return any(is_office(unit.name) or _is_place(unit) for unit in across)
+
+
+def _is_place(unit: UnitMention) -> bool:
+    name = unit.name.removeprefix(f"UBND {unit.kind} ")
+    return bool(name and candidates(name, kind=unit.kind))
 
 
 def _begins_content(text: str, paragraph: Paragraph) -> bool:

@@ -11,6 +11,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.model import Unit
+from notice_parser.segmenting.office_names import spellings
 from notice_parser.segmenting.units import LEVELS
 from notice_parser.text import match_key, one_tone_style
 
@@ -30,7 +31,7 @@ class Roster:
 
     units: tuple[Unit, ...]
     calls: dict[str, str]  # match_key of what it is called → unit_id
-    initials: dict[str, str]  # "Sở NNPTNT" → unit_id
+    offices: tuple[tuple[str, str], ...]  # pattern of all spellings, unit_id
     pattern: regex.Pattern[str]
 
     def ids(self, chosen: Iterable[Unit]) -> tuple[str, ...]:
@@ -61,8 +62,14 @@ def roster_of(units: tuple[Unit, ...]) -> Roster:
         n: unit_id for n, unit_id in {**bare, **short_names}.items() if call_key(n) not in calls
     }
     every = {**calls, **{call_key(name): unit_id for name, unit_id in bare.items()}}
-    short = {initials(unit.name): unit.unit_id for unit in units if unit.level not in LEVELS}
-    return Roster(units, every, short, _pattern(calls, bare))
+    offices = tuple((_spelled(u.name), u.unit_id) for u in units if u.level not in LEVELS)
+    return Roster(units, every, offices, _pattern(calls, bare, [p for p, _ in offices]))
+
+
+def _spelled(name: str) -> str:
+    """ "Sở NN&PTNT", "Chi cục Trồng trọt & BVTV"."""
+    kind, _, rest = name.partition(" ")
+    return rf"(?i:{regex.escape(kind)})\s+{spellings(rest)}" if rest else f"(?i:{kind})(?!)"
 
 
 def proper_names(units: Iterable[Unit]) -> tuple[str, ...]:
@@ -97,7 +104,9 @@ def _proper(unit: Unit) -> str:
     return one_tone_style(unit.name.removeprefix(f"UBND {unit.kind}").strip())
 
 
-def _pattern(calls: Iterable[str], bare: Iterable[str]) -> regex.Pattern[str]:
+def _pattern(
+    calls: Iterable[str], bare: Iterable[str], offices: Iterable[str]
+) -> regex.Pattern[str]:
     kinds = kind_words()
     counts = "|".join(COUNTS)
     back = any_of([*opening_words("back"), *opening_words("inspected")])
@@ -109,7 +118,7 @@ def _pattern(calls: Iterable[str], bare: Iterable[str]) -> regex.Pattern[str]:
     named = f"(?i:{any_of(calls)})" + (rf"|(?:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else "")
     return regex.compile(
         rf"(?<!\w)(?:(?P<named>{named})(?!\w)|{group}(?!\w)"
-        rf"|(?P<short>(?i:{kinds})\s+\p{{Lu}}{{1,5}}(?:(?:\s*[&,–-]\s*|\s+và\s+)\p{{Lu}}{{1,5}})*)(?!\w)"
+        rf"|(?P<office>{'|'.join(offices) or '(?!)'})(?!\w)"
         rf"|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{any_of(opening_words('back'))}))(?!\w)|(?i:tại\s+đây)(?!\w)(?P<kind>))"
         rf"|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
     )

@@ -22,7 +22,6 @@ from notice_parser.segmenting.roster import (
     Roster,
     any_of,
     call_key,
-    initials,
     kind_words,
     opening_words,
     roster_of,
@@ -110,9 +109,10 @@ def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
         lead = _leads(sentence[: match.start()])
         if match["named"]:
             yield _Call(*match.span(), (scene.roster.calls[call_key(match["named"])],))
-        elif match["short"]:
-            found = scene.roster.initials.get(initials(match["short"]))
-            yield from [_Call(*match.span(), (found,))] if found else []
+        elif match["office"]:
+            offices = scene.roster.offices
+            found = next(i for p, i in offices if regex.fullmatch(p, match["office"]))
+            yield _Call(*match.span(), (found,))
         elif match["group"] and (lead or not _loose(match)):
             yield _Call(*match.span(), _group(match, scene))
         elif match["back"]:

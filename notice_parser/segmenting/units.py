@@ -17,6 +17,7 @@ from notice_parser import lexicon
 from notice_parser.extracting.places import candidates, place_names, proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
+from notice_parser.segmenting.office_names import official, spellings
 from notice_parser.text import match_key, one_tone_style
 
 LEVELS = ("xã", "huyện", "tỉnh")
@@ -79,6 +80,15 @@ def find_units(text: str, *, start: int = 0, end: int | None = None) -> tuple[Un
         mentions.append(_mention(written, group, offset=start))
         index += 1
     return tuple(mentions)
+
+
+def is_office(name: str) -> bool:
+    """Whether it is the name of an office as the lexicon has it: "Sở Nội vụ"."""
+    return any(
+        name == f"{entry.get('short')} {known}"
+        for entry in lexicon.load("bodies").entries
+        for known in entry.get("names", ())
+    )
 
 
 def _contains(text: str, part: _Part, group: list[_Part]) -> bool:
@@ -188,6 +198,9 @@ def _organisation(match: regex.Match[str]) -> Iterator[_Part]:
 
 
 def _organisation_case(written: str, entry: Entry) -> str:
+    _, _, name = written.partition(" ")
+    if name and (found := official(name, entry.get("names", ()))):
+        return f"{entry.get('short')} {found}"
     if written != written.upper():
         return written[0].upper() + written[1:]
     proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
@@ -272,14 +285,14 @@ def _grammar() -> regex.Pattern[str]:
     )
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
     # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.
-    known = _any(name for e in bodies for name in e.get("names", ()))
+    known = "|".join(spellings(name) for e in bodies for name in e.get("names", ()))
     of_known = _any(w for e in bodies if e.get("names") for w in e.words)
     predicates = _any(word for e in bodies for word in e.get("predicates", ()))
     following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
     organisation = (
         # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
-        rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?=\s+(?!và)\p{{Ll}})|"
-        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?i:{known})(?!\w))"
+        rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?!\w)(?=\s+(?!và)\p{{Ll}})|"
+        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}[^,;:.()\n]*?))"
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
