@@ -30,6 +30,7 @@ from notice_parser.segmenting.roster import (
 from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key, one_tone_style
 
+_LONGEST_LEAD = 300
 _FAR = 110  # characters at the start of a sentence that may name whom it is about
 
 
@@ -187,7 +188,8 @@ def _alone(kind: str, roster: Roster) -> tuple[str, ...] | None:
 
 
 def _leads(before: str) -> bool:
-    return bool(_lead().fullmatch(_spaced(before)))
+    """Whether a sentence opens with what follows `before`."""
+    return len(before) < _LONGEST_LEAD and bool(_lead().fullmatch(_spaced(before)))
 
 
 def _is_subject(before: str, reach: Reach) -> bool:
