@@ -29,4 +29,9 @@ def spellings(name: str) -> str:
 def official(written: str, names: Iterable[str]) -> str:
     """The one of the names that is written in another way; "" where none is."""
     written = one_tone_style(written)
-    return next((name for name in names if regex.fullmatch(spellings(name), written)), "")
+    return next((name for name in names if _whole(name).fullmatch(written)), "")
+
+
+@lru_cache(maxsize=256)
+def _whole(name: str) -> regex.Pattern[str]:
+    return regex.compile(spellings(name))

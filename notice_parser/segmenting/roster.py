@@ -27,12 +27,16 @@ COUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The inspected units with the pattern of all that they are called by."""
+    """The inspected units with the pattern of all names that they are called by."""
 
     units: tuple[Unit, ...]
     calls: dict[str, str]  # match_key of what it is called → unit_id
     offices: tuple[tuple[str, str], ...]  # pattern of all spellings, unit_id
     pattern: regex.Pattern[str]
+
+    def office(self, written: str) -> str:
+        """The id of the office that is written so."""
+        return next(i for p, i in self.offices if regex.fullmatch(p, written))
 
     def ids(self, chosen: Iterable[Unit]) -> tuple[str, ...]:
         return together([unit.unit_id for unit in chosen], [u.unit_id for u in self.units])
@@ -107,20 +111,25 @@ def _proper(unit: Unit) -> str:
 def _pattern(
     calls: Iterable[str], bare: Iterable[str], offices: Iterable[str]
 ) -> regex.Pattern[str]:
-    kinds = kind_words()
-    counts = "|".join(COUNTS)
+    named = f"(?i:{any_of(calls)})" + (rf"|(?:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else "")
+    office = "|".join(offices) or "(?!)"
+    return regex.compile(rf"(?<!\w)(?:(?P<named>{named})|(?P<office>{office}))(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def of_kinds() -> regex.Pattern[str]:
+    """Bodies that are called by their kind: "cả hai xã", "đơn vị này", "huyện"."""
+    kinds, counts = kind_words(), "|".join(COUNTS)
     back = any_of([*opening_words("back"), *opening_words("inspected")])
     # "Hai xã Vũ Tiến và Việt Hùng" names them: no group.
     group = (
         rf"(?P<group>(?i:(?P<both>cả\s+)?(?P<count>{counts}|các|những)\s+(?P<kinds>(?:{kinds})"
         rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)(?:\s+(?P<of>{back})(?!\w))?))(?!\s*:?\s*\p{{Lu}})"
     )
-    named = f"(?i:{any_of(calls)})" + (rf"|(?:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else "")
+    this = any_of(opening_words("back"))
     return regex.compile(
-        rf"(?<!\w)(?:(?P<named>{named})(?!\w)|{group}(?!\w)"
-        rf"|(?P<office>{'|'.join(offices) or '(?!)'})(?!\w)"
-        rf"|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{any_of(opening_words('back'))}))(?!\w)|(?i:tại\s+đây)(?!\w)(?P<kind>))"
-        rf"|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
+        rf"(?<!\w)(?:{group}(?!\w)|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{this}))(?!\w)"
+        rf"|(?i:tại\s+đây)(?!\w)(?P<kind>))|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
     )
 
 

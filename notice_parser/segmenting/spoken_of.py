@@ -23,6 +23,7 @@ from notice_parser.segmenting.roster import (
     any_of,
     call_key,
     kind_words,
+    of_kinds,
     opening_words,
     roster_of,
     together,
@@ -104,27 +105,39 @@ def _joined(sentence: str, calls: Sequence[_Call], roster: Roster) -> tuple[str,
 
 def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
     far = len(sentence) if scene.reach is Reach.ANYWHERE else _FAR
-    for match in scene.roster.pattern.finditer(sentence):
-        if match.start() > far:
+    by_name = {m.start(): m for m in scene.roster.pattern.finditer(sentence)}
+    by_kind = {m.start(): m for m in of_kinds().finditer(sentence)}
+    end = 0
+    for start, match in sorted((by_kind | by_name).items()):
+        if start > far:
             return
-        lead = _leads(sentence[: match.start()])
-        if match["named"]:
-            yield _Call(*match.span(), (scene.roster.calls[call_key(match["named"])],))
-        elif match["office"]:
-            offices = scene.roster.offices
-            found = next(i for p, i in offices if regex.fullmatch(p, match["office"]))
-            yield _Call(*match.span(), (found,))
-        elif match["group"] and (lead or not _loose(match)):
-            yield _Call(*match.span(), _group(match, scene))
-        elif match["back"]:
-            yield _Call(*match.span(), _same(match["kind"], scene))
-        elif match["alone"] and _by_kind(sentence, match, lead=lead):
-            alone = _alone(match["alone"], scene.roster)
-            if alone is None and opens_with_another(sentence):
-                continue  # "Văn phòng HĐND và UBND huyện hướng dẫn …"
-            # Under the heading of a commune "UBND huyện ưu tiên cấp cho xã …" is about the commune.
-            if alone == scene.told or scene.reach > (Reach.OPENING if lead else Reach.SUBJECT):
-                yield _Call(*match.span(), alone)
+        if start >= end:
+            found = _named if start in by_name else _of_kind
+            for call in found(sentence, match, scene):
+                yield call
+                end = call.end
+
+
+def _named(_: str, match: regex.Match[str], scene: _Scene) -> Iterator[_Call]:
+    if match["named"]:
+        yield _Call(*match.span(), (scene.roster.calls[call_key(match["named"])],))
+    else:
+        yield _Call(*match.span(), (scene.roster.office(match["office"]),))
+
+
+def _of_kind(sentence: str, match: regex.Match[str], scene: _Scene) -> Iterator[_Call]:
+    lead = _leads(sentence[: match.start()])
+    if match["group"] and (lead or not _loose(match)):
+        yield _Call(*match.span(), _group(match, scene))
+    elif match["back"]:
+        yield _Call(*match.span(), _same(match["kind"], scene))
+    elif match["alone"] and _by_kind(sentence, match, lead=lead):
+        alone = _alone(match["alone"], scene.roster)
+        if alone is None and opens_with_another(sentence):
+            return  # "Văn phòng HĐND và UBND huyện hướng dẫn …"
+        # Under the heading of a commune "UBND huyện ưu tiên cấp cho xã …" is about the commune.
+        if alone == scene.told or scene.reach > (Reach.OPENING if lead else Reach.SUBJECT):
+            yield _Call(*match.span(), alone)
 
 
 def _loose(match: regex.Match[str]) -> bool:
