@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 from statistics import mean
 
-from search import Judged, by_mode, corpus_without_test, judged_queries, loaded, ndcg
+from search import Judged, by_mode, judged_corpus, judged_queries, loaded, ndcg
 
 from notice_parser.search import meaning as meaning_module
 from notice_parser.search import query as query_module
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("model", metavar="FOLDER")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        dataset = corpus_without_test(Path(name))
+        dataset = judged_corpus(Path(name))
         queries = judged_queries(dataset)
         database, meaning = loaded(dataset, Path(name) / "small.sqlite", arguments.model)
         as_it_is = (

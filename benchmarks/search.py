@@ -37,6 +37,7 @@ from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
 from statistics import mean, median, quantiles
+from typing import Any
 
 import numpy as np
 import regex
@@ -75,7 +76,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        dataset = corpus_without_test(folder)
+        dataset = judged_corpus(folder)
         queries = judged_queries(dataset)
         database, meaning = loaded(dataset, folder / "small.sqlite", arguments.model)
         report_quality(database, queries, meaning=meaning, misses=arguments.misses)
@@ -90,17 +91,23 @@ def main() -> None:
 # -- how well ---------------------------------------------------------------------------
 
 
+def judgements() -> dict[str, Any]:
+    return tomllib.loads((CORPUS / "queries.toml").read_text(encoding="utf-8"))
+
+
 def golds() -> Mapping[str, str]:
-    """The source of each notice that takes part, by the name of its file."""
+    """The source of each notice whose statements were judged, by the name of its file."""
+    unjudged = judgements()["unjudged"]
     told = {}
     for path in (CORPUS / "gold").glob("*.gold.json"):
         notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
-        if notice["split"] != "test":
-            told[notice["file"]] = path.name.removesuffix(".gold.json")
+        source = path.name.removesuffix(".gold.json")
+        if notice["split"] != "test" and source not in unjudged:
+            told[notice["file"]] = source
     return told
 
 
-def corpus_without_test(folder: Path) -> Path:
+def judged_corpus(folder: Path) -> Path:
     (folder / "notices").mkdir()
     for name in golds():
         shutil.copy(CORPUS / "notices" / name, folder / "notices")
@@ -116,7 +123,6 @@ def judged_queries(dataset: Path) -> list[Judged]:
         "JOIN notices USING (notice_id) JOIN files f USING (file_id)"
     ):
         statements.setdefault(sources[path], []).append((statement_id, text))
-    told = tomllib.loads((CORPUS / "queries.toml").read_text(encoding="utf-8"))
     return [
         Judged(
             query["kind"],
@@ -124,7 +130,7 @@ def judged_queries(dataset: Path) -> list[Judged]:
             query.get("last", False),
             grades(statements, query["near"], 1) | grades(statements, query["answers"], 2),
         )
-        for query in told["query"]
+        for query in judgements()["query"]
     ]
 
 
