@@ -269,7 +269,7 @@ def test_search(corpus_dataset: Path, capsys: Captured) -> None:
     assert len(result["hits"]) == 2
     for hit in result["hits"]:
         words = {fold(hit["text"][start:end]) for start, end in hit["highlights"]}
-        assert words == {"thanh", "toan", "truc", "tuyen"}
+        assert words >= {"thanh", "toan", "truc", "tuyen"}  # and their synonyms
 
 
 def test_evaluate(corpus: Path, corpus_dataset: Path, capsys: Captured) -> None:

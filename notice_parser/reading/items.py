@@ -16,7 +16,7 @@ _NAME_END = regex.compile(r"(?:^|\s)\p{Lu}\p{Ll}+(?:\s\p{L}\p{Ll}*)?$")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
     r"(?:(?<!\p{L})(?:(?:điểm|khoản)(?:\s\w{1,2})?|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp"
-    r"|loại|hạng|số|và|hoặc|đến|từ)|\()$",
+    r"|độ|mức|loại|hạng|nhóm|số|và|hoặc|đến|từ)|\()$",
     regex.IGNORECASE,
 )
 _SENTENCE_END = regex.compile(r"[.;:!?]['\"”’)\]]{0,3}$")
@@ -28,7 +28,7 @@ def starts_item(text: str, *, after: str = "") -> bool:
     """Whether a list item starts with `text`. `after` is the line before, if it was full:
 
     "… giai đoạn 2021" / "- 2030", "… Văn hóa" / "- Thể thao", "… theo điểm" / "a) khoản 1" / "Điều
-    5 Nghị định" go on.
+    5 Nghị định", "… mức độ" / "3." go on.
     """
     marker = read_marker(text, 0, len(text))
     if not _NOTE_SIGN.match(text) and (marker is None or marker.bare):

@@ -35,6 +35,9 @@ _ENOUGH_STARTS = 5
 _BLANK_GAP = 0.3
 _BESIDE_HEIGHT = 3.0
 _INDENT_CHARACTERS = 1.5
+# Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
+# the end of its page; a heading is shorter.
+_LONG_LINE = 100
 # A title goes on in the next line with these: "KẾT LUẬN KIỂM TRA" / "TẠI UBND HUYỆN …",
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM".
 _TITLE_GOES_ON = regex.compile(
@@ -127,7 +130,8 @@ def _goes_on_after_interruption(last: Draft, draft: Draft, *, blank: bool, layou
         return full or not ends_sentence(last.text)
     if ends_sentence(last.text):
         return full and not blank and not _indented([last], draft, layout)
-    return full and not draft.line.centred
+    cut = layout.edge_of(last) is None and len(last.text) > _LONG_LINE
+    return (full or cut) and not draft.line.centred
 
 
 def _full(last: Draft, draft: Draft, layout: Layout) -> bool:

@@ -128,8 +128,12 @@ def _renamed(source: Source, new: Mapping[str, str]) -> Source:
 
 def _replaced(text: str, new: Mapping[str, str]) -> str:
     for name, other in sorted(new.items(), key=lambda pair: -len(pair[0])):
-        for old, made in ((name, other), (name.upper(), other.upper())):
-            text = regex.sub(rf"(?<!\w){regex.escape(old)}(?!\w)", made, text)
+        text = regex.sub(
+            rf"(?<!\w){regex.escape(name)}(?!\w)",
+            lambda found, other=other: other.upper() if found[0].isupper() else other,
+            text,
+            flags=regex.IGNORECASE,  # the gazetteer's "Ea KPam" for "Ea Kpam"
+        )
     return text
 
 
