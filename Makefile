@@ -48,7 +48,7 @@ docs: $(VENV)/test
 	$(RUN)/python docs/sessions.py
 
 bench: $(VENV)/test
-	for script in reading formats legacy scans hostile boxes figures citations places build search recurrence serve fuzz themes; do \
+	for script in reading formats legacy scans hostile boxes extracting citations places build search recurrence serve fuzz themes; do \
 	  echo "== $$script" && $(RUN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
