@@ -173,6 +173,14 @@ def embedded(texts: Sequence[str], model: Model, kind: Kind = "") -> NDArray[np.
     return np.asarray(found, np.float32)
 
 
+def of_length_one(vectors: NDArray[Any]) -> NDArray[Any]:
+    """The rows (n × dimensions, floating) each of length 1; what has none stays as it is."""
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths))
+
+
 @contextmanager
 def _one_core() -> Iterator[None]:
     import torch

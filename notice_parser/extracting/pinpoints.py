@@ -86,16 +86,19 @@ def _part_may_end(text: str, end: int, floor: int) -> bool:
 @lru_cache(maxsize=4096)
 def _may_end(word: str) -> bool:
     bare = word[:-1]
-    plain = bare.isalpha() and bare[-1].islower() and len(bare) > 1
-    return word[-1].isspace() and (not plain or bare == "lục")
+    return word[-1].isspace() and (not _is_plain(bare) or bare == "lục")
 
 
 @lru_cache(maxsize=4096)
 def _may_join(word: str) -> bool:
     """A quick look at the word before a part: "khoản 3 Điều 36", "khoản 3 và Điều 5"."""
     bare = word.rstrip()
-    plain = bare.isalpha() and bare[-1].islower() and len(bare) > 1
-    return not plain or bare in _JOINING_WORDS
+    return not _is_plain(bare) or bare in _JOINING_WORDS
+
+
+def _is_plain(word: str) -> bool:
+    """Letters that end in a small one: neither a number nor the letter of a "điểm"."""
+    return word.isalpha() and word[-1].islower() and len(word) > 1
 
 
 def _part_before(text: str, end: int, floor: int) -> int:

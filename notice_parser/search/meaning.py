@@ -13,7 +13,6 @@ model is asked where words find nothing.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from notice_parser.dataset.export import Finish
-from notice_parser.embedding import Model, cached, embedded, find_model
+from notice_parser.embedding import Model, cached, embedded, find_model, of_length_one
 from notice_parser.search.index import INDEX, add_index
 from notice_parser.search.sentences import wrong
 
@@ -39,6 +38,7 @@ VECTORS = f"{INDEX}_vectors"
 MODEL = f"{INDEX}_model"
 SCALE = 4096
 _CHUNK = 1000
+_ROWS = "SELECT rowid, text FROM statements ORDER BY rowid"
 # The best hits by words that say what the query is about.
 _BEST = 3
 
@@ -67,7 +67,9 @@ def index_like(database: sqlite3.Connection) -> Finish:
     def finish(connection: sqlite3.Connection) -> None:
         add_index(connection)
         if code := model_of(database):
-            _store(connection, partial(_kept, database), code=code)
+            place = {text: row - 1 for row, text in database.execute(_ROWS)}
+            vectors = _stored(database)
+            _store(connection, lambda texts: vectors[[place[text] for text in texts]], code=code)
 
     return finish
 
@@ -81,7 +83,7 @@ def add_vectors(connection: sqlite3.Connection, embed: Embed, *, code: str) -> N
 def _store(
     connection: sqlite3.Connection, vectors: Callable[[Sequence[str]], Whole], *, code: str
 ) -> None:
-    texts = [text for (text,) in connection.execute("SELECT text FROM statements ORDER BY rowid")]
+    texts = [text for _, text in connection.execute(_ROWS)]
     if not texts:
         return
     connection.execute(f"CREATE TABLE {MODEL} (code TEXT NOT NULL, dimensions INTEGER NOT NULL)")
@@ -96,18 +98,7 @@ def _store(
 def _whole(vectors: NDArray[np.floating]) -> Whole:
     import numpy as np
 
-    return np.asarray((_unit(np.asarray(vectors, np.float64)) * SCALE).round(), np.int16)
-
-
-def _kept(database: sqlite3.Connection, texts: Sequence[str]) -> Whole:
-    """The vectors that this database has of some of its statements."""
-    found = dict(
-        database.execute(
-            "SELECT s.text, s.rowid FROM json_each(?) i JOIN statements s ON s.text = i.value",
-            (json.dumps(texts),),
-        )
-    )
-    return _stored(database)[[found[text] - 1 for text in texts]]
+    return np.asarray((of_length_one(np.asarray(vectors, np.float64)) * SCALE).round(), np.int16)
 
 
 def _stored(database: sqlite3.Connection) -> Whole:
@@ -141,8 +132,8 @@ class Meaning:
             scores = np.array([[score] for _, score in hits[:_BEST]], np.float32)
             wanted = (scores * self.vectors[rows]).sum(axis=0)
         else:
-            wanted = _unit(np.asarray(self.embed([text]), np.float32))[0] - self.shared
-        return np.asarray(self.vectors @ _unit(wanted[None])[0], np.float32)
+            wanted = of_length_one(np.asarray(self.embed([text]), np.float32))[0] - self.shared
+        return np.asarray(self.vectors @ of_length_one(wanted[None])[0], np.float32)
 
 
 def model_of(database: sqlite3.Connection) -> str:
@@ -185,14 +176,7 @@ def load_meaning(database: sqlite3.Connection, embed: Embed) -> Meaning:
         raise wrong("no-vectors")
     vectors = _stored(database).astype(np.float32) / SCALE
     shared = vectors.mean(axis=0)
-    return Meaning(code, _unit(vectors - shared), shared, embed)
-
-
-def _unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
-    import numpy as np
-
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths == 0, 1, lengths))
+    return Meaning(code, of_length_one(vectors - shared), shared, embed)
 
 
 def nearest(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
@@ -32,9 +33,11 @@ def find_closing(
         text, paragraphs[recipients[-1] + 1]
     ):
         recipients.append(recipients[-1] + 1)
-    signature = _signature_after(text, paragraphs, recipients[-1] + 1)
-    before = _signature_before(text, paragraphs, start, at)
-    return recipients, [*before, *signature]
+    last = recipients[-1]
+    above = range(at - 1, max(start, at - _SIGNATURE_LONGEST), -1)
+    below = range(last + 1, min(last + 1 + _SIGNATURE_LONGEST, len(paragraphs)))
+    before, after = (_signature_along(text, paragraphs, way) for way in (above, below))
+    return recipients, [*reversed(before), *after]
 
 
 def _opens_recipients(text: str, paragraph: Paragraph) -> bool:
@@ -91,23 +94,8 @@ def is_person(line: str) -> bool:
     return bool(_NAME.fullmatch(line.strip())) and len(line) < 40
 
 
-def _signature_after(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:
-    found: list[int] = []
-    for index in range(start, min(start + _SIGNATURE_LONGEST, len(paragraphs))):
-        paragraph = paragraphs[index]
-        if not is_signature_line(text[paragraph.start : paragraph.end]):
-            break
-        found.append(index)
-    return found
-
-
-def _signature_before(
-    text: str, paragraphs: Sequence[Paragraph], start: int, end: int
-) -> list[int]:
-    found: list[int] = []
-    for index in range(end - 1, max(start, end - _SIGNATURE_LONGEST), -1):
-        paragraph = paragraphs[index]
-        if not is_signature_line(text[paragraph.start : paragraph.end]):
-            break
-        found.insert(0, index)
-    return found
+def _signature_along(text: str, paragraphs: Sequence[Paragraph], way: range) -> list[int]:
+    """The indexes of a signature block from the first of the `way` on, as far as it goes."""
+    return list(
+        takewhile(lambda i: is_signature_line(text[paragraphs[i].start : paragraphs[i].end]), way)
+    )

@@ -14,7 +14,7 @@ from notice_parser.model import Label, Paragraph, Unit
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
-from notice_parser.segmenting.roster import initials, together
+from notice_parser.segmenting.roster import initials, opening_words, together
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key
 
@@ -234,8 +234,7 @@ def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
     if mention is None:
         return None
     before = match_key(text[start : mention.start])
-    places = lexicon.load("openings").by_code["place"].words
-    return mention if before in {"", *places} else None
+    return mention if before in {"", *opening_words("place")} else None
 
 
 def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:

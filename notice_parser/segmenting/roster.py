@@ -12,7 +12,7 @@ import regex
 from notice_parser import lexicon
 from notice_parser.model import Unit
 from notice_parser.segmenting.office_names import spellings
-from notice_parser.segmenting.units import LEVELS
+from notice_parser.segmenting.units import LEVELS, any_of
 from notice_parser.text import match_key, one_tone_style
 
 ALL_UNITS = ("*",)  # stands for all inspected units together
@@ -147,10 +147,3 @@ def call_key(name: str) -> str:
 @lru_cache(maxsize=16)
 def opening_words(code: str) -> tuple[str, ...]:
     return lexicon.load("openings").by_code[code].words
-
-
-def any_of(words: Iterable[str]) -> str:
-    ordered = sorted({one_tone_style(word) for word in words}, key=len, reverse=True)
-    return "|".join(
-        regex.escape(word).replace(r"\ ", r"\s+").replace(" ", r"\s+") for word in ordered
-    )

@@ -56,25 +56,10 @@ class Sections:
 
 
 def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
-    lines: list[_Line] = []
-    remainders: list[Remainder] = []
     prose = not any(node.item.heading and node.item.heading.label for node in nodes)
-    unknown = unknown_areas(nodes)
-    whole = summing_up(text, nodes)
     leading_over = frozenset() if prose else introductions(nodes)
-    for node in nodes:
-        if node.item.heading:
-            continue
-        if node.index in leading_over:
-            start, end = node.item.start, node.item.end
-            remainders.append(Remainder(start, end, text[start:end], INTRODUCTION))
-            continue
-        context = context_of(
-            text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
-        )
-        line = _read_line(text, node, context, inspected, prose=prose)
-        lines.append(line)
-        remainders += line.left
+    written = [node for node in nodes if not node.item.heading and node.index not in leading_over]
+    lines = list(_lines(text, nodes, written, inspected, prose=prose))
     drafts = with_areas(
         [draft for line in lines for draft in line.drafts], proper_names(inspected.units)
     )
@@ -85,7 +70,12 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         found = list(islice(following, len(line.drafts)))
         note(looked_at, line.context, found, line.declared, everyone=everyone)
     coverage = coverage_of(looked_at, drafts)
-    remainders += not_declared(looked_at, coverage)
+    introduced = (nodes[index].item for index in sorted(leading_over))
+    remainders = [
+        *(Remainder(i.start, i.end, text[i.start : i.end], INTRODUCTION) for i in introduced),
+        *(remainder for line in lines for remainder in line.left),
+        *not_declared(looked_at, coverage),
+    ]
     return Sections(
         drafts=drafts,
         coverage=coverage,
@@ -93,6 +83,17 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
         remainders=tuple(remainders),
         layout=_layout(nodes, drafts),
     )
+
+
+def _lines(
+    text: str, nodes: Sequence[Node], written: Sequence[Node], inspected: Inspected, *, prose: bool
+) -> Iterator[_Line]:
+    unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
+    for node in written:
+        context = context_of(
+            text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
+        )
+        yield _read_line(text, node, context, inspected, prose=prose)
 
 
 def _read_line(

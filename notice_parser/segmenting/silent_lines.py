@@ -84,8 +84,8 @@ def is_empty_value(written: str) -> bool:
 def finds_no_fault(written: str) -> bool:
     """ "Đoàn kiểm tra chưa phát hiện văn bản nào có nội dung trái pháp luật.", a whole sentence of
     running prose."""
-    found = _looked().search(match_key(written))
-    return bool(found) and not _turns().search(match_key(written))
+    key = match_key(written)
+    return bool(_looked().search(key)) and not _turns().search(key)
 
 
 @lru_cache(maxsize=1)

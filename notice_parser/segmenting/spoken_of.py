@@ -20,7 +20,6 @@ from notice_parser.segmenting.roster import (
     ALL_UNITS,
     COUNTS,
     Roster,
-    any_of,
     call_key,
     kind_words,
     of_kinds,
@@ -28,7 +27,7 @@ from notice_parser.segmenting.roster import (
     roster_of,
     together,
 )
-from notice_parser.segmenting.units import find_units
+from notice_parser.segmenting.units import any_of, find_units
 from notice_parser.text import match_key, one_tone_style
 
 _LONGEST_LEAD = 300

@@ -61,8 +61,12 @@ def _without(names: Sequence[str]) -> Callable[[str], str]:
     return lambda text: pattern.sub("", text)
 
 
+def _chances(draft: Draft, unnamed: Callable[[str], str]) -> Mapping[str, float]:
+    return area_chances(unnamed(draft.quote.text), unnamed(draft.around))
+
+
 def _by_words(draft: Draft, unnamed: Callable[[str], str]) -> Draft:
-    chances = area_chances(unnamed(draft.quote.text), unnamed(draft.around))
+    chances = _chances(draft, unnamed)
     return _placed(draft, chances, "words of the statement")
 
 
@@ -71,7 +75,7 @@ def _by_fault(
 ) -> Draft:
     if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
         return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
-    chances = area_chances(unnamed(draft.quote.text), unnamed(draft.around))
+    chances = _chances(draft, unnamed)
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
         ((_alike(draft, fault, weights), fault) for fault in same_unit),

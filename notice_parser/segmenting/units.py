@@ -123,7 +123,7 @@ def _mention(text: str, group: list[_Part], *, offset: int) -> UnitMention:
 @lru_cache(maxsize=1)
 def _holds() -> regex.Pattern[str]:
     """ "05 xã thuộc", "các phường trên địa bàn", "một số xã của": what follows holds them."""
-    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
     counted = rf"(?:\d{{1,2}}|các|một số|hai|ba|bốn|năm|sáu|bảy|tám) (?:(?:{kinds})(?:, | và )?)+"
     return regex.compile(rf"(?:(?<!\w)thuộc|{counted}[^,;.]{{0,12}}(?:trên địa bàn|của|tại))$")
 
@@ -237,7 +237,7 @@ def _body(written: str) -> Entry:
 @lru_cache(maxsize=1)
 def _stop() -> str:
     words = lexicon.load("heading_words").by_code["name-stop"].words
-    return r"(?i:" + "|".join(_words(w) for w in words) + r")(?!\w)"
+    return rf"(?i:{any_of(words)})(?!\w)"
 
 
 @lru_cache(maxsize=1)
@@ -245,11 +245,11 @@ def _name() -> str:
     """A place name: a number, or up to five capitalised syllables, none a stop word."""
     number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
-    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    none = _any(lexicon.load("heading_words").by_code["no-name"].words)
+    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
     none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
-    known = _any(_names_with_stops())
+    known = any_of(_names_with_stops())
     return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
 
 
@@ -274,9 +274,9 @@ def _joined_name() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _grammar() -> regex.Pattern[str]:
     bodies = lexicon.load("bodies").entries
-    place_bodies = _any(w for e in bodies if not e.get("heads") for w in e.words)
-    organisations = _any(w for e in bodies if e.get("heads") for w in e.words)
-    kinds = _any(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    place_bodies = any_of(w for e in bodies if not e.get("heads") for w in e.words)
+    organisations = any_of(w for e in bodies if e.get("heads") for w in e.words)
+    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
     # Without a name only right after the body: "KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN".
     place = (
         rf"(?:(?P<body>(?i:{place_bodies}))\s+)?(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
@@ -286,8 +286,8 @@ def _grammar() -> regex.Pattern[str]:
     # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
     # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.
     known = "|".join(spellings(name) for e in bodies for name in e.get("names", ()))
-    of_known = _any(w for e in bodies if e.get("names") for w in e.words)
-    predicates = _any(word for e in bodies for word in e.get("predicates", ()))
+    of_known = any_of(w for e in bodies if e.get("names") for w in e.words)
+    predicates = any_of(word for e in bodies for word in e.get("predicates", ()))
     following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
     organisation = (
         # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
@@ -301,19 +301,19 @@ def _grammar() -> regex.Pattern[str]:
     )
     # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name. Of
     # "VĂN PHÒNG HĐND VÀ UBND QUẬN" the title tells it.
-    of_place = _any(w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place")))
+    of_place = any_of(
+        w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place"))
+    )
     bare = (
         rf"(?P<org>(?i:{of_place}))(?:(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
         rf"|\s+(?P<org_name>(?i:{kinds}))(?=\s*(?:[,;:.()\n]|$)))"
     )
-    whole = _any(name for e in bodies for name in e.get("whole", ()))
+    whole = any_of(name for e in bodies for name in e.get("whole", ()))
     alone = rf"(?P<org>(?i:{whole}))(?P<org_name>)(?!\w)(?!\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
     return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(_words(w) for w in sorted(set(words), key=len, reverse=True))
-
-
-def _words(words: str) -> str:
-    return regex.escape(one_tone_style(words)).replace(r"\ ", r"\s+")
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of all the words, the longest first, with any white space between."""
+    ordered = sorted({one_tone_style(word) for word in words}, key=len, reverse=True)
+    return "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered)

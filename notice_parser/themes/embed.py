@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notice_parser import lexicon
-from notice_parser.embedding import Model, cached
+from notice_parser.embedding import Model, cached, of_length_one
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,11 +23,7 @@ def centred(texts: Sequence[str], *, model: Model, cache: Path) -> NDArray[np.fl
     Vectors of one field all point one way. Their common part, that of example limitations in the
     lexicon, is taken away: it depends on the model and not on the dataset.
     """
-    import numpy as np
-
     entries = lexicon.load("theme_subjects").entries[:_EXAMPLES]
     texts_and_examples = [*texts, *(entry.examples[0] for entry in entries)]
     vectors = cached(texts_and_examples, model=model, cache=cache)
-    moved = vectors[: len(texts)] - vectors[len(texts) :].mean(axis=0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(lengths == 0, 1, lengths), np.float32)
+    return of_length_one(vectors[: len(texts)] - vectors[len(texts) :].mean(axis=0))

@@ -135,8 +135,10 @@ def _by_unit(database: sqlite3.Connection, version: Path, themes: Sequence[Row])
         theme: [(last.get((theme, unit), NOT_INSPECTED), times[theme, unit]) for unit in units]
         for theme in shown
     }
-    rows = [(str(theme["name"]), cells[str(theme["theme_id"])]) for theme in themes]
-    return _ByUnit(units=[called.get(unit, unit) for unit in units], rows=rows)
+    return _ByUnit(
+        units=[called.get(unit, unit) for unit in units],
+        rows=[(str(theme["name"]), cells[str(theme["theme_id"])]) for theme in themes],
+    )
 
 
 def _timeline(database: sqlite3.Connection, theme: Row) -> Panel:

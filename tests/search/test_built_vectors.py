@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
+from threes import in_threes
 
 from notice_parser import build, cli, embedding
 from notice_parser.dataset.compare import compare
@@ -22,7 +22,6 @@ from notice_parser.embedding import Kind, Model, cache_of
 from notice_parser.errors import QueryError, UsageError
 from notice_parser.search.meaning import MODEL, VECTORS, open_meaning
 from notice_parser.search.query import Query, search, statement_ids
-from notice_parser.text import fold
 from notice_parser.web.app import create_app
 
 NOTICE = "bao_loc_2022_thong_bao_ket_luan.txt"
@@ -37,12 +36,7 @@ class Threes:
 
     def __call__(self, texts: Sequence[str], model: Model, kind: Kind = "") -> NDArray[np.float32]:
         self.texts += texts
-        vectors = np.zeros((len(texts), 64), np.float32)
-        for row, text in enumerate(texts):
-            letters = f" {fold(text)} "
-            for start in range(len(letters) - 2):
-                vectors[row, crc32(letters[start : start + 3].encode()) % 64] += 1
-        return vectors
+        return in_threes(texts)
 
 
 @pytest.fixture

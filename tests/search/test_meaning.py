@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from sample_notices import parse_sample
+from threes import in_threes
 
 from notice_parser.dataset.build import build
 from notice_parser.dataset.database import open_database
@@ -19,7 +17,6 @@ from notice_parser.executors import InProcess
 from notice_parser.search.index import add_index
 from notice_parser.search.meaning import Meaning, add_vectors, load_meaning, model_of
 from notice_parser.search.query import Query, search, statement_ids
-from notice_parser.text import fold
 
 TEXTS = [
     "Thanh toán trực tuyến chưa đạt chỉ tiêu.",
@@ -31,18 +28,9 @@ TEXTS = [
 ]
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    vectors = np.zeros((len(texts), 64), np.float32)
-    for row, text in enumerate(texts):
-        letters = f" {fold(text)} "
-        for start in range(len(letters) - 2):
-            vectors[row, crc32(letters[start : start + 3].encode()) % 64] += 1
-    return vectors
-
-
 def finish(connection: sqlite3.Connection) -> None:
     add_index(connection)
-    add_vectors(connection, embed, code="threes-1")
+    add_vectors(connection, in_threes, code="threes-1")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +44,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 
 @pytest.fixture(scope="module")
 def meaning(database: sqlite3.Connection) -> Meaning:
-    return load_meaning(database, embed)
+    return load_meaning(database, in_threes)
 
 
 def test_the_dataset_tells_which_model_it_was(database: sqlite3.Connection) -> None:
@@ -135,4 +123,4 @@ def test_without_vectors_it_is_told(tmp_path: Path) -> None:
     database = open_database(tmp_path / "out")
     assert model_of(database) == ""
     with pytest.raises(UsageError, match="no vectors"):
-        load_meaning(database, embed)
+        load_meaning(database, in_threes)
