@@ -48,7 +48,7 @@ _NAMED_ORDINAL = "|".join(_ORDINAL_WORDS)
 _BULLET = regex.compile(
     rf"(?:[{_BULLETS}]\s*)*+(?<=([{_BULLETS}])\s*)(?:(?<=\s)|(?=\p{{Lu}}))"
     r"|([Øüþvqo])\s+(?=\p{Lu}\p{Ll})"
-    r"|([-=]{1,2}>|>{1,2}|~|\#)\s+(?=\p{Lu})"
+    r"|([-=]{1,2}>|>{1,2}|~|\#)\s+(?=\p{Lu})|(~)\s+(?=\d)"
 )
 # "[+] Có kế hoạch", "(-) Chưa kiểm tra", "*/ Hạn chế".
 _FRAMED_BULLET = regex.compile(rf"(?:[(\[][{_BULLETS}!?][)\]]|[{_BULLETS}]/)(?:\s+|(?=\p{{Lu}}))")
@@ -117,7 +117,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     """The marker at the start of the paragraph `text[start:end]`."""
     bullet = _BULLET.match(text, start, end)
     if bullet and bullet.end() > start:
-        sign = bullet[1] or bullet[2] or bullet[3]
+        sign = next(filter(None, bullet.groups()))
         # "☑ Điểm sáng", "☒ Điểm nghẽn": signs that go in pairs make one list.
         scheme = "☑" if sign in _TICKS else sign.translate(_DASHES)
         return Marker(bullet.group().strip(), bullet.end(), (Reading(scheme),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import regex
 
+from notice_parser import lexicon
 from notice_parser.markers import read_marker
 
 # The sign of a footnote at the start of a line: "¹ Các Đề án giai đoạn 2021 - 2030".
@@ -54,6 +55,13 @@ def ends_sentence(text: str) -> bool:
 def ends_notice(text: str) -> bool:
     """The mark that ends every administrative document: "… chỉ đạo thực hiện./."."""
     return text.endswith("/.")
+
+
+def signed(text: str) -> bool:
+    """Whether a line says no more than that somebody signed above a name: "(đã ký)"."""
+    line = text.strip(" ()*.,")
+    match = lexicon.load("signatures").first(line)
+    return match is not None and match.entry.code == "signed" and len(match.words) == len(line)
 
 
 def starts_lower(text: str) -> bool:

@@ -21,6 +21,7 @@ from notice_parser.reading.items import (
     all_caps,
     ends_notice,
     ends_sentence,
+    signed,
     starts_item,
     starts_lower,
 )
@@ -98,7 +99,8 @@ def goes_on(
     last = paragraph[-1]
     if draft.line.continues is not None:
         return draft.line.continues
-    if draft.line.cell != last.line.cell or ends_notice(last.text) or _is_row(last):
+    ended = ends_notice(last.text) or _is_row(last) or signed(draft.text)
+    if ended or draft.line.cell != last.line.cell:
         return False
     if starts_item(draft.text, after=last.text if _full(last, draft, layout) else ""):
         return False

@@ -10,6 +10,7 @@ import regex
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
+from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
 
 _SIGNATURE_LONGEST = 12
@@ -72,10 +73,8 @@ def _is_recipient(text: str, paragraph: Paragraph) -> bool:
 def is_signature_line(written: str) -> bool:
     """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
     line = written.strip(" ()*.,")
-    match = lexicon.load("signatures").first(line)
-    signed = match is not None and match.end - match.start == len(line)
     rule = not _ONLY_LINE.sub("", line)
-    return len(line) < 100 and (_is_post(written) or signed or rule or is_person(line))
+    return len(line) < 100 and (_is_post(written) or signed(written) or rule or is_person(line))
 
 
 def _is_post(written: str) -> bool:

@@ -97,10 +97,12 @@ def _is_type_line(written: str, end: int) -> bool:
 
 
 def _is_subject(written: str) -> bool:
-    """ "Kết luận kiểm tra cải cách hành chính năm 2023 tại …", "V/v thông báo kết quả …"."""
+    """ "Kết luận kiểm tra cải cách hành chính năm 2023 tại …", "V/v thông báo kết quả …", "Ý kiến
+    sau thanh tra công vụ …"."""
     key = match_key(written)
-    inspects = "kiểm tra" in key and any(w in key for w in ("kết luận", "kết quả", "thông báo"))
-    return inspects and len(written) < 300 and not written.rstrip().endswith((".", ";", ":"))
+    words = lexicon.load("titles").by_code
+    tells = all(any(w in key for w in words[code].words) for code in ("inspection", "outcome"))
+    return tells and len(written) < 300 and not written.rstrip().endswith((".", ";", ":"))
 
 
 def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) -> int:

@@ -74,7 +74,8 @@ def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     """The bodies that the title names after "tại", "đối với": those inspected, and the
     district or province that they belong to (`container`). To whom a letter is addressed is
     inspected where nothing else names a body."""
-    addressed = [p for p in frame.title if starts_with(text, p.start, p.end, "addressee")]
+    above = (*frame.letterhead, *frame.title)
+    addressed = [p for p in above if starts_with(text, p.start, p.end, "addressee")]
     told = [p for p in frame.title if p not in addressed]
     return _units_after_anchor(text, told) or _units_after_anchor(text, addressed)
 
