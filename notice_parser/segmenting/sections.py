@@ -23,13 +23,15 @@ from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units
-from notice_parser.segmenting.prose import Judged, highest, judge_labels, sentences
+from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_chances, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.roster import ALL_UNITS, proper_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
 from notice_parser.segmenting.spoken_of import opens_with_another, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
+_FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)
+_SURELY_ASKED = 0.9
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
 _RUNNING = 3  # sentences of a paragraph under a label from which it is running text
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
@@ -93,7 +95,19 @@ def _lines(
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
+        if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
+            context = replace(context, label=None, reasons=context.reasons[:-1])
         yield _read_line(text, node, context, inspected, prose=prose)
+
+
+def _asks_behind_list(text: str, nodes: Sequence[Node], node: Node) -> bool:
+    """Whether a paragraph without marker behind a list of findings is a request to be read apart
+    from them: "Cả hai xã khắc phục xong trước ngày 30/11/2024." """
+    beside = [n for n in nodes[: node.index] if n.parent == node.parent]
+    if node.item.marker or not beside or beside[-1].item.heading or not beside[-1].item.marker:
+        return False
+    chances = label_chances(text[node.item.start : node.item.end], tuple(Label))
+    return chances[Label.REQUEST] > _SURELY_ASKED
 
 
 def _read_line(
