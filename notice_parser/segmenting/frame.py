@@ -27,7 +27,7 @@ from notice_parser.segmenting.units import UnitMention, find_units, is_office
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
-_TITLE_LONGEST = 4
+_TITLE_LONGEST = 6
 _LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
 _INTRODUCTION_LONGEST = 8
 _ANNOUNCES = ("như sau", "thông báo", "kết luận")
@@ -119,8 +119,8 @@ def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) 
 def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
     written = text[paragraph.start : paragraph.end].rstrip()
     key = match_key(written)
-    if _opens(text, paragraph, "addressee") or is_dateline(written):
-        return True  # a letter "V/v …" has date and addressee, the body inspected, below that
+    if _opens(text, paragraph, "addressee", "motto") or is_dateline(written):
+        return True  # a letter "V/v …" has motto, date and addressee, the body inspected, below it
     if written.endswith((".", ";", ":", ",")) or len(written) > 300:
         return False
     if _opens(text, paragraph, "basis"):

@@ -73,11 +73,15 @@ def read_header(text: str, frame: Frame) -> Header:
 def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     """The bodies that the title names after "tại", "đối với": those inspected, and the
     district or province that they belong to (`container`). To whom a letter is addressed is
-    inspected where nothing else names a body."""
+    inspected where nothing else names a body; to whom a report is addressed lies above."""
     above = (*frame.letterhead, *frame.title)
     addressed = [p for p in above if starts_with(text, p.start, p.end, "addressee")]
     told = [p for p in frame.title if p not in addressed]
-    return _units_after_anchor(text, told) or _units_after_anchor(text, addressed)
+    named = _units_after_anchor(text, told)
+    if named:
+        return named
+    upward = bool(frame.doc_type and lexicon.load("notice_types").by_code[frame.doc_type].get("upward"))
+    return tuple(replace(u, container=upward) for u in _units_after_anchor(text, addressed))
 
 
 def _units_after_anchor(text: str, lines: Sequence[Paragraph]) -> tuple[UnitMention, ...]:
@@ -107,7 +111,7 @@ def _title(text: str, frame: Frame) -> str:
     lines = [
         text[p.start : p.end]
         for p in frame.title
-        if not starts_with(text, p.start, p.end, "addressee")
+        if not starts_with(text, p.start, p.end, "addressee", "motto")
         and not is_dateline(text[p.start : p.end])
     ]
     if lines and frame.doc_type and only_types(lines[0]):

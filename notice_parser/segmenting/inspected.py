@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 import regex
@@ -15,7 +16,7 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.segmenting.roster import initials, opening_words, together
-from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.segmenting.units import UnitMention, any_of, find_units
 from notice_parser.text import match_key
 
 _THEME = 60  # characters at the start of a paragraph that may name what it is about
@@ -28,19 +29,6 @@ _LIST_JOINT = regex.compile(
 _ASIDE = regex.compile(r"\([^)\n]*\)")
 _CALLED = regex.compile(
     r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
-)
-_AT = (
-    "tại",
-    "tại:",
-    "đối với",
-    "đối với:",
-    "ở",
-    "gồm",
-    "gồm:",
-    "là",
-    "là:",
-    "làm việc với",
-    "trụ sở",
 )
 
 
@@ -199,7 +187,8 @@ def _introduced(
     tại UBND huyện, Phòng Tư pháp (gọi tắt là Phòng) và UBND xã Cường Lợi"."""
     said = match_key(text[nodes[0].item.start :]) if nodes else ""
     for mention in (m for p in preamble for m in _listed(text, p)):
-        names = (mention.name.removeprefix(f"UBND {mention.kind} "), _short(text, mention))
+        proper = mention.name.removeprefix(f"UBND {mention.kind} ")
+        names = (proper.removesuffix(f" {mention.district}"), _short(text, mention))
         if any(match_key(name) in said for name in names if name):
             yield mention
 
@@ -212,13 +201,19 @@ def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
     for mention in find_units(text, start=start, end=end):
         if any(begin < mention.start < stop for begin, stop in asides):
             continue
-        before = f" {match_key(text[max(start, mention.start - _LED) : mention.start])}"
-        leads = before.endswith(tuple(f" {word}" for word in _AT))
+        before = match_key(text[max(start, mention.start - _LED) : mention.start])
+        leads = bool(_led().search(before))
         goes_on = listed and _LIST_JOINT.fullmatch(match_key(text[listed : mention.start]))
         listed = mention.end if leads or goes_on else 0
         inspected = listed and mention.named and mention.level != "tỉnh"
         if inspected and not (mention.container or _is_facility(mention)):
             yield mention
+
+
+@lru_cache(maxsize=1)
+def _led() -> regex.Pattern[str]:
+    """ "… đã kiểm tra tại", "… gồm:"."""
+    return regex.compile(rf"(?<!\w)(?:{any_of(opening_words('inspected-at'))})\s*:?\s*$")
 
 
 def _short(text: str, mention: UnitMention) -> str:

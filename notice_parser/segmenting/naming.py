@@ -8,6 +8,7 @@ words in a notice are taken together, so that one strange sentence changes nothi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
@@ -26,6 +27,7 @@ from notice_parser.text import match_key
 _TOLD = "by what stands below and beside"
 _MOST_SENTENCES = 8
 _MOST_MIXED = 0.4  # share of paragraphs of more than one label from which it is prose
+_MOST_OTHERS = 0.25  # share of items of another label than most from which a list is mixed
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
 
 
@@ -60,11 +62,16 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 
 def _mixed(text: str, cases: Sequence[_Case]) -> bool:
-    """Whether what stands below goes from praise to blame or to requests inside its paragraphs,
-    as running prose does: "NỘI DUNG, KẾT QUẢ KIỂM TRA" names no label then."""
+    """Whether what stands below goes from praise to blame or to requests, inside its paragraphs
+    as running prose does, or from item to item: "NỘI DUNG, KẾT QUẢ KIỂM TRA", "TÌNH HÌNH TẠI CÁC
+    ĐƠN VỊ" name no label then."""
     lines = [statement.item for case in cases for statement in case.statements]
     told = [_labels_of(text, line) for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]]
-    return sum(len(labels) > 1 for labels in told) >= _MOST_MIXED * len(told)
+    alone = Counter(label for labels in told if len(labels) == 1 for label in labels)
+    most = max(alone.values(), default=0)
+    others = alone.total() - most
+    mixed = sum(len(labels) > 1 for labels in told)
+    return mixed >= _MOST_MIXED * len(told) or others >= max(2, _MOST_OTHERS * alone.total())
 
 
 def _labels_of(text: str, line: Item) -> set[Label]:

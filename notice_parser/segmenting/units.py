@@ -243,7 +243,7 @@ def _stop() -> str:
 @lru_cache(maxsize=1)
 def _name() -> str:
     """A place name: a number, or up to five capitalised syllables, none a stop word."""
-    number, syllable = r"\d{1,2}(?![\w/.%])", rf"(?!{_stop()}){_SYLLABLE}"
+    number, syllable = r"\d{1,2}(?![\w/%]|[.,]\d)", rf"(?!{_stop()}){_SYLLABLE}"
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
     none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
