@@ -27,13 +27,14 @@ from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.roster import ALL_UNITS, proper_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import opens_with_another, spoken_of
+from notice_parser.segmenting.spoken_of import Reach, opens_with_another, spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
 _FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)
 _SURELY_ASKED = 0.9
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
-_RUNNING = 3  # sentences of a paragraph under a label from which it is running text
+# Sentences of a paragraph from which it is running text: under a label, among concluding remarks.
+_RUNNING, _RUNNING_REMARKS = 4, 3
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -118,6 +119,8 @@ def _read_line(
     if prose:  # what is asked in the last paragraph has no other place
         context = replace(context, general=False)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
+    if len(spans) > 1 and context.label is None:
+        context = replace(context, general=False)  # running remarks tell each its own matter
     contexts = tuple(_about(text, spans, context, inspected))
     reasons = [no_statement(span.of(text), context) for span in spans]
     told = [place for place, reason in enumerate(reasons) if not reason]
@@ -140,7 +143,8 @@ def _about(
 ) -> Iterator[Context]:
     """What holds for each sentence of a line: it is about the unit that it opens with or speaks
     of, else about that of the sentence before, in a conclusion about that of its heading."""
-    told = unit_ids = context.unit_ids
+    told = going_on = context.unit_ids
+    headed = bool(told) and context.reach is Reach.OPENING
     earlier: list[tuple[str, ...]] = []
     for span in spans:
         sentence = span.of(text)
@@ -152,10 +156,14 @@ def _about(
         whole = remark and len(inspected.units) > 1 and of_all_units(text, span.start, near)
         if whole and found in (None, told):
             found = ALL_UNITS
-        if found is None and context.section == CONCLUSION:
-            unit_ids = told
-        elif found is not None:
+        unit_ids = going_on
+        if found is not None:
             unit_ids = () if found == ALL_UNITS else found
+        elif context.section == CONCLUSION:
+            unit_ids = told
+        # "Cũng như Sở Giao thông vận tải, Sở …": under the heading of one, others come in only
+        # for a sentence.
+        going_on = told if headed and len(unit_ids) != 1 else unit_ids
         earlier.append(unit_ids)
         about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
         if found == told and context.general and opens_with_another(sentence):
@@ -184,11 +192,11 @@ def _spans(
     """The statements that a line may hold: under a label one, unless it is running text and no
     `item` of a list; in prose one for each sentence, elsewhere in a conclusion one for each
     paragraph."""
-    if context.section == CONCLUSION and not prose and context.label is None:
-        return (whole,)
     told = sentences(text, whole.start, whole.end)
-    one = context.label is not None and (item or len(told) < _RUNNING)
-    return (whole,) if one else told
+    if context.label is not None:
+        return (whole,) if item or len(told) < _RUNNING else told
+    remark = context.section == CONCLUSION and not prose
+    return (whole,) if remark and len(told) < _RUNNING_REMARKS else told
 
 
 def _drafts(
@@ -201,7 +209,7 @@ def _drafts(
     if any(context.label for context in contexts):
         yield from map(_draft, quotes, contexts)
         return
-    concludes = any(context.section == CONCLUSION for context in contexts)
+    concludes = len(spans) == 1 and contexts[0].section == CONCLUSION
     judged = judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label))
     for quote, context, by_words in zip(quotes, contexts, judged, strict=True):
         yield _draft(quote, context, judged=by_words, paragraph=paragraph)
