@@ -31,6 +31,7 @@ from notice_parser.segmenting.units import any_of, find_units
 from notice_parser.text import match_key, one_tone_style
 
 _LONGEST_LEAD = 300
+_REACH_OF_PREDICATE = 20  # characters behind a body in which it is told that it does something
 _FAR = 110  # characters at the start of a sentence that may name whom it is about
 
 
@@ -80,20 +81,26 @@ def spoken_of(
     sentence = one_tone_style(sentence)
     roster = roster_of(units)
     calls = list(_calls(sentence, _Scene(roster, reach, told, earlier)))
+    far = len(sentence) if reach is Reach.ANYWHERE else _FAR
     for place, call in enumerate(calls):
         before = sentence[: call.start]
+        if call.start > far:
+            break
         if _leads(before) or (_is_subject(before, reach) and not opens_with_another(before)):
             return call.unit_ids and _joined(sentence, calls[place:], roster)
     return told if opens_with_another(sentence) else None
 
 
 def _joined(sentence: str, calls: Sequence[_Call], roster: Roster) -> tuple[str, ...]:
-    """The first of the calls with those that are listed behind it: "xã A, xã B và xã C"."""
+    """The first of the calls with those that are listed behind it: "xã A, xã B và xã C", or do
+    something in the same sentence: "phường A mới đạt 11,5%, phường B đạt 13,8%"."""
     found, end = list(calls[0].unit_ids or ()), calls[0].end
+    listed = True
     for call in calls[1:]:
         between = _spaced(sentence[end : call.start])
-        if not call.unit_ids or not _joint().fullmatch(between):
-            break
+        listed = listed and bool(call.unit_ids and _joint().fullmatch(between))
+        if not call.unit_ids or not (listed or _acts(sentence, between, call)):
+            continue
         found, end = [*found, *call.unit_ids], call.end
         if match_key(sentence[call.start : call.end]).endswith(opening_words("inspected")):
             return ALL_UNITS  # "huyện Bắc Hà và hai xã được kiểm tra"
@@ -102,14 +109,19 @@ def _joined(sentence: str, calls: Sequence[_Call], roster: Roster) -> tuple[str,
     return together(found, [unit.unit_id for unit in roster.units])
 
 
+def _acts(sentence: str, between: str, call: _Call) -> bool:
+    """Whether a clause of its own tells what one that is called by name does."""
+    follows = match_key(sentence[call.end : call.end + _REACH_OF_PREDICATE])
+    does = any(follows.startswith(f"{word} ") for word in opening_words("predicate"))
+    named = any(c.isupper() for c in sentence[call.start : call.end].split(" ", 1)[-1])
+    return does and named and bool(_next_clause().search(between))
+
+
 def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
-    far = len(sentence) if scene.reach is Reach.ANYWHERE else _FAR
     by_name = {m.start(): m for m in scene.roster.pattern.finditer(sentence)}
     by_kind = {m.start(): m for m in of_kinds().finditer(sentence)}
     end = 0
     for start, match in sorted((by_kind | by_name).items()):
-        if start > far:
-            return
         if start >= end:
             found = _named if start in by_name else _of_kind
             for call in found(sentence, match, scene):
@@ -184,7 +196,7 @@ def _same(kind: str, scene: _Scene) -> tuple[str, ...] | None:
 def _by_kind(sentence: str, match: regex.Match[str], *, lead: bool) -> bool:
     """Whether a kind of body alone stands for a body: "UBND huyện", "Chi cục chưa …"."""
     before = _spaced(sentence[: match.start()])
-    follows = match_key(sentence[match.end() : match.end() + 20])
+    follows = match_key(sentence[match.end() : match.end() + _REACH_OF_PREDICATE])
     if not lead:
         return bool(_owned().search(before))
     led = bool(_led().search(before)) and not before.endswith("cấp ")
@@ -263,6 +275,14 @@ def _checked() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _said() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{any_of(opening_words('not-yet'))})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _next_clause() -> regex.Pattern[str]:
+    """What stands before the body of another clause that says the same; "còn phường B đã làm tốt",
+    "trong khi phường B có 04 công chức" are set against."""
+    posts = any_of(opening_words("post"))
+    return regex.compile(rf"[,;]\s*(?:và\s+)?(?:(?:{posts})\s+)*$")
 
 
 @lru_cache(maxsize=1)

@@ -243,14 +243,16 @@ def _stop() -> str:
 @lru_cache(maxsize=1)
 def _name() -> str:
     """A place name: a number, or up to five capitalised syllables, none a stop word."""
-    number, syllable = r"\d{1,2}(?![\w/%]|[.,]\d)", rf"(?!{_stop()}){_SYLLABLE}"
+    # "UBND Phường 15. Mốc thời gian …" ends a sentence, "huyện Ba Tri" / "1. Đối với …" a line.
+    number, last = r"\d{1,2}(?![\w/%]|[.,]\d)", r"\d{1,2}(?![\w/.%])"
+    syllable = rf"(?!{_stop()}){_SYLLABLE}"
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
     none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
     none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
     known = any_of(_names_with_stops())
-    return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{number})){{0,4}})"
+    return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
 
 
 def _names_with_stops() -> Iterator[str]:
