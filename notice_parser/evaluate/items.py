@@ -1,7 +1,8 @@
 """What gold and output say, in one form: items of a few subjects, field by field.
 
 Texts are compared with single spaces and one tone style, names of units and header fields
-without regard to case, areas and units without regard to their order.
+without regard to case, areas and units without regard to their order. "Phòng Tư pháp huyện" is
+"Phòng Tư pháp": a kind of place alone tells no office from another.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 
+import regex
+
+from notice_parser import lexicon
 from notice_parser.text import match_key
 
 # None: not told at all, so nothing to compare; "": told to be absent.
@@ -75,6 +80,19 @@ def joined(names: str) -> str:
     return "|".join(sorted(match_key(name) for name in names.split("|")))
 
 
+def units(names: str) -> str:
+    """Names of units parted by "|", in one order and without a bare kind of place at their end."""
+    return joined("|".join(_of_bare_kind().sub(r"\1", match_key(n)) for n in names.split("|")))
+
+
+@lru_cache(maxsize=1)
+def _of_bare_kind() -> regex.Pattern[str]:
+    heads = (w for e in lexicon.load("bodies").entries if e.get("heads") for w in e.words)
+    kinds = (w for e in lexicon.load("place_kinds").entries for w in e.words if "." not in w)
+    heads, kinds = ("|".join(map(regex.escape, map(match_key, words))) for words in (heads, kinds))
+    return regex.compile(rf"^((?:{heads}) \S.*?) (?:{kinds})$")
+
+
 def exact(value: str) -> str:
     """ "97.50" and "97.5" are one number. Raises ValueError for what is none."""
     try:
@@ -87,7 +105,7 @@ STATEMENT = Subject(
     "statement",
     {
         "text": match_key,
-        "unit": joined,
+        "unit": units,
         "areas": joined,
         "label": str,
         "remedied": str,
@@ -116,7 +134,7 @@ PROBLEM = Subject(
 )
 DECLARED = Subject(
     "declared none",
-    {"unit": joined, "area": str},
+    {"unit": units, "area": str},
     checked=("unit", "area"),
     same=(("unit", "area"),),
     near=(("unit",), ("area",)),

@@ -64,7 +64,15 @@ def measure_at(key: str, position: int) -> Measure | None:
     if sign in ("%", "‰"):
         return Measure("rate", sign, _ONE, begin + 1, _signs()[sign])
     phrase = _units()[0].starting_at(key, begin)
-    return _multiplied(key, _measure(key, phrase)) if phrase else None
+    if phrase is None or _is_other_word(key, phrase):
+        return None
+    return _multiplied(key, _measure(key, phrase))
+
+
+def _is_other_word(key: str, phrase: Phrase) -> bool:
+    """ "cuối năm 2022 tỷ lệ hồ sơ …" counts no thousands of millions."""
+    behind = (f" {word}" for word in phrase.entry.get("not_before", ()))
+    return any(key.startswith(word, phrase.end) for word in behind)
 
 
 def _measure(key: str, phrase: Phrase) -> Measure:

@@ -127,10 +127,11 @@ def summing_up(text: str, nodes: Sequence[Node]) -> int:
     return next(summing, len(nodes))
 
 
-def introductions(nodes: Sequence[Node]) -> frozenset[int]:
+def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
     """The indexes of paragraphs that only lead over to the headings below them: no label stands
     over them, and units, areas or what was done well come next ("Số liệu kiểm tra tính từ ngày
-    15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well."""
+    15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well, and
+    "Nhìn chung, …" sums up wherever it stands."""
     following: dict[int | None, Node] = {}
     found: list[int] = []
     for node in reversed(nodes):
@@ -138,6 +139,8 @@ def introductions(nodes: Sequence[Node]) -> frozenset[int]:
         if heading and not (node.item.lead or node.item.inline):
             following[node.parent] = node
         elif heading is None and _is_finding(path_of(nodes, node)):
+            if starts_with(text, node.item.start, node.item.end, "summary"):
+                continue
             after = following.get(node.parent)
             opens = after and after.item.heading
             if opens and (opens.units or opens.areas or opens.label is Label.STRENGTH):

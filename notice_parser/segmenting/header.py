@@ -80,7 +80,9 @@ def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     named = _units_after_anchor(text, told)
     if named:
         return named
-    upward = bool(frame.doc_type and lexicon.load("notice_types").by_code[frame.doc_type].get("upward"))
+    upward = bool(
+        frame.doc_type and lexicon.load("notice_types").by_code[frame.doc_type].get("upward")
+    )
     return tuple(replace(u, container=upward) for u in _units_after_anchor(text, addressed))
 
 

@@ -228,8 +228,14 @@ def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
     mention = next((u for u in find_units(text, start=start, end=near) if u.named), None)
     if mention is None:
         return None
-    before = match_key(text[start : mention.start])
-    return mention if before in {"", *opening_words("place")} else None
+    return mention if _opens().fullmatch(match_key(text[start : mention.start])) else None
+
+
+@lru_cache(maxsize=1)
+def _opens() -> regex.Pattern[str]:
+    """What may stand before the body that a paragraph is about: "Còn", "Riêng tại"."""
+    links, places = (any_of(opening_words(code)) for code in ("link", "place"))
+    return regex.compile(rf"(?:(?:{links})[\s,]*)*(?:{places})?")
 
 
 def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:

@@ -35,7 +35,9 @@ def no_statement(written: str, context: Context) -> str:
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
             of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
         return NOTHING_FOUND if of_faults else "empty value"
-    if context.label is None and finds_no_fault(written):
+    if finds_no_fault(written, alone=context.label is Label.LIMITATION) and (
+        context.label in (None, Label.LIMITATION)
+    ):
         return NOTHING_FOUND
     if context.label is None and written.rstrip().endswith((":", "như sau.")):
         return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
@@ -57,7 +59,8 @@ def _formula(written: str, *, labelled: bool) -> str:
         closes = match.entry.code == "closing-formula" and not _ASKS_ALSO.search(written)
         if adopts or closes:
             return match.entry.code
-    return ""
+    asks = (m for m in lexicon.load("phrases").find(written) if m.entry.code == "closing-request")
+    return next((m.entry.code for m in asks if not written[m.end :].strip(" ./;")), "")
 
 
 def _empty_words(written: str) -> Iterator[Match]:
@@ -81,11 +84,20 @@ def is_empty_value(written: str) -> bool:
     return not any(c.isalnum() for c in left)
 
 
-def finds_no_fault(written: str) -> bool:
+def finds_no_fault(written: str, *, alone: bool = False) -> bool:
     """ "Đoàn kiểm tra chưa phát hiện văn bản nào có nội dung trái pháp luật.", a whole sentence of
-    running prose."""
+    running prose; `alone` under a label of faults, where it has to open so: "Không phát hiện hạn
+    chế ở huyện Đăk Hà."."""
     key = match_key(written)
+    if alone and not key.startswith(_opens_looked()):
+        return False
     return bool(_looked().search(key)) and not _turns().search(key)
+
+
+@lru_cache(maxsize=1)
+def _opens_looked() -> tuple[str, ...]:
+    looked = lexicon.load("empty_values").by_code["looked"]
+    return tuple(f"{match_key(words)} " for words in (*looked.words, *looked.get("lookers")))
 
 
 @lru_cache(maxsize=1)

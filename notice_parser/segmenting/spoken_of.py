@@ -122,24 +122,34 @@ def _calls(sentence: str, scene: _Scene) -> Iterator[_Call]:
     by_kind = {m.start(): m for m in of_kinds().finditer(sentence)}
     end = 0
     for start, match in sorted((by_kind | by_name).items()):
-        if start >= end:
-            found = _named if start in by_name else _of_kind
-            for call in found(sentence, match, scene):
-                yield call
-                end = call.end
+        if start < end:
+            continue
+        listed = bool(end and _joint().fullmatch(_spaced(sentence[end:start])))
+        calls = (
+            _named(match, scene)
+            if start in by_name
+            else _of_kind(sentence, match, scene, listed=listed)
+        )
+        for call in calls:
+            yield call
+            end = call.end
 
 
-def _named(_: str, match: regex.Match[str], scene: _Scene) -> Iterator[_Call]:
+def _named(match: regex.Match[str], scene: _Scene) -> Iterator[_Call]:
     if match["named"]:
         yield _Call(*match.span(), (scene.roster.calls[call_key(match["named"])],))
     else:
         yield _Call(*match.span(), (scene.roster.office(match["office"]),))
 
 
-def _of_kind(sentence: str, match: regex.Match[str], scene: _Scene) -> Iterator[_Call]:
+def _of_kind(
+    sentence: str, match: regex.Match[str], scene: _Scene, *, listed: bool
+) -> Iterator[_Call]:
+    """`listed` tells that it goes on with a list: "UBND huyện và các đơn vị"."""
     lead = _leads(sentence[: match.start()])
-    if match["group"] and (lead or not _loose(match)):
-        yield _Call(*match.span(), _group(match, scene))
+    if match["group"] and (lead or listed or not _loose(match)):
+        if any(_is_of(unit, _kinds_of(match["kinds"])) for unit in scene.roster.units):
+            yield _Call(*match.span(), _group(match, scene))
     elif match["back"]:
         yield _Call(*match.span(), _same(match["kind"], scene))
     elif match["alone"] and _by_kind(sentence, match, lead=lead):
