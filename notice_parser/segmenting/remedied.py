@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
 from notice_parser import lexicon
-from notice_parser.lexicon import Entry, Match
+from notice_parser.lexicon import Entry, Lexicon, Match
 from notice_parser.text import match_key
 
 _WINDOW = 40  # characters around the words that may take them back
@@ -33,19 +34,22 @@ _DATE = regex.compile(
 def is_remedied(written: str) -> bool:
     """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
     return (
-        any(_surely(written, match) for match in _found(written) if not _place(match.entry))
+        any(_surely(written, match) for match in _found(written, ""))
         or any(map(_in_aside, _ASIDE.findall(written)))
         or any(_by_then(later) or _undoes(before, later) for before, later in _stretches(written))
     )
 
 
-def _found(written: str) -> Iterator[Match]:
-    return lexicon.load("remedied").find(written, overlapping=True)
+def _found(written: str, place: str) -> Iterator[Match]:
+    """The words that say so there: in an "aside", at the "opening" of a stretch, in a "later" one,
+    or anywhere (empty)."""
+    return _of_place(lexicon.load("remedied"), place).find(written, overlapping=True)
 
 
-def _place(entry: Entry) -> str:
-    """Where its words say so: "aside", at the "opening" of a stretch, or anywhere (empty)."""
-    return str(entry.get("place"))
+@lru_cache(maxsize=8)
+def _of_place(book: Lexicon, place: str) -> Lexicon:
+    """Entries of another place would hide some: "đã điều chỉnh" of an aside "đã …xong"."""
+    return Lexicon(book.name, tuple(e for e in book.entries if str(e.get("place")) == place))
 
 
 def _surely(written: str, match: Match) -> bool:
@@ -60,7 +64,7 @@ def _surely(written: str, match: Match) -> bool:
 def _undoes(before: str, later: str) -> bool:
     """Whether a later stretch tells that it is finished, or takes back "chưa ban hành" with "đã
     ban hành"."""
-    finished = any(_place(match.entry) == "later" for match in _found(later))
+    finished = any(True for _ in _found(later, "later"))
     left_out = {match_key(match.group(1)) for match in _LEFT_OUT.finditer(before)}
     done = {match_key(match.group(1)) for match in _DONE.finditer(later)}
     entry = lexicon.load("remedied").by_code["finished"]
@@ -69,15 +73,12 @@ def _undoes(before: str, later: str) -> bool:
 
 def _in_aside(aside: str) -> bool:
     dated = _DATE.sub("[ngày]", aside)
-    return any(_place(m.entry) == "aside" and _granted(dated, m.entry) for m in _found(dated)) or (
-        _by_then(aside)
-    )
+    return any(_granted(dated, m.entry) for m in _found(dated, "aside")) or _by_then(aside)
 
 
 def _by_then(stretch: str) -> bool:
     return any(
-        _place(match.entry) == "opening" and not match.start and _granted(stretch, match.entry)
-        for match in _found(stretch)
+        not match.start and _granted(stretch, match.entry) for match in _found(stretch, "opening")
     )
 
 

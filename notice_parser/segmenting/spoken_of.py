@@ -206,11 +206,19 @@ def _same(kind: str, scene: _Scene) -> tuple[str, ...] | None:
 def _by_kind(sentence: str, match: regex.Match[str], *, lead: bool) -> bool:
     """Whether a kind of body alone stands for a body: "UBND huyện", "Chi cục chưa …"."""
     before = _spaced(sentence[: match.start()])
-    follows = match_key(sentence[match.end() : match.end() + _REACH_OF_PREDICATE])
+    beside = _beside().match(sentence, match.end())
+    end = beside.end() if beside else match.end()
+    follows = match_key(sentence[end : end + _REACH_OF_PREDICATE])
     if not lead:
         return bool(_owned().search(before))
     led = bool(_led().search(before)) and not before.endswith("cấp ")
     return led or any(follows.startswith(f"{word} ") for word in opening_words("predicate"))
+
+
+@lru_cache(maxsize=1)
+def _beside() -> regex.Pattern[str]:
+    """ "Chi cục và Trung tâm chưa có …"."""
+    return regex.compile(rf"(?:\s*(?:,|và)\s+(?i:{kind_words()})(?!\w)(?!\s+\p{{Lu}}))+")
 
 
 def _alone(kind: str, roster: Roster) -> tuple[str, ...] | None:

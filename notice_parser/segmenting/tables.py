@@ -229,9 +229,14 @@ class _Reader:
         self, merged: Mapping[int, Sequence[Paragraph]], row: Row
     ) -> dict[int, Sequence[Paragraph]]:
         """The key cells that hold in a row; a new one ends those to its right."""
-        own = {n: c for n, c in row.items() if self._kind(n) == KEY}
+        own = {n: c for n, c in row.items() if self._kind(n) == KEY and not self._ditto(c)}
         first = min(own, default=len(self.columns))
         return {n: c for n, c in merged.items() if n < first} | own
+
+    def _ditto(self, cell: Sequence[Paragraph]) -> bool:
+        """Whether a cell repeats the one above it: "nt", "như trên"."""
+        written = match_key(cell_text(self.text, cell)).strip(" .-–")
+        return written in lexicon.load("table_cells").by_code["ditto"].words
 
     def _section(self, row: Row) -> TableLine | None:
         """The heading that a row is: nothing in it but one cell, and perhaps its number, that
@@ -280,7 +285,11 @@ class _Reader:
 
     def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
         """Cells that say nothing by themselves: numbers, deadlines, notes."""
-        inert = {n: c for n, c in row.items() if self._kind(n) in {NUMBER, INERT}}
+        inert = {
+            n: c
+            for n, c in row.items()
+            if self._kind(n) in {NUMBER, INERT} or (self._kind(n) == KEY and self._ditto(c))
+        }
         return silent(inert, depth)
 
     def _key(self, cell: Sequence[Paragraph]) -> HeadingReading:

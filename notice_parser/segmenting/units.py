@@ -265,7 +265,10 @@ def _names_with_stops() -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _another_name() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*(?:[,;]|(?i:và))\s+(?P<name>{_name()})")
+    # "các xã Ẳng Tở, Búng Lao; Phòng Giáo dục và Đào tạo" names two communes.
+    bodies = any_of(w for e in lexicon.load("bodies").entries if e.get("heads") for w in e.words)
+    office = rf"(?!(?i:{bodies})\s+\p{{Lu}}\p{{Ll}}*\s+\p{{Ll}})"
+    return regex.compile(rf"\s*(?:[,;]|(?i:và))\s+{office}(?P<name>{_name()})")
 
 
 @lru_cache(maxsize=1)
