@@ -22,7 +22,7 @@ from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.phrases import explains, of_all_units
+from notice_parser.segmenting.phrases import explains, of_all_units, starts_with
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_chances, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.roster import ALL_UNITS, proper_names
@@ -146,15 +146,17 @@ def _about(
     told = going_on = context.unit_ids
     headed = bool(told) and context.reach is Reach.OPENING
     earlier: list[tuple[str, ...]] = []
+    several = len(inspected.units) > 1
     for span in spans:
         sentence = span.of(text)
-        found = spoken_of(
-            sentence, inspected.units, reach=context.reach, told=told, earlier=earlier
-        )
+        # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there.
+        sums_up = several and not headed and starts_with(text, span.start, span.end, "summary")
+        reach = Reach.OPENING if sums_up else context.reach
+        found = spoken_of(sentence, inspected.units, reach=reach, told=told, earlier=earlier)
         near = min(span.end, span.start + _ADDRESS)
         remark = context.label is None or context.section == CONCLUSION
-        whole = remark and len(inspected.units) > 1 and of_all_units(text, span.start, near)
-        if whole and found in (None, told):
+        whole = remark and several and of_all_units(text, span.start, near)
+        if (whole and found in (None, told)) or (sums_up and found is None):
             found = ALL_UNITS
         unit_ids = going_on
         if found is not None:
