@@ -33,8 +33,7 @@ from notice_parser.segmenting.subjects import with_areas
 _FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)
 _SURELY_ASKED = 0.9
 _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
-# Sentences of a paragraph from which it is running text: under a label, among concluding remarks.
-_RUNNING, _RUNNING_REMARKS = 4, 3
+_RUNNING = 4  # sentences of a paragraph under a label from which it is running text
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -197,8 +196,7 @@ def _spans(
     told = sentences(text, whole.start, whole.end)
     if context.label is not None:
         return (whole,) if item or len(told) < _RUNNING else told
-    remark = context.section == CONCLUSION and not prose
-    return (whole,) if remark and len(told) < _RUNNING_REMARKS else told
+    return (whole,) if item and context.section == CONCLUSION and not prose else told
 
 
 def _drafts(

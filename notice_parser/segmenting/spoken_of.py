@@ -32,6 +32,7 @@ from notice_parser.text import match_key, one_tone_style
 
 _LONGEST_LEAD = 300
 _REACH_OF_PREDICATE = 20  # characters behind a body in which it is told that it does something
+_SEVERAL = 2
 _FAR = 110  # characters at the start of a sentence that may name whom it is about
 
 
@@ -149,10 +150,10 @@ def _of_kind(
     lead = _leads(sentence[: match.start()])
     if match["group"] and (lead or listed or not _loose(match)):
         if any(_is_of(unit, _kinds_of(match["kinds"])) for unit in scene.roster.units):
-            yield _Call(*match.span(), _group(match, scene))
+            yield _Call(*match.span(), _group(match, scene, lead=lead, listed=listed))
     elif match["back"]:
         yield _Call(*match.span(), _same(match["kind"], scene))
-    elif match["alone"] and _by_kind(sentence, match, lead=lead):
+    elif match["alone"] and (listed or _by_kind(sentence, match, lead=lead)):
         alone = _alone(match["alone"], scene.roster)
         if alone is None and opens_with_another(sentence):
             return  # "Văn phòng HĐND và UBND huyện hướng dẫn …"
@@ -166,8 +167,11 @@ def _loose(match: regex.Match[str]) -> bool:
     return not (match["both"] or match["of"] or _kinds_of(match["kinds"]))
 
 
-def _group(match: regex.Match[str], scene: _Scene) -> tuple[str, ...] | None:
-    """The units of "cả hai xã", "các xã được kiểm tra", "hai đơn vị nói trên"."""
+def _group(
+    match: regex.Match[str], scene: _Scene, *, lead: bool, listed: bool
+) -> tuple[str, ...] | None:
+    """The units of "cả hai xã", "các xã được kiểm tra", "hai đơn vị nói trên"; of "các xã" those
+    of its kind where the sentence opens with them or lists them."""
     kinds = _kinds_of(match["kinds"])
     chosen = [unit for unit in scene.roster.units if _is_of(unit, kinds)]
     count = COUNTS.get(match["count"].lower())
@@ -180,7 +184,10 @@ def _group(match: regex.Match[str], scene: _Scene) -> tuple[str, ...] | None:
     if of in opening_words("inspected"):
         return ALL_UNITS if every or not kinds else scene.roster.ids(chosen)
     if count is None:
-        return ALL_UNITS if every and (of or scene.reach is Reach.ANYWHERE) else None
+        meant_here = of or listed or (lead and kinds) or scene.reach is Reach.ANYWHERE
+        if not meant_here or scene.reach is Reach.OPENING or len(chosen) < _SEVERAL:
+            return None
+        return ALL_UNITS if every else scene.roster.ids(chosen)
     if count != len(chosen):
         return None
     return ALL_UNITS if every else scene.roster.ids(chosen)
@@ -209,9 +216,11 @@ def _by_kind(sentence: str, match: regex.Match[str], *, lead: bool) -> bool:
     beside = _beside().match(sentence, match.end())
     end = beside.end() if beside else match.end()
     follows = match_key(sentence[end : end + _REACH_OF_PREDICATE])
+    if before.endswith("cấp "):
+        return False  # "công chức cấp xã" are those of all communes
     if not lead:
         return bool(_owned().search(before))
-    led = bool(_led().search(before)) and not before.endswith("cấp ")
+    led = bool(_led().search(before))
     return led or any(follows.startswith(f"{word} ") for word in opening_words("predicate"))
 
 
@@ -239,7 +248,7 @@ def _is_subject(before: str, reach: Reach) -> bool:
     with it: "Bảng niêm yết của …"."""
     key = _spaced(before)
     if reach is Reach.SUBJECT:
-        checked = _checked().sub("", key)
+        checked = _there_are().sub("", _checked().sub("", key))
         return bool(_owned().search(key)) and not _said().search(checked)
     return reach is Reach.ANYWHERE
 
@@ -261,7 +270,7 @@ def _lead() -> regex.Pattern[str]:
     return regex.compile(
         rf"\W*(?:(?:{links})[\s,:]*)*(?:{aside}\s*(?:(?:{links})[\s,:]*)*){{0,2}}"
         rf"(?:(?:{any_of(opening_words('inspectors'))})\s+)?(?:(?:{asks})\s+)?(?:(?:{places})\s+)?"
-        rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
+        rf"(?:có\s+\d+(?:/\d+)?\s+(?=(?:{posts})\s))?(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
     )
 
 
@@ -291,8 +300,15 @@ def _checked() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _there_are() -> regex.Pattern[str]:
+    """ "Lúc 7 giờ 40 phút, có 05/38 viên chức của Trung tâm …"."""
+    return regex.compile(r"(?<!\w)có\s+(?=\d)")
+
+
+@lru_cache(maxsize=1)
 def _said() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{any_of(opening_words('not-yet'))})(?!\w)")
+    # "Kế hoạch theo dõi thi hành pháp luật của phường …" has said nothing yet.
+    return regex.compile(rf"(?<!\w)(?:{any_of(opening_words('not-yet'))})(?!\w|\s+dõi)")
 
 
 @lru_cache(maxsize=1)
