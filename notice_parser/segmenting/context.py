@@ -12,7 +12,7 @@ from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import of_all_units, starts_with
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.spoken_of import Reach
 from notice_parser.segmenting.units import find_units
@@ -131,7 +131,7 @@ def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
     """The indexes of paragraphs that only lead over to the headings below them: no label stands
     over them, and units, areas or what was done well come next ("Số liệu kiểm tra tính từ ngày
     15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well, and
-    "Nhìn chung, …" sums up wherever it stands."""
+    "Nhìn chung, …", "Các đơn vị được kiểm tra đều …" sum up wherever they stand."""
     following: dict[int | None, Node] = {}
     found: list[int] = []
     for node in reversed(nodes):
@@ -139,7 +139,8 @@ def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
         if heading and not (node.item.lead or node.item.inline):
             following[node.parent] = node
         elif heading is None and _is_finding(path_of(nodes, node)):
-            if starts_with(text, node.item.start, node.item.end, "summary"):
+            start, end = node.item.start, node.item.end
+            if starts_with(text, start, end, "summary") or of_all_units(text, start, end):
                 continue
             after = following.get(node.parent)
             opens = after and after.item.heading

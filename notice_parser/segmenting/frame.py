@@ -83,8 +83,10 @@ def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | N
         if match and match.start == 0 and _is_type_line(written, match.end):
             return match.entry.code, index
     for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
-        if _is_subject(text[paragraph.start : paragraph.end]):
-            return "", index
+        written = text[paragraph.start : paragraph.end]
+        if _is_subject(written):
+            opens = types.first(written)
+            return opens.entry.code if opens and opens.words == "v/v" else "", index
     return "", None
 
 

@@ -46,12 +46,14 @@ class Inspected:
 class _Within:
     """The district and province that units lie in when their own words do not say;
     `districts` are those that the notice tells of a name elsewhere, `names` the full name of one
-    that is shortened, by its initials, `short` what it is called from there on."""
+    that is shortened, by its initials, `placed` that of an office with the place it belongs to, by the
+    name without, `short` what it is called from there on."""
 
     district: str
     province: str
     districts: Mapping[str, str]
     names: Mapping[str, str]
+    placed: Mapping[str, str]
     short: Mapping[str, str]
 
 
@@ -72,6 +74,7 @@ def inspected_units(
         province,
         _told(mentions),
         _full(mentions),
+        _placed(mentions),
         {u.name: short for u in openers if (short := _short(text, u))},
     )
     # "tại một số phòng và UBND xã của huyện Hướng Hóa" names none of the communes.
@@ -96,6 +99,16 @@ def inspected_units(
 def _full(mentions: Sequence[UnitMention]) -> dict[str, str]:
     """The name written in full of what is shortened elsewhere: "Sở NN&PTNT"."""
     return {initials(unit.name): unit.name for unit in mentions if not unit.abbreviated}
+
+
+def _placed(mentions: Sequence[UnitMention]) -> dict[str, str]:
+    """ "Phòng Tư pháp huyện Ba Tri" for "Phòng Tư pháp", where it is the only one in the notice."""
+    placed: dict[str, set[str]] = {}
+    for unit in mentions:
+        name = unit.name.removesuffix(f" {unit.district}")
+        if unit.district and name != unit.name:
+            placed.setdefault(name, set()).add(unit.name)
+    return {name: full.pop() for name, full in placed.items() if len(full) == 1}
 
 
 def _told(mentions: Sequence[UnitMention]) -> dict[str, str]:
@@ -258,7 +271,7 @@ def _unit(mention: UnitMention, within: _Within) -> Unit:
     of_district = mention.district or ("" if above_district else elsewhere)
     of_province = mention.province or within.province
     full = within.names.get(initials(mention.name)) if mention.abbreviated else None
-    name = full or mention.name
+    name = within.placed.get(full or mention.name, full or mention.name)
     return Unit(
         unit_id=unit_id(name, "" if mention.level == "huyện" else of_district, of_province),
         name=name,

@@ -47,6 +47,11 @@ class _Line:
     declared: Quoted | None
     left: tuple[Remainder, ...]
 
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The units of what it says last."""
+        return (self.drafts[-1].context if self.drafts else self.context).unit_ids
+
 
 @dataclass(frozen=True, slots=True)
 class Sections:
@@ -91,13 +96,17 @@ def _lines(
     text: str, nodes: Sequence[Node], written: Sequence[Node], inspected: Inspected, *, prose: bool
 ) -> Iterator[_Line]:
     unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
+    above: _Line | None = None
+    beside: int | None = None
     for node in written:
         context = context_of(
             text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
         )
         if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
             context = replace(context, label=None, reasons=context.reasons[:-1])
-        yield _read_line(text, node, context, inspected, prose=prose)
+        before = above.last if above and beside == node.parent else None
+        above, beside = _read_line(text, node, context, inspected, before, prose=prose), node.parent
+        yield above
 
 
 def _asks_behind_list(text: str, nodes: Sequence[Node], node: Node) -> bool:
@@ -111,16 +120,23 @@ def _asks_behind_list(text: str, nodes: Sequence[Node], node: Node) -> bool:
 
 
 def _read_line(
-    text: str, node: Node, context: Context, inspected: Inspected, *, prose: bool
+    text: str,
+    node: Node,
+    context: Context,
+    inspected: Inspected,
+    before: tuple[str, ...] | None,
+    *,
+    prose: bool,
 ) -> _Line:
-    """`prose` tells that no heading names a label."""
+    """`before` are the units of the line above in the same list; `prose` tells that no heading
+    names a label."""
     whole = Span(node.item.start, node.item.end)
     if prose:  # what is asked in the last paragraph has no other place
         context = replace(context, general=False)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
     if len(spans) > 1 and context.label is None:
         context = replace(context, general=False)  # running remarks tell each its own matter
-    contexts = tuple(_about(text, spans, context, inspected))
+    contexts = tuple(_about(text, spans, context, inspected, before))
     reasons = [no_statement(span.of(text), context) for span in spans]
     told = [place for place, reason in enumerate(reasons) if not reason]
     declared: Quoted | None = None
@@ -138,13 +154,17 @@ def _read_line(
 
 
 def _about(
-    text: str, spans: Sequence[Span], context: Context, inspected: Inspected
+    text: str,
+    spans: Sequence[Span],
+    context: Context,
+    inspected: Inspected,
+    before: tuple[str, ...] | None,
 ) -> Iterator[Context]:
     """What holds for each sentence of a line: it is about the unit that it opens with or speaks
     of, else about that of the sentence before, in a conclusion about that of its heading."""
     told = going_on = context.unit_ids
     headed = bool(told) and context.reach is Reach.OPENING
-    earlier: list[tuple[str, ...]] = []
+    earlier = [] if before is None else [before]
     several = len(inspected.units) > 1
     for span in spans:
         sentence = span.of(text)

@@ -106,8 +106,11 @@ def _looked() -> regex.Pattern[str]:
     looked = book["looked"]
     faults = _any([*book["faults"].words, *looked.get("misdeeds")])
     said = _any(looked.get("not_before"))
+    # "Văn bản được rà soát, Đoàn không phát hiện …": what was looked at, if no more is told of it.
+    more, team = _any(looked.get("tells_more")), _any(looked.get("inspectors"))
+    seen = rf"^(?:(?!(?<!\w)(?:{more})(?!\w))[^.;])*, (?=(?:{team}) )"
     return regex.compile(
-        rf"(?:^|^{_TOPIC}|^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
+        rf"(?:^|^{_TOPIC}|{seen}|^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
         rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
         rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
     )
