@@ -46,8 +46,8 @@ class Inspected:
 class _Within:
     """The district and province that units lie in when their own words do not say;
     `districts` are those that the notice tells of a name elsewhere, `names` the full name of one
-    that is shortened, by its initials, `placed` that of an office with the place it belongs to, by the
-    name without, `short` what it is called from there on."""
+    that is shortened, by its initials, `placed` that of an office with its place, by the name
+    without, `short` what it is called from there on."""
 
     district: str
     province: str

@@ -8,7 +8,7 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import regex
@@ -26,6 +26,9 @@ _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
 _EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
+_PART = regex.compile(r"[.;]\s+")
+_SHORTEST_PART = 5  # words
+_SURE_PART = 0.95
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
 
 
@@ -107,13 +110,24 @@ def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
     area = highest(chances)
     chance = chances[area]
     sure = draft.confidence * chance
+    areas = dict.fromkeys((area, *_of_parts(draft.quote.text)))
     return replace(
         draft,
-        areas=(area,) if chance >= _LEAST else (),
+        areas=tuple(areas) if chance >= _LEAST else (),
         confidence=round(sure, 3),
         evidence=(*draft.evidence, f"area: {reason} ({chance:.2f})"),
         area_sure=sure >= _SURE,
     )
+
+
+def _of_parts(written: str) -> Iterator[str]:
+    """The areas that sentences and parts behind ";" surely tell each by itself: "Trả lời công dân
+    về 12 hồ sơ …; kiểm điểm công chức địa chính." """
+    parts = [part for part in _PART.split(written) if len(part.split()) >= _SHORTEST_PART]
+    for part in parts if len(parts) > 1 else ():
+        chances = area_chances(part)
+        if chances[highest(chances)] >= _SURE_PART:
+            yield highest(chances)
 
 
 def _alike(one: Draft, other: Draft, weights: Weights) -> float:
