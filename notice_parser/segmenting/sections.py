@@ -254,7 +254,7 @@ def _draft(
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),
-        general=label is Label.CONCLUSION or context.general,
+        general=label is Label.CONCLUSION or (context.general and label in _REMARKS),
     )
 
 
