@@ -14,7 +14,7 @@ from teaching import Passage, teachers_digest
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import Chain
 from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.judge import WEIGHTS, Model
+from notice_parser.segmenting.judge import WEIGHTS, Model, area_scores
 
 Run = tuple[list[tuple[float, ...]], list[int]]
 
@@ -51,8 +51,8 @@ def label_runs(taught: Sequence[Passage]) -> Judged:
 
 
 def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
-    """Runs of one sentence each: of all sentences alone, and of those that stand in a paragraph
-    with the scores of the paragraph added."""
+    """Runs of one sentence each, of all sentences alone; and a run for each paragraph, with a part
+    of the scores of the paragraph added to those of its sentences."""
     sentences = _of_one_area(taught)
     models = held_out_models(
         [area_clues(s.text) for _, s in sentences],
@@ -61,22 +61,28 @@ def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
         COST["area"],
     )
     classes = next(iter(models.values())).classes
-    alone: list[Run] = []
-    within: list[tuple[Passage, Run]] = []
-    for passage, sentence in sentences:
-        model, truth = models[passage.group], [classes.index(sentence.areas[0])]
-        own = model.scores(area_clues(sentence.text))
-        alone.append(([own], truth))
-        if len(passage.sentences) > 1:
-            around = model.scores(area_clues(" ".join(s.text for s in passage.sentences)))
-            both = tuple(a + b for a, b in zip(own, around, strict=True))
-            within.append((passage, ([both], truth)))
+    alone = [
+        ([models[p.group].scores(area_clues(s.text))], [classes.index(s.areas[0])])
+        for p, s in sentences
+    ]
+    within = [
+        (passage, _run_of(models[passage.group], passage, classes))
+        for passage in taught
+        if len(passage.sentences) > 1 and any(len(s.areas) == 1 for s in passage.sentences)
+    ]
     passages = [p for p, _ in sentences]
     return (
         Judged(classes, alone, [p.group for p in passages], [p.kind for p in passages]),
         Judged(classes, [r for _, r in within], [p.group for p, _ in within],
                [p.kind for p, _ in within]),
     )  # fmt: skip
+
+
+def _run_of(model: Model, passage: Passage, classes: Sequence[str]) -> Run:
+    chosen = [s for s in passage.sentences if len(s.areas) == 1]
+    around = " ".join(s.text for s in passage.sentences)
+    scores = area_scores(model, [s.text for s in chosen], around)
+    return scores, [classes.index(s.areas[0]) for s in chosen]
 
 
 def _of_one_area(taught: Sequence[Passage]) -> list[tuple[Passage, Any]]:

@@ -42,7 +42,7 @@ from notice_parser.model import Span as Place
 from notice_parser.parsing import parse
 from notice_parser.reading import read_bytes
 from notice_parser.segmenting.judge import weights_digest
-from notice_parser.segmenting.prose import area_chances, judge_labels, sentences
+from notice_parser.segmenting.prose import areas_in_paragraph, judge_labels, sentences
 
 GROUPS = ("statements", "figures", "citations")
 COLOURS = {
@@ -188,12 +188,13 @@ def _headless(doc: Doc, document: Document) -> Iterator[Span]:
     for paragraph in document.body:
         spans = sentences(document.text, paragraph.start, paragraph.end)
         around = document.text[paragraph.start : paragraph.end]
-        for judged in judge_labels(document.text, spans):
-            written = judged.span.of(document.text)
-            if not any(c.isalnum() for c in written):
+        written = [span.of(document.text) for span in spans]
+        told = zip(judge_labels(document.text, spans), areas_in_paragraph(written, around),
+                   strict=True)  # fmt: skip
+        for judged, chances in told:
+            if not any(c.isalnum() for c in judged.span.of(document.text)):
                 continue
             span = _span(doc, judged.span.start, judged.span.end, judged.label)
-            chances = area_chances(written, around)
             area = max(chances, key=lambda name: chances[name])
             concludes = judged.label is Label.CONCLUSION
             span._.areas = () if concludes else (area,)

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from notice_parser.segmenting.chain import Chain
+from notice_parser.segmenting.clues import area_clues
 
+AROUND = 0.5  # weight of a paragraph's words in the area of each of its sentences
 WEIGHTS = Path(__file__).with_name("judge.json.gz")
 
 
@@ -45,7 +47,7 @@ class Model:
 @dataclass(frozen=True, slots=True)
 class Judge:
     """The models, what makes chances of their scores, and what they have learned from:
-    `teachers` is a digest of it. An area is judged alone or with its paragraph."""
+    `teachers` is a digest of it. An area is judged alone or among those of its paragraph."""
 
     label: Model
     area: Model
@@ -53,6 +55,18 @@ class Judge:
     area_alone: Chain
     area_in_paragraph: Chain
     teachers: str
+
+
+def area_scores(
+    model: Model, sentences: Sequence[str], paragraph: str
+) -> list[tuple[float, ...]]:
+    """What speaks for each area in the sentences of a paragraph, a part of it in what stands
+    around them."""
+    around = model.scores(area_clues(paragraph))
+    return [
+        tuple(own + AROUND * other for own, other in zip(scores, around, strict=True))
+        for scores in (model.scores(area_clues(sentence)) for sentence in sentences)
+    ]
 
 
 @lru_cache(maxsize=1)

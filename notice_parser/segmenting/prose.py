@@ -3,7 +3,7 @@ remarks, rounds without area headings.
 
 The models of `judge` weigh the words of each sentence; for labels the neighbours count as well,
 since such paragraphs go from what was done well to faults and on to requests; for areas the
-paragraph counts, since most paragraphs are about one.
+paragraph counts as well, since most are about few.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from notice_parser.model import Label, Span
 from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.judge import judge
+from notice_parser.segmenting.judge import area_scores, judge
 from notice_parser.segmenting.phrases import sentence_ends
 
 
@@ -72,13 +72,20 @@ def highest(scores: Mapping[str, float]) -> str:
     return max(sorted(scores), key=lambda key: scores[key])
 
 
-def area_chances(sentence: str, paragraph: str = "") -> dict[str, float]:
-    """How likely each area is for a sentence, with the paragraph (or heading) it stands in."""
+def area_chances(sentence: str) -> dict[str, float]:
+    """How likely each area is for a sentence by itself."""
     model = judge().area
-    scores, chain = model.scores(area_clues(sentence)), judge().area_alone
-    if paragraph and paragraph != sentence:
-        around = model.scores(area_clues(paragraph))
-        scores = tuple(own + other for own, other in zip(scores, around, strict=True))
-        chain = judge().area_in_paragraph
-    chances = chain.chances([scores], range(len(model.classes)))[0]
+    scores = model.scores(area_clues(sentence))
+    chances = judge().area_alone.chances([scores], range(len(model.classes)))[0]
     return dict(zip(model.classes, chances, strict=True))
+
+
+def areas_in_paragraph(sentences: Sequence[str], paragraph: str) -> list[dict[str, float]]:
+    """How likely each area is for consecutive sentences, among each other and with the words of
+    the `paragraph` (or heading) that they stand in."""
+    if not paragraph or list(sentences) == [paragraph]:
+        return [area_chances(sentence) for sentence in sentences]
+    model = judge().area
+    scores = area_scores(model, sentences, paragraph)
+    rows = judge().area_in_paragraph.chances(scores, range(len(model.classes)))
+    return [dict(zip(model.classes, row, strict=True)) for row in rows]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import regex
 
@@ -18,7 +19,7 @@ from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
 from notice_parser.segmenting.phrases import of_the_notice
-from notice_parser.segmenting.prose import area_chances, highest
+from notice_parser.segmenting.prose import area_chances, areas_in_paragraph, highest
 
 _LEAST = 0.3  # below this no area is given
 _SURE = 0.5  # below this it is unsure
@@ -35,16 +36,16 @@ _ANSWERS = (Label.REQUEST, Label.CAUSE)
 def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
     """The drafts with areas where no heading names them; general remarks keep none. `names` are
     those of the inspected places, which tell nothing of an area."""
-    unnamed = _without(names)
+    chances = _chances(drafts, _without(names))
     placed = {
-        i: _by_words(d, unnamed) if _lacks(d) else d
+        i: _by_words(d, chances[i]) if _lacks(d) else d
         for i, d in enumerate(drafts)
         if not _answers(d)
     }
     weights = weigh(words(draft.quote.text) for draft in drafts)
     faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
     return tuple(
-        placed[i] if i in placed else _by_fault(draft, faults, weights, unnamed)
+        placed[i] if i in placed else _by_fault(draft, chances[i], faults, weights)
         for i, draft in enumerate(drafts)
     )
 
@@ -64,21 +65,28 @@ def _without(names: Sequence[str]) -> Callable[[str], str]:
     return lambda text: pattern.sub("", text)
 
 
-def _chances(draft: Draft, unnamed: Callable[[str], str]) -> Mapping[str, float]:
-    return area_chances(unnamed(draft.quote.text), unnamed(draft.around))
+def _chances(
+    drafts: Sequence[Draft], unnamed: Callable[[str], str]
+) -> Mapping[int, Mapping[str, float]]:
+    """For each draft that lacks an area how likely each is, those of a paragraph together."""
+    lacking = [i for i, draft in enumerate(drafts) if _lacks(draft)]
+    found: dict[int, Mapping[str, float]] = {}
+    for around, together in groupby(lacking, key=lambda i: drafts[i].around):
+        places = list(together)
+        texts = [unnamed(drafts[i].quote.text) for i in places]
+        found |= dict(zip(places, areas_in_paragraph(texts, unnamed(around)), strict=True))
+    return found
 
 
-def _by_words(draft: Draft, unnamed: Callable[[str], str]) -> Draft:
-    chances = _chances(draft, unnamed)
+def _by_words(draft: Draft, chances: Mapping[str, float]) -> Draft:
     return _placed(draft, chances, "words of the statement")
 
 
 def _by_fault(
-    draft: Draft, faults: Sequence[Draft], weights: Weights, unnamed: Callable[[str], str]
+    draft: Draft, chances: Mapping[str, float], faults: Sequence[Draft], weights: Weights
 ) -> Draft:
     if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
         return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
-    chances = _chances(draft, unnamed)
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
         ((_alike(draft, fault, weights), fault) for fault in same_unit),

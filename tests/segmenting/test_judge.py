@@ -6,7 +6,13 @@ import pytest
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.prose import area_chances, judge_labels, label_chances, sentences
+from notice_parser.segmenting.prose import (
+    area_chances,
+    areas_in_paragraph,
+    judge_labels,
+    label_chances,
+    sentences,
+)
 
 PRAISE, FAULT, CAUSE, REQUEST, REMARK = Label
 
@@ -81,9 +87,9 @@ def test_neighbours_change_the_chance_of_a_sentence() -> None:
 
 
 def test_the_paragraph_helps_to_find_the_area() -> None:
-    vague = "Việc này làm còn chậm."
+    named, vague = "Công tác rà soát văn bản quy phạm pháp luật.", "Việc này làm còn chậm."
     alone = area_chances(vague)
-    within = area_chances(vague, f"Công tác rà soát văn bản quy phạm pháp luật. {vague}")
+    _, within = areas_in_paragraph([named, vague], f"{named} {vague}")
     assert within["the-che"] == max(within.values())
     assert within["the-che"] > alone["the-che"]
 
