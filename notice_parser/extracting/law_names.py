@@ -7,9 +7,8 @@ can belong to a name, provided it is written with a capital letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -29,7 +28,7 @@ _AMENDING = regex.compile(
     r"(?P<type>(?:bộ\h)?luật|pháp\hlệnh|hiến\hpháp)\h"
 )
 _DASHES = ("-", "–")  # typed for a comma: "Luật Thi đua - khen thưởng"
-_AMENDING_FIRST = frozenset("sSbB")
+_AMENDING_FIRST = ("sửa", "Sửa", "SỬA", "bổ", "Bổ", "BỔ")
 # Words that no name of a law goes on with: "Luật X quy định …", "Luật X để …".
 _STOPS = frozenset(
     [
@@ -91,8 +90,7 @@ _HORNLESS = re.compile("u(?=[ơớờởỡợ][a-z])")
 _END = "end"  # the key under which a node of the trie keeps the full name
 
 
-@dataclass(frozen=True, slots=True)
-class LawName:
+class LawName(NamedTuple):
     """`name` in full where `laws.toml` knows it, else as written; it ends before `end`."""
 
     name: str
@@ -130,9 +128,10 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
     """The longest name of `laws.toml` that begins at `start`."""
     node: dict[str, Any] = _names().get(code, {})
     full, end, position = "", start, start
-    while match := _TOKEN.match(text, position):
-        deeper = node.get(_key(match[1]), node if match[1] in _DASHES else None)
-        if deeper is None:
+    for match in _TOKEN.finditer(text, start):
+        token = match[1]
+        deeper = node.get(token) or node.get(_key(token), node if token in _DASHES else None)
+        if deeper is None or match.start() > position:
             break
         position = match.end()
         if deeper is not node and _END in deeper:
@@ -143,7 +142,7 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
 
 def _amending(text: str, start: int) -> LawName | None:
     """ "sửa đổi, bổ sung một số điều của Luật Báo chí" is the name of another law."""
-    match = _AMENDING.match(text, start) if text[start : start + 1] in _AMENDING_FIRST else None
+    match = _AMENDING.match(text, start) if text.startswith(_AMENDING_FIRST, start) else None
     if not match:
         return None
     if match["many"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -36,11 +37,12 @@ _OWN_NUMBER = regex.compile(r"(?m)^[\h*_|]*Số\h?:?|Số\h?:")
 _FORM = regex.compile(
     r"(?ri)(?<!\w)(?:mẫu|biểu|biểu\hmẫu|phụ\hlục|sổ|tờ\hkhai|hồ\hsơ|hóa\hđơn|tài\hkhoản|biên\hlai|phiếu)\h{1,2}"
 )
-# The letters before the space say fast that no type can stand there; what follows, that the
-# number has a symbol.
-_SHORT = regex.compile(
-    r"(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|[ĐQTHVLCArố:.])\h)[0-9]+"
-    r"(?![0-9]|(?:/[0-9]{4})?/\p{Lu}|-\p{Lu})"
+# The letters before the space say fast that no type can stand there, the last of them first;
+# what follows, that the number has a symbol. A document has no other white space in its lines.
+_SHORT = re.compile(
+    r" [0-9](?<=[hếịưnĐQTHVLCArốt:.] [0-9])"
+    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
+    r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
 )
 _SPACED_SYMBOL = regex.compile(r"[a-zđ]?\h\p{Lu}")
 _BARE = regex.compile(
@@ -79,13 +81,14 @@ def _is_own(text: str, head: Head, floor: int) -> bool:
 def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> bool:
     if head.type:
         return True
-    if number.old_form or _FORM.match(text, floor, head.start):
+    symbol = number.symbol
+    if symbol.old_form or _FORM.match(text, floor, head.start):
         return False
     if head.numbered:
-        return number.kind is not None or bool(number.agencies)
-    if number.agencies:
-        return number.kind is not None or "-" in number.official
-    return number.kind is not None and bool(number.year)
+        return symbol.kind is not None or bool(symbol.agencies)
+    if symbol.agencies:
+        return symbol.kind is not None or "-" in number.official
+    return symbol.kind is not None and bool(number.year)
 
 
 def _numbered(
@@ -104,7 +107,7 @@ def _numbered(
         head.start,
         tail.body_end,
         kind,
-        number.kind or kind,
+        number.symbol.kind or kind,
         number.digits if programme else number.official,
         number.digits,
         number.year,
@@ -119,9 +122,9 @@ def _numbered(
 def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, ...]]:
     """The type as written, else that of the symbol, else a letter ("1234/SNV-CCHC")."""
     if not head.type or is_generic(head.type):
-        return number.kind or document_types()["cong-van"], ()
+        return number.symbol.kind or document_types()["cong-van"], ()
     kind = type_of(head.type)
-    told = number.kind
+    told = number.symbol.kind
     fits = told is None or told is kind or kind.also.intersection(told.abbreviations)
     return kind, () if fits else ("type-mismatch",)
 
@@ -132,18 +135,18 @@ def _issuer(
     """Issuer, issuer for the id, warnings. The id follows a symbol that names one body of the
     country, because "Quyết định 766/QĐ-TTg của Chính phủ" is the one "của Thủ tướng"."""
     name, authority = tail.issuer, tail.authority
-    if symbol := number.national:
+    if symbol := number.symbol.national:
         differs = name and not _same_body(name, symbol)
         return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
-    symbol = "|".join(issuer_name(agency, province) for agency in number.agencies)
+    symbol = "|".join(issuer_name(agency, province) for agency in number.symbol.agencies)
     if not name:
         written = issuer_before(text, head.start, province=province)
         name, authority = (written.name, written.authority) if written else ("", "")
-    if name and not (symbol and name == number.agencies[0].name):
+    if name and not (symbol and name == number.symbol.agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
     if not symbol:
         return "", "", ()
-    scope = number.agencies[0].scope
+    scope = number.symbol.agencies[0].scope
     known = bool(province) and scope != "local"
     warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"
     return symbol, symbol if known else "", (warning,) if warning else ()
@@ -158,16 +161,17 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
     """Mentions by type and bare number, and old ones with a space before the symbol
     ("Quyết định số 1141 TC/QĐ/CĐKT"), in order of the text."""
     for anchor in _SHORT.finditer(text):
-        floor = floor_of(text, anchor.start())
-        head = head_before(text, anchor.start(), floor)
+        start = anchor.start() + 1
+        floor = floor_of(text, start)
+        head = head_before(text, start, floor)
         if not head.type:
             continue
         spaced = _SPACED_SYMBOL.match(text, anchor.end())
-        old = number_at(text, anchor.start()) if spaced else None
-        if old and old[1].old_form:
+        old = number_at(text, start) if spaced else None
+        if old and old[1].symbol.old_form:
             yield _numbered(text, old[0], head, number=old[1], floor=floor, province=province)
             continue
-        bare = _BARE.match(text, anchor.start())
+        bare = _BARE.match(text, start)
         if bare and _is_short_form(text, head, bare, floor=floor):
             yield _short(text, bare, head, floor=floor, province=province)
 

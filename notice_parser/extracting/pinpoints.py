@@ -41,9 +41,7 @@ _JOINED = re.compile(f"{_PART}{_JOINT}".replace(r"\h", SPACE))
 _BETWEEN = frozenset(
     ["ban", "hành", "kèm", "theo", "của", "tại", "trong", "và", "hoặc", "đến", "hết", "các", "số"]
 )
-_KEYWORDS = frozenset(
-    ["điều", "khoản", "điểm", "tiết", "mục", "chương", "phần", "lục", "đoạn"]
-)
+_KEYWORDS = frozenset(["điều", "khoản", "điểm", "tiết", "mục", "chương", "phần", "lục", "đoạn"])
 # The second word of a part of two: "Phụ lục", "Tiểu mục".
 _TWO_WORDS = {"lục ": "phụ ", "mục ": "tiểu "}
 _MAX_PARTS = 16
