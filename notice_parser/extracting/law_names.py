@@ -83,7 +83,14 @@ _ENDS = frozenset({"Luật", "Bộ", "Pháp", "về", "và"})
 _UNLISTED = regex.compile(
     r"(?:\p{Lu}\p{Ll}*|\p{Lu}{2,8})(?!\w)(?:\h(?!và\h\p{Lu})(?:\p{L}+)|(?<=Phòng),\hchống){0,9}"
 )
-_NO_NAME = regex.compile(r"(?i)(?:sư|này|căn\hcứ|việt\hnam|quốc\htế)(?!\w)")
+# "Luật tổ chức tín dụng ngày 16 tháng 6 năm 2010": the date or number of a law right behind small
+# letters ends a name, unless a word says that it is none ("Luật thông qua trước ngày 1/7/2020").
+_MARKED = regex.compile(
+    r"\p{Ll}+(?:,?\h\p{L}+){1,14}"
+    r"(?=,?\h(?:ngày\h[0-9]{1,2}(?:/|\htháng)|[Ss]ố\h?:?\h?[0-9]+[/-](?:[0-9]{4}/)?(?:QH|PL|SL|UBTVQH)))"
+)
+_NOT_MARKED = frozenset(["trước", "sau", "kể", "buổi", "sáng", "chiều", "đợt", "lực", "bố", "Luật"])
+_NO_NAME = regex.compile(r"(?i)(?:sư|gia|này|căn\hcứ|việt\hnam|quốc\htế)(?!\w)")
 _WORD = regex.compile(r"\p{L}+")
 # Every "uơ" with a consonant behind it is "ươ" with a mark lost.
 _HORNLESS = re.compile("u(?=[ơớờởỡợ][a-z])")
@@ -192,7 +199,9 @@ def _phrase(text: str, start: int, after: int) -> LawName | None:
 
 def _unlisted(text: str, start: int) -> LawName | None:
     match = _UNLISTED.match(text, start)
-    if not match or _NO_NAME.match(text, start):
+    if match is None:
+        return _marked(text, start)
+    if _NO_NAME.match(text, start):
         return None
     end = start
     for word in _WORD.finditer(text, start, match.end()):
@@ -200,3 +209,13 @@ def _unlisted(text: str, start: int) -> LawName | None:
             break
         end = word.end()
     return LawName(squash(text[start:end]), end, listed=False)
+
+
+def _marked(text: str, start: int) -> LawName | None:
+    match = _MARKED.match(text, start)
+    if match is None or _NO_NAME.match(text, start):
+        return None
+    words = _WORD.findall(match[0])
+    if words[0] in _ENDS or not (_STOPS | _NOT_MARKED).isdisjoint(words):
+        return None
+    return LawName(squash(match[0]), match.end(), listed=False)
