@@ -1,7 +1,7 @@
 """Dates as Vietnamese offices write them: full, partial, with or without "ngày".
 
     ngày 13/01/2023 · 13-01-2023 · ngày 12 tháng 8 năm 2021 · ngày    tháng 8 năm 2023 ·
-    tháng 8/2023 · tháng 8 năm 2023 · năm 2023 · mistyped: ngày 03tháng 3 năm 2023,
+    ngày    /8/2023 · tháng 8/2023 · tháng 8 năm 2023 · năm 2023 · mistyped: ngày 03tháng 3 năm 2023,
     ngày 06 ngày 11 năm 2023, ngày 6 tháng 8 năm 013 (the 2 is lost)
 
 `iso` is ISO 8601 and as partial as the text: "2021-08-12", "2023-08", "2023".
@@ -28,6 +28,7 @@ _WORDS = (
     r"(?:(?:ngày\s*)?(?P<day2>\d{1,2})\s+|ngày\s*(?P<day2>\d{1,2})|ngày[\s.…_]*)?"
     r"(?:tháng\s*|(?<=ngày\s\d{1,2}\s)ngày\s*(?=\d))"
     r"(?P<month2>\d{1,2})?[\s.…_]*(?:năm\s*|/\s?)(?P<year2>(?:19|20)\d\d)(?!\d)"
+    r"|ngày[\s.…_]*/\s?(?P<month2>\d{1,2})\s?/\s?(?P<year2>(?:19|20)\d\d)(?![\d/])"
     r"|ngày\s(?P<day2>\d{1,2})\stháng\s(?P<month2>\d{1,2})\snăm\s(?P<year2>0[0-2]\d)(?!\d)"
 )
 _YEAR_ONLY = r"năm\s+(?P<year3>(?:19|20)\d\d)(?!\d)"

@@ -26,6 +26,12 @@ _MAX_LEFT = 160
 _PIECE = regex.compile(r"(?r)[.;:(),“”\"]\ ?")
 _TAIL = regex.compile(r"(?:\ (?![-–/])[^\s.,;:()\[\]“”\"…%0-9]++){1,9}+")
 _TO_UNIT = regex.compile(r"[^\p{L}%‰]*+(?:\([\p{L}\ ]{1,40}\)\ )?")
+# A period or a comparison alone is nothing that is measured: "6 tháng [đầu năm 2023] đạt 81%",
+# "02 cuộc[/năm], khoảng 15 ngày".
+_NOTHING = regex.compile(
+    r"(?:so\ với|/).*|(?:(?:đầu|cuối|hết|trong|cả|của)\ )*"
+    r"(?:năm|quý|tháng|kỳ)\ (?:[0-9/]++|[ivx]++|trước|nay)(?:\ (?:năm\ )?[0-9]{4})?"
+)
 _STARTS = regex.compile(r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
@@ -112,4 +118,4 @@ def _left(key: str, end: int, floor: int) -> tuple[int, int]:
         end = begin + len(" ".join(words[:_MAX_WORDS]))
         stop = _ends().search(key, begin + len(" ".join(words[:3])), end)
         end = stop.start() if stop else end
-    return begin, max(begin, end)
+    return begin, begin if _NOTHING.fullmatch(key, begin, end) else max(begin, end)
