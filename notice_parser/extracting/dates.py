@@ -1,8 +1,9 @@
 """Dates as Vietnamese offices write them: full, partial, with or without "ngày".
 
     ngày 13/01/2023 · 13-01-2023 · ngày 12 tháng 8 năm 2021 · ngày    tháng 8 năm 2023 ·
-    ngày    /8/2023 · tháng 8/2023 · tháng 8 năm 2023 · năm 2023 · mistyped: ngày 03tháng 3 năm 2023,
-    ngày 06 ngày 11 năm 2023, ngày 6 tháng 8 năm 013 (the 2 is lost)
+    ngày    /8/2023 · tháng 8/2023 · tháng 8 năm 2023 · năm 2023 ·
+    mistyped: ngày 03tháng 3 năm 2023, ngày 06 ngày 11 năm 2023, ngày 6 tháng 8 năm 013 (the 2 is
+    lost)
 
 `iso` is ISO 8601 and as partial as the text: "2021-08-12", "2023-08", "2023".
 """
