@@ -1,7 +1,8 @@
 """Number and symbol of a document: "5/2021/TT-BNV" read as number, year, type and issuer.
 
 61/2018/NĐ-CP · 01/NQ-CP · 12-NQ/TU · 1234/SNV-CCHC · 45/2013/QH13 · 25-HĐBT · 02/CP ·
-183/2010/TTLT-BTC-BNN · 1141 TC/QĐ/CĐKT · damaged: 61/2018/NĐ -CP · 61/2018/NĐCP · 31  /BC
+183/2010/TTLT-BTC-BNN · 1141 TC/QĐ/CĐKT · damaged: 61/2018/NĐ -CP · 61/2018/NĐCP · 31  /BC ·
+08/2012 TT-BNV · 4405/VPCP- KSTT
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ from notice_parser.text import SPACE
 # Capitals with few small letters among them: "TTg", "CTr", "QyĐ", "QH13", "BGD&ĐT".
 _GROUP = r"\p{Lu}(?:[\p{Lu}0-9&]|[ghirty]{1,2}(?!\p{Ll}))*+(?!\p{Ll})"
 _SPACED = r"(?:\h[-–]\h?|[-–]\h)"  # "61/2018/NĐ -CP"
+# "4405/VPCP- KSTT", but not "12/QĐ-UBND - UBND xã" or "12/QĐ-UBND- UBND xã"
+_BROKEN = r"(?:-\h|\h-)(?=\p{Lu}{2})(?!\h?(?:UB|HĐ)ND)"
 _SYMBOL = (
     rf"(?:(?=\p{{Lu}}\w{{0,7}}{_SPACED})(?:TYPES){_SPACED})?"  # the look ahead saves the list
-    rf"{_GROUP}(?:[-–/.]{_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
+    rf"{_GROUP}(?:(?:[-–/.]|{_BROKEN}){_GROUP}){{0,7}}(?:(?<=QH)\h[0-9]{{1,2}}\b)?"
 )
 # "QCVN 06:2021/BXD" is a standard, "1/2/2023" a date, "9.061/2018" part of a figure.
 _NUMBERED = (
@@ -121,6 +124,8 @@ def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
     if match is None:
         return None
     digits, letter, year, mark, symbol = match.group("digits", "letter", "year", "mark", "symbol")
+    if year and mark == " ":  # "08/2012 TT-BNV" has lost a stroke
+        mark = " /"
     return match.end(), read_number(digits, year or "", mark, symbol, letter)
 
 
@@ -152,7 +157,8 @@ def read_symbol(mark: str, symbol: str) -> Symbol:
     if kind is None or kind.code != "thong-tu-lien-tich":
         agencies = agencies[:1]
     one_of_it = agencies and agencies[0].scope == "national"
-    separator = "/" if "/" in mark else mark
+    lost_stroke = old_form and at == 0 and joints[:1] == ("-",)  # "20 KH-UBND"
+    separator = "/" if "/" in mark or lost_stroke else mark
     written = "".join(a + b for a, b in zip(groups, (*joints, ""), strict=True))
     repaired = mark != separator or symbol.replace("–", "-") != written
     return Symbol(

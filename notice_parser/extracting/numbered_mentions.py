@@ -44,10 +44,13 @@ _SHORT = re.compile(
     r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
     r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
 )
-_SPACED_SYMBOL = regex.compile(r"[a-zđ]?\h\p{Lu}")
+_SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}")
 _BARE = regex.compile(
     r"(?P<digits>[0-9]{1,5}[a-zđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     r"(?![\w/%]|[.,][0-9]|-[0-9\p{Lu}]|\h{1,3}/)"
+)
+_SHARED = regex.compile(
+    r"(?r)(?<=(?i:số)\h?:?\h?)(?:(?P<digits>[0-9]{1,5}[a-zđ]?)(?:,\h(?:và\h)?|\hvà\h)){1,12}"
 )
 # What may follow "Nghị định 61" or "Kế hoạch 02": "Kế hoạch 5 năm", "Quyết định 05 trường hợp"
 # count something.
@@ -69,7 +72,28 @@ def numbered_mentions(text: str, *, province: str) -> Iterator[Mention]:
         if _is_own(text, head, floor):
             own.add(number.official)
         elif _is_citation(text, head, number, floor):
+            if text[start - 2 : start] in (", ", "à "):
+                yield from _sharing(text, start, number=number, floor=floor, province=province)
             yield _numbered(text, end, head, number=number, floor=floor, province=province)
+
+
+def _sharing(
+    text: str, start: int, *, number: DocumentNumber, floor: int, province: str
+) -> Iterator[Mention]:
+    """Bare numbers before `number` that share its symbol: "Kế hoạch số 03, 04 và 05/KH-UBND". A
+    year they share only where they are said to be many: "các Quyết định số 5, 6/2019/QĐ-UBND"."""
+    match = _SHARED.match(text, floor, start)
+    if match is None:
+        return
+    first = head_before(text, match.start(), floor)
+    if number.year and not text.endswith(("các ", "Các "), floor, first.start):
+        return
+    for index, (begin, end) in enumerate(reversed(match.spans("digits"))):
+        digits = official_digits(text[begin:end])
+        official = digits + number.official.removeprefix(number.digits)
+        head = Head(begin, "", numbered=True) if index else first
+        own = number._replace(official=official, digits=digits)
+        yield _numbered(text, end, head, number=own, floor=floor, province=province)
 
 
 def _is_own(text: str, head: Head, floor: int) -> bool:
@@ -168,7 +192,7 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
             continue
         spaced = _SPACED_SYMBOL.match(text, anchor.end())
         old = number_at(text, start) if spaced else None
-        if old and old[1].symbol.old_form:
+        if old:
             yield _numbered(text, old[0], head, number=old[1], floor=floor, province=province)
             continue
         bare = _BARE.match(text, start)
