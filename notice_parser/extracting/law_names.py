@@ -27,7 +27,9 @@ _AMENDING = regex.compile(
     r"(?P<of>\h(?:của|trong))?\h(?P<many>(?:một\hsố\h|các\h|[0-9]{1,2}\h)?)"
     r"(?P<type>(?:bộ\h)?luật|pháp\hlệnh|hiến\hpháp)\h"
 )
-_DASHES = ("-", "–")  # typed for a comma: "Luật Thi đua - khen thưởng"
+# Commas are typed or not ("Pháp lệnh phòng, chống lụt bão"), or typed as a dash ("Luật Thi đua -
+# khen thưởng").
+_IGNORED = ("-", "–", ",")
 _AMENDING_FIRST = ("sửa", "Sửa", "SỬA", "bổ", "Bổ", "BỔ")
 # Words that no name of a law goes on with: "Luật X quy định …", "Luật X để …".
 _STOPS = frozenset(
@@ -112,11 +114,10 @@ def _names() -> dict[str, dict[str, Any]]:
     for entry in lexicon.load("laws").entries:
         trie = tries.setdefault(entry.get("type"), {})
         for words in entry.words:
-            for variant in {words, words.replace(",", "")}:
-                node = trie
-                for token in _TOKEN.findall(variant):
-                    node = node.setdefault(_key(token), {})
-                node.setdefault(_END, entry.words[0])
+            node = trie
+            for token in _TOKEN.findall(words):
+                node = node if token in _IGNORED else node.setdefault(_key(token), {})
+            node.setdefault(_END, entry.words[0])
     return tries
 
 
@@ -137,7 +138,7 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
     full, end, position = "", start, start
     for match in _TOKEN.finditer(text, start):
         token = match[1]
-        deeper = node.get(token) or node.get(_key(token), node if token in _DASHES else None)
+        deeper = node if token in _IGNORED else node.get(token) or node.get(_key(token))
         if deeper is None or match.start() > position:
             break
         position = match.end()
