@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -153,6 +153,9 @@ def defined_names(text: str, mentions: Sequence[Mention]) -> Names:
         at = bisect_right(ends, match.start()) - 1
         if named is None or at < 0 or match.start() - ends[at] > _DEFINED:
             continue
+        inner = mentions[at + 1 : bisect_right(ends, match.end())]
+        if any(not mention.short for mention in inner):
+            continue  # "(sau đây gọi là Nghị định số 43/2010/NĐ-CP)" is found by itself
         if "\n" not in text[ends[at] : match.start()]:
             aliases.setdefault(match["alias"].strip(), (match.end(), mentions[at]))
         if len(aliases) >= _MANY:
@@ -164,21 +167,18 @@ def _uses(text: str, aliases: Names) -> Iterator[Reference]:
     """Later uses of the names."""
     position = 0
     for start, end, name in sorted(_occurrences(text, aliases)):
-        if start < position:
-            continue
-        position = -end
-        defined, target = aliases[name]
-        if start >= defined:
-            yield _reference(text, start, position, target=target)
+        if start >= position:
+            position = -end
+            yield _reference(text, start, position, target=aliases[name][1])
 
 
-def _occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _occurrences(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
     """Start, end (below zero, so that the longest sorts first) and name wherever one of
-    `names` stands as words of its own. Searching for each is many times faster than a pattern
-    of them all."""
-    for name in names:
+    `names` stands as words of its own, behind where it is defined. Searching for each is many
+    times faster than a pattern of them all."""
+    for name, (defined, _) in names.items():
         bare = _type_at().fullmatch(name) is not None
-        start = text.find(name)
+        start = text.find(name, defined)
         while start >= 0:
             end = start + len(name)
             alone = not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1]))

@@ -37,6 +37,8 @@ class Identities:
             if mention.digits and not mention.short:
                 known = by_digits[mention.kind.code, mention.digits]
                 known.setdefault(mention.number, mention)
+            if mention.year and not mention.law_name:
+                continue  # its number says the year wherever it stands
             if year := mention.year or mention.date[:4]:
                 years[_key(mention)].add(year)
             if mention.law_name and mention.number:

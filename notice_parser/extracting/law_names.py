@@ -7,9 +7,8 @@ can belong to a name, provided it is written with a capital letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -28,8 +27,10 @@ _AMENDING = regex.compile(
     r"(?P<of>\h(?:của|trong))?\h(?P<many>(?:một\hsố\h|các\h|[0-9]{1,2}\h)?)"
     r"(?P<type>(?:bộ\h)?luật|pháp\hlệnh|hiến\hpháp)\h"
 )
-_DASHES = ("-", "–")  # typed for a comma: "Luật Thi đua - khen thưởng"
-_AMENDING_FIRST = frozenset("sSbB")
+# Commas are typed or not ("Pháp lệnh phòng, chống lụt bão"), or typed as a dash ("Luật Thi đua -
+# khen thưởng").
+_IGNORED = ("-", "–", ",")
+_AMENDING_FIRST = ("sửa", "Sửa", "SỬA", "bổ", "Bổ", "BỔ")
 # Words that no name of a law goes on with: "Luật X quy định …", "Luật X để …".
 _STOPS = frozenset(
     [
@@ -84,15 +85,21 @@ _ENDS = frozenset({"Luật", "Bộ", "Pháp", "về", "và"})
 _UNLISTED = regex.compile(
     r"(?:\p{Lu}\p{Ll}*|\p{Lu}{2,8})(?!\w)(?:\h(?!và\h\p{Lu})(?:\p{L}+)|(?<=Phòng),\hchống){0,9}"
 )
-_NO_NAME = regex.compile(r"(?i)(?:sư|này|căn\hcứ|việt\hnam|quốc\htế)(?!\w)")
+# "Luật tổ chức tín dụng ngày 16 tháng 6 năm 2010": the date or number of a law right behind small
+# letters ends a name, unless a word says that it is none ("Luật thông qua trước ngày 1/7/2020").
+_MARKED = regex.compile(
+    r"\p{Ll}+(?:,?\h\p{L}+){1,14}"
+    r"(?=,?\h(?:ngày\h[0-9]{1,2}(?:/|\htháng)|[Ss]ố\h?:?\h?[0-9]+[/-](?:[0-9]{4}/)?(?:QH|PL|SL|UBTVQH)))"
+)
+_NOT_MARKED = frozenset(["trước", "sau", "kể", "buổi", "sáng", "chiều", "đợt", "lực", "bố", "Luật"])
+_NO_NAME = regex.compile(r"(?i)(?:sư|gia|này|căn\hcứ|việt\hnam|quốc\htế)(?!\w)")
 _WORD = regex.compile(r"\p{L}+")
 # Every "uơ" with a consonant behind it is "ươ" with a mark lost.
 _HORNLESS = re.compile("u(?=[ơớờởỡợ][a-z])")
 _END = "end"  # the key under which a node of the trie keeps the full name
 
 
-@dataclass(frozen=True, slots=True)
-class LawName:
+class LawName(NamedTuple):
     """`name` in full where `laws.toml` knows it, else as written; it ends before `end`."""
 
     name: str
@@ -107,11 +114,10 @@ def _names() -> dict[str, dict[str, Any]]:
     for entry in lexicon.load("laws").entries:
         trie = tries.setdefault(entry.get("type"), {})
         for words in entry.words:
-            for variant in {words, words.replace(",", "")}:
-                node = trie
-                for token in _TOKEN.findall(variant):
-                    node = node.setdefault(_key(token), {})
-                node.setdefault(_END, entry.words[0])
+            node = trie
+            for token in _TOKEN.findall(words):
+                node = node if token in _IGNORED else node.setdefault(_key(token), {})
+            node.setdefault(_END, entry.words[0])
     return tries
 
 
@@ -130,9 +136,10 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
     """The longest name of `laws.toml` that begins at `start`."""
     node: dict[str, Any] = _names().get(code, {})
     full, end, position = "", start, start
-    while match := _TOKEN.match(text, position):
-        deeper = node.get(_key(match[1]), node if match[1] in _DASHES else None)
-        if deeper is None:
+    for match in _TOKEN.finditer(text, start):
+        token = match[1]
+        deeper = node if token in _IGNORED else node.get(token) or node.get(_key(token))
+        if deeper is None or match.start() > position:
             break
         position = match.end()
         if deeper is not node and _END in deeper:
@@ -143,7 +150,7 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
 
 def _amending(text: str, start: int) -> LawName | None:
     """ "sửa đổi, bổ sung một số điều của Luật Báo chí" is the name of another law."""
-    match = _AMENDING.match(text, start) if text[start : start + 1] in _AMENDING_FIRST else None
+    match = _AMENDING.match(text, start) if text.startswith(_AMENDING_FIRST, start) else None
     if not match:
         return None
     if match["many"]:
@@ -193,7 +200,9 @@ def _phrase(text: str, start: int, after: int) -> LawName | None:
 
 def _unlisted(text: str, start: int) -> LawName | None:
     match = _UNLISTED.match(text, start)
-    if not match or _NO_NAME.match(text, start):
+    if match is None:
+        return _marked(text, start)
+    if _NO_NAME.match(text, start):
         return None
     end = start
     for word in _WORD.finditer(text, start, match.end()):
@@ -201,3 +210,13 @@ def _unlisted(text: str, start: int) -> LawName | None:
             break
         end = word.end()
     return LawName(squash(text[start:end]), end, listed=False)
+
+
+def _marked(text: str, start: int) -> LawName | None:
+    match = _MARKED.match(text, start)
+    if match is None or _NO_NAME.match(text, start):
+        return None
+    words = _WORD.findall(match[0])
+    if words[0] in _ENDS or not (_STOPS | _NOT_MARKED).isdisjoint(words):
+        return None
+    return LawName(squash(match[0]), match.end(), listed=False)

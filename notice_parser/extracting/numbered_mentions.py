@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -36,16 +37,20 @@ _OWN_NUMBER = regex.compile(r"(?m)^[\h*_|]*Số\h?:?|Số\h?:")
 _FORM = regex.compile(
     r"(?ri)(?<!\w)(?:mẫu|biểu|biểu\hmẫu|phụ\hlục|sổ|tờ\hkhai|hồ\hsơ|hóa\hđơn|tài\hkhoản|biên\hlai|phiếu)\h{1,2}"
 )
-# The letters before the space say fast that no type can stand there; what follows, that the
-# number has a symbol.
-_SHORT = regex.compile(
-    r"(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|[ĐQTHVLCArố:.])\h)[0-9]+"
-    r"(?![0-9]|(?:/[0-9]{4})?/\p{Lu}|-\p{Lu})"
+# The letters before the space say fast that no type can stand there, the last of them first;
+# what follows, that the number has a symbol. A document has no other white space in its lines.
+_SHORT = re.compile(
+    r" [0-9](?<=[hếịưnĐQTHVLCArốt:.] [0-9])"
+    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
+    r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
 )
-_SPACED_SYMBOL = regex.compile(r"[a-zđ]?\h\p{Lu}")
+_SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}")
 _BARE = regex.compile(
     r"(?P<digits>[0-9]{1,5}[a-zđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     r"(?![\w/%]|[.,][0-9]|-[0-9\p{Lu}]|\h{1,3}/)"
+)
+_SHARED = regex.compile(
+    r"(?r)(?<=(?i:số)\h?:?\h?)(?:(?P<digits>[0-9]{1,5}[a-zđ]?)(?:,\h(?:và\h)?|\hvà\h)){1,12}"
 )
 # What may follow "Nghị định 61" or "Kế hoạch 02": "Kế hoạch 5 năm", "Quyết định 05 trường hợp"
 # count something.
@@ -67,7 +72,28 @@ def numbered_mentions(text: str, *, province: str) -> Iterator[Mention]:
         if _is_own(text, head, floor):
             own.add(number.official)
         elif _is_citation(text, head, number, floor):
+            if text[start - 2 : start] in (", ", "à "):
+                yield from _sharing(text, start, number=number, floor=floor, province=province)
             yield _numbered(text, end, head, number=number, floor=floor, province=province)
+
+
+def _sharing(
+    text: str, start: int, *, number: DocumentNumber, floor: int, province: str
+) -> Iterator[Mention]:
+    """Bare numbers before `number` that share its symbol: "Kế hoạch số 03, 04 và 05/KH-UBND". A
+    year they share only where they are said to be many: "các Quyết định số 5, 6/2019/QĐ-UBND"."""
+    match = _SHARED.match(text, floor, start)
+    if match is None:
+        return
+    first = head_before(text, match.start(), floor)
+    if number.year and not text.endswith(("các ", "Các "), floor, first.start):
+        return
+    for index, (begin, end) in enumerate(reversed(match.spans("digits"))):
+        digits = official_digits(text[begin:end])
+        official = digits + number.official.removeprefix(number.digits)
+        head = Head(begin, "", numbered=True) if index else first
+        own = number._replace(official=official, digits=digits)
+        yield _numbered(text, end, head, number=own, floor=floor, province=province)
 
 
 def _is_own(text: str, head: Head, floor: int) -> bool:
@@ -79,13 +105,14 @@ def _is_own(text: str, head: Head, floor: int) -> bool:
 def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> bool:
     if head.type:
         return True
-    if number.old_form or _FORM.match(text, floor, head.start):
+    symbol = number.symbol
+    if symbol.old_form or _FORM.match(text, floor, head.start):
         return False
     if head.numbered:
-        return number.kind is not None or bool(number.agencies)
-    if number.agencies:
-        return number.kind is not None or "-" in number.official
-    return number.kind is not None and bool(number.year)
+        return symbol.kind is not None or bool(symbol.agencies)
+    if symbol.agencies:
+        return symbol.kind is not None or "-" in number.official
+    return symbol.kind is not None and bool(number.year)
 
 
 def _numbered(
@@ -104,7 +131,7 @@ def _numbered(
         head.start,
         tail.body_end,
         kind,
-        number.kind or kind,
+        number.symbol.kind or kind,
         number.digits if programme else number.official,
         number.digits,
         number.year,
@@ -119,9 +146,9 @@ def _numbered(
 def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, ...]]:
     """The type as written, else that of the symbol, else a letter ("1234/SNV-CCHC")."""
     if not head.type or is_generic(head.type):
-        return number.kind or document_types()["cong-van"], ()
+        return number.symbol.kind or document_types()["cong-van"], ()
     kind = type_of(head.type)
-    told = number.kind
+    told = number.symbol.kind
     fits = told is None or told is kind or kind.also.intersection(told.abbreviations)
     return kind, () if fits else ("type-mismatch",)
 
@@ -132,18 +159,18 @@ def _issuer(
     """Issuer, issuer for the id, warnings. The id follows a symbol that names one body of the
     country, because "Quyết định 766/QĐ-TTg của Chính phủ" is the one "của Thủ tướng"."""
     name, authority = tail.issuer, tail.authority
-    if symbol := number.national:
+    if symbol := number.symbol.national:
         differs = name and not _same_body(name, symbol)
         return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
-    symbol = "|".join(issuer_name(agency, province) for agency in number.agencies)
+    symbol = "|".join(issuer_name(agency, province) for agency in number.symbol.agencies)
     if not name:
         written = issuer_before(text, head.start, province=province)
         name, authority = (written.name, written.authority) if written else ("", "")
-    if name and not (symbol and name == number.agencies[0].name):
+    if name and not (symbol and name == number.symbol.agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
     if not symbol:
         return "", "", ()
-    scope = number.agencies[0].scope
+    scope = number.symbol.agencies[0].scope
     known = bool(province) and scope != "local"
     warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"
     return symbol, symbol if known else "", (warning,) if warning else ()
@@ -158,16 +185,17 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
     """Mentions by type and bare number, and old ones with a space before the symbol
     ("Quyết định số 1141 TC/QĐ/CĐKT"), in order of the text."""
     for anchor in _SHORT.finditer(text):
-        floor = floor_of(text, anchor.start())
-        head = head_before(text, anchor.start(), floor)
+        start = anchor.start() + 1
+        floor = floor_of(text, start)
+        head = head_before(text, start, floor)
         if not head.type:
             continue
         spaced = _SPACED_SYMBOL.match(text, anchor.end())
-        old = number_at(text, anchor.start()) if spaced else None
-        if old and old[1].old_form:
+        old = number_at(text, start) if spaced else None
+        if old:
             yield _numbered(text, old[0], head, number=old[1], floor=floor, province=province)
             continue
-        bare = _BARE.match(text, anchor.start())
+        bare = _BARE.match(text, start)
         if bare and _is_short_form(text, head, bare, floor=floor):
             yield _short(text, bare, head, floor=floor, province=province)
 

@@ -61,7 +61,7 @@ def _end_of_noun(found: regex.Match[str]) -> int | None:
     """ "kiểm lâm viên" has three syllables, "ngôn ngữ" two, "robot hướng dẫn" one."""
     first, second, third = found.groups()
     words = _words()
-    no_noun = words["no-noun"].get(first)
+    no_noun = words["no-noun"].get(first) or words["no-noun"].get(f"{first} {second}")
     person = third == _PERSON and no_noun == _ACTS
     if third in words["third"] and second not in words["no-more"] and (person or not no_noun):
         return found.end(3)

@@ -24,6 +24,8 @@ _TO = regex.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(
 _NUMBER_OF = regex.compile(r"\ (?:tổng\ )?số")
 _SLIPPED = regex.compile(r"\ ?,\ |\ ,")
 _LISTING = regex.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
+# "100% (12/12) đơn vị" is no twelfth of December.
+_RATE_BEFORE = regex.compile(r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%\ ?\($")
 _MAX_GAP = 70
 _MAX_JOINT = 16  # characters that can join two numbers without "tổng" or a unit
 
@@ -95,12 +97,19 @@ def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | Non
         return True
     if measure is None:
         # Two whole numbers may be a day; 17,5/18 cannot, and is a score
-        could_be_day = could_be_day and part.value % 1 == 0
+        could_be_day = could_be_day and part.value % 1 == 0 and not _is_rate(place, part, total)
         return could_be_day or part.value > total.value or total.value % 1 != 0
     return could_be_day and (
         day_before(place.key, place.start)
         or (part.value > total.value and bool(measure.entry.get("acts", False)))
     )
+
+
+def _is_rate(place: Place, part: Reading, total: Reading) -> bool:
+    """Whether the rate before the bracket is that of the two numbers in it."""
+    before = _RATE_BEFORE.search(place.before(10))
+    rate = Decimal(before["rate"].replace(",", ".")) if before else None
+    return rate is not None and abs(part.value * 100 / total.value - rate) < 1
 
 
 def _of_total(place: Place, other: Numeral) -> Amount | None:

@@ -32,6 +32,7 @@ _PERIOD = regex.compile(
     rf"|(?P<months>0?[1-9]|1[01])\ tháng(?:\ đầu)?\ năm\ (?P<months_year>{_YEAR}(?![0-9]))"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:\ ?[/-]\ ?|\ năm\ |\ )"
     rf"(?P<quarter_year>{_YEAR}(?![0-9]))"
+    rf"|quý\ (?P<bare_quarter>iv|i{{1,3}}|0?[1-4])(?!\w|/)"
     rf"|(?:giai\ đoạn|năm\ học|niên\ khóa|nhiệm\ kỳ|từ\ năm)\ (?P<from>{_YEAR})"
     rf"\ ?(?:-|–|—|đến|đến\ năm)\ ?(?P<to>{_YEAR}(?![0-9]))"
     r"|(?P<between>từ)\ (?=ngày\ [0-9]|tháng\ [0-9]|[0-9]{1,2}/)"
@@ -77,6 +78,8 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         if match is None:
             continue
         code, end = _code(line, key, match)
+        if match["bare_quarter"] and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
+            code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
             found.append(_period(key, Span(start, end), code, sentences, found))
         position = max(end, match.end())
@@ -118,11 +121,14 @@ def _code(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
         year = match["months_year"]
         return f"{year}-01/{year}-{int(match['months']):02}", match.end()
     if match["quarter_year"]:
-        quarter = _QUARTERS.get(match["quarter"], match["quarter"].lstrip("0"))
-        return f"{match['quarter_year']}-Q{quarter}", match.end()
+        return f"{match['quarter_year']}-Q{_quarter(match['quarter'])}", match.end()
     if match["from"]:
         return f"{match['from']}/{match['to']}", match.end()
-    return _dated(line, key, match)
+    return ("", match.end()) if match["bare_quarter"] else _dated(line, key, match)
+
+
+def _quarter(written: str) -> str:
+    return _QUARTERS.get(written, written.lstrip("0"))
 
 
 def _dated(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:

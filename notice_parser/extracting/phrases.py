@@ -22,7 +22,7 @@ _SPACES = (
 )
 # A quick look for what `one_tone_style` would change ("số hoá"); "quý" it would not.
 _NEW_STYLE = regex.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!\p{L})")
-_OPENING = "(“\"'‘[*,;:.-–—"
+_OPENING = "(“\"'‘[*,;:.-–—/"
 _MARKS = "(“\"'‘[*,;:.)”’]…%"
 _REACH = 80  # characters, more than any phrase has
 

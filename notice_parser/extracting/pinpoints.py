@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import regex
-
 from notice_parser.text import SPACE
 
 _REACH = 240  # characters; chains in laws reach 150
-_LAST_WORD = 24  # characters, more than the last word of one has
-_NEAR = 100  # characters in which the last part of a chain must begin
 
 _NUMBER = r"[0-9]{1,3}[a-zđ]?(?:\.[0-9]{1,2}){0,3}(?!\w)"
 _ROMAN = r"[IVXLC]{1,7}(?!\w)"
@@ -41,75 +37,55 @@ _LINK = r",?\h{1,3}(?:ban\hhành\h)?(?:kèm\h)?(?:theo\h)?(?:của\h{1,3}|tại\
 _LAST = re.compile(rf"({_PART}){_LINK}".replace(r"\h", SPACE))
 _JOINT = r"(?:;\h|,?\h{0,2}(?:và\h(?:tại\h)?|của\h|hoặc\h|đến\h|tại\h)?)(?:các\h)?"
 _JOINED = re.compile(f"{_PART}{_JOINT}".replace(r"\h", SPACE))
-# The words of `_LINK`, and those that join parts.
-_LINK_WORDS = frozenset(["ban ", "hành ", "kèm ", "theo ", "của ", "tại ", "trong "])
-_JOINING_WORDS = frozenset(["và", "của", "hoặc", "đến", "tại", "các", "lục"])
-_KEYWORD = regex.compile(r"(?r)(?:iều|hoản|iểm|hương|ục|hần|iết|oạn)\ ")
-_MAX_PARTS = 15
+# The words of `_LINK` and `_JOINT`. Any other word of small letters ends a chain, except keywords.
+_BETWEEN = frozenset(
+    ["ban", "hành", "kèm", "theo", "của", "tại", "trong", "và", "hoặc", "đến", "hết", "các", "số"]
+)
+_KEYWORDS = frozenset(["điều", "khoản", "điểm", "tiết", "mục", "chương", "phần", "lục", "đoạn"])
 # The second word of a part of two: "Phụ lục", "Tiểu mục".
-_TWO_WORDS = {"lục": "phụ ", "mục": "tiểu "}
+_TWO_WORDS = {"lục ": "phụ ", "mục ": "tiểu "}
+_MAX_PARTS = 16
 
 
 def pinpoint_before(text: str, end: int, floor: int) -> tuple[int, str] | None:
     """Start and words of the pinpoint whose connecting words end at `end`; nothing before
-    `floor` is read."""
-    if not _part_may_end(text, end, floor):
-        return None
-    start = _part_before(text, end, max(floor, end - _NEAR))
-    last = _LAST.fullmatch(text, start, end) if start >= 0 else None
-    if last is None:
-        return None
+    `floor` is read. Its words are read from the last to the first."""
     floor = max(floor, end - _REACH)
-    for _ in range(_MAX_PARTS):
-        before = text.rfind(" ", floor, start - 1) if start > floor else -1
-        if before >= 0 and not _may_join(text[before + 1 : start]):
+    last, start, at, parts = None, end, end, 0
+    while at > floor and parts < _MAX_PARTS:
+        word_end, at = at, text.rfind(" ", floor, at - 1) + 1 or floor
+        role = _role(text[at:word_end])
+        if role is None:
             break
-        earlier = _part_before(text, start, floor)
-        if earlier < 0 or not _JOINED.fullmatch(text, earlier, start):
+        if not role:
+            continue
+        part = _part_start(text, word_end - role, word_end)
+        if part < floor:
             break
-        start = earlier
-    return start, text[start : last.end(1)]
+        if last is None:
+            last = _LAST.fullmatch(text, part, end)
+        elif not _JOINED.fullmatch(text, part, start):
+            break
+        if last is None:
+            break
+        start, at, parts = part, min(at, part), parts + 1
+    return (start, text[start : last.end(1)]) if last else None
 
 
-def _part_may_end(text: str, end: int, floor: int) -> bool:
-    """A quick look at the last word but those of `_LINK`: most documents stand behind a word
-    that no pinpoint ends with, or behind a mark."""
-    while end > floor:
-        before = text.rfind(" ", end - _LAST_WORD if end > _LAST_WORD else 0, end - 1)
-        word = text[before + 1 : end]
-        if before < floor or word not in _LINK_WORDS:
-            return before < floor or _may_end(word)
-        end = before + 1
-    return False
-
-
-@lru_cache(maxsize=4096)
-def _may_end(word: str) -> bool:
-    bare = word[:-1]
-    return word[-1].isspace() and (not _is_plain(bare) or bare == "lục")
-
-
-@lru_cache(maxsize=4096)
-def _may_join(word: str) -> bool:
-    """A quick look at the word before a part: "khoản 3 Điều 36", "khoản 3 và Điều 5"."""
+@lru_cache(maxsize=16384)
+def _role(word: str) -> int | None:
+    """What a word and the space behind it are in a chain: the length of a keyword ("Điều "), 0
+    for a value or a word between parts, None for a word that ends the chain."""
     bare = word.rstrip()
-    return not _is_plain(bare) or bare in _JOINING_WORDS
+    letters = bare.lstrip("(“\"'[")
+    if letters.lower() in _KEYWORDS:
+        return len(letters) + len(word) - len(bare)
+    plain = len(bare) > 1 and bare.isalpha() and bare[-1].islower()
+    return None if plain and bare not in _BETWEEN else 0
 
 
-def _is_plain(word: str) -> bool:
-    """Letters that end in a small one: neither a number nor the letter of a "điểm"."""
-    return word.isalpha() and word[-1].islower() and len(word) > 1
-
-
-def _part_before(text: str, end: int, floor: int) -> int:
-    """Where the last word for a part begins in `[floor, end)`, below zero where none does."""
-    keyword = _KEYWORD.search(text, floor, end)
-    if keyword is None:
-        return -1
-    at = start = keyword.start()
-    while start > floor and text[start - 1].isalpha():
-        start -= 1
-    before = _TWO_WORDS.get(text[start : at + 2].lower())
-    if before and text[start - len(before) : start].lower() == before:
-        start -= len(before)
-    return start
+def _part_start(text: str, start: int, end: int) -> int:
+    """Where the part begins whose keyword is `[start, end)`."""
+    before = _TWO_WORDS.get(text[start:end].lower(), "")
+    two = before and text[start - len(before) : start].lower() == before
+    return start - len(before) if two else start

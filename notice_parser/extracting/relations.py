@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from notice_parser.text import one_tone_style
 _REACH = 90  # characters before the citation
 _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 # "Luật A (sửa đổi, bổ sung năm 2019), Luật B": B amends nothing.
-_LAST_STOP = re.compile(r"(?s:.*)(?:[.;:] |[\n()])")
+_STOPS = (*_CLAUSE_ENDS, "(", ")")
 _MARKS = ',;:.()“”"-–+'
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
@@ -45,14 +44,13 @@ def _bare(word: str) -> str:
 def relation_before(text: str, end: int, floor: int) -> str:
     """The code of the heaviest, then nearest relation in the clause that ends at `end`;
     nothing before `floor` is read. Empty where there is none."""
-    first = max(floor, end - _REACH)
-    stop = _LAST_STOP.match(text, first, end)
-    return _relation_of(text[stop.end() if stop else first : end].lower())
+    before = text[max(floor, end - _REACH) : end]
+    return _relation_of(before[max(map(before.rfind, _STOPS)) + 1 :])
 
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
 def _relation_of(clause: str) -> str:
-    words = [_bare(word) for word in clause.split()]
+    words = [_bare(word) for word in clause.lower().split()]
     rules = _rules()
     code, weight = "", 0
     for index in range(len(words) - 1, -1, -1):
@@ -77,7 +75,12 @@ def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None
 def goes_on(text: str, start: int, end: int) -> bool:
     """Whether what stands between two citations carries the relation of the first on to the
     second: "Thực hiện Kế hoạch số 09 … năm 2023 và Quyết định số 85"."""
-    if end - start > _CARRIED or "\n" in (between := text[start:end]):
+    return end - start <= _CARRIED and _carries(text[start:end])
+
+
+@lru_cache(maxsize=4096)  # ", " and " và " stand between many
+def _carries(between: str) -> bool:
+    if "\n" in between:
         return False
     governed = between[:-2] if len(between.strip()) < 2 else between
     return not any(mark in governed for mark in _CLAUSE_ENDS) and between.rstrip().endswith(_JOINTS)

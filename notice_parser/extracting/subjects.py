@@ -25,7 +25,14 @@ _MAX_WORDS = 9
 _MAX_LEFT = 160
 _PIECE = regex.compile(r"(?r)[.;:(),“”\"]\ ?")
 _TAIL = regex.compile(r"(?:\ (?![-–/])[^\s.,;:()\[\]“”\"…%0-9]++){1,9}+")
+_FRACTION = regex.compile(r"\ ?\([0-9.]++/[0-9.]++\)")
 _TO_UNIT = regex.compile(r"[^\p{L}%‰]*+(?:\([\p{L}\ ]{1,40}\)\ )?")
+# A period or a comparison alone is nothing that is measured: "6 tháng [đầu năm 2023] đạt 81%",
+# "02 cuộc[/năm], khoảng 15 ngày".
+_NOTHING = regex.compile(
+    r"(?:so\ với|/|(?:tính\ )?đến\ (?:hết\ )?ngày\ ).*|(?:(?:đầu|cuối|hết|trong|cả|của)\ )*"
+    r"(?:năm|quý|tháng|kỳ)\ (?:[0-9/]++|[ivx]++|trước|nay)(?:\ (?:năm\ )?[0-9]{4})?"
+)
 _STARTS = regex.compile(r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
@@ -74,7 +81,9 @@ def subject_of(
 
 
 def _share(key: str, start: int) -> tuple[int, int]:
-    """What the percentage that ends at `start` is of."""
+    """What the percentage that ends at `start` is of: "100% (12/12) đơn vị"."""
+    aside = _FRACTION.match(key, start)
+    start = aside.end() if aside else start
     tail = _TAIL.match(key, start)
     if tail is None or _no_heads().match(key, start):
         return start, start
@@ -112,4 +121,4 @@ def _left(key: str, end: int, floor: int) -> tuple[int, int]:
         end = begin + len(" ".join(words[:_MAX_WORDS]))
         stop = _ends().search(key, begin + len(" ".join(words[:3])), end)
         end = stop.start() if stop else end
-    return begin, max(begin, end)
+    return begin, begin if _NOTHING.fullmatch(key, begin, end) else max(begin, end)

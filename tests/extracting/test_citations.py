@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notice_parser import lexicon
-from notice_parser.extracting import dates, document_numbers, issuers, mentions, pinpoints
+from notice_parser.extracting import document_numbers, mentions
 from notice_parser.extracting.citations import find_citations
 from notice_parser.extracting.document_numbers import number_at
 
@@ -86,7 +86,7 @@ def test_a_symbol_tells_the_type(abbreviation: str, name: str) -> None:
 def test_a_symbol_tells_the_issuer(symbol: str, code: str) -> None:
     found = number_at(f"12/2020/QĐ-{symbol} ngày", 0)
     assert found is not None
-    assert [agency.code for agency in found[1].agencies] == [code]
+    assert [agency.code for agency in found[1].symbol.agencies] == [code]
 
 
 @pytest.mark.parametrize(
@@ -186,12 +186,8 @@ def test_the_quick_ways_find_what_the_patterns_find(text: str) -> None:
     quick = find_citations(text, province="Bến Tre")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document_numbers, "_PLAIN", never)
-        patch.setattr(dates, "_PLAIN", never)
-        patch.setattr(issuers, "_plain", lambda: never)
+        patch.setattr(mentions, "_plain_tail", lambda: never)
         patch.setattr(mentions, "_plain_head", lambda *_: None)
-        patch.setattr(mentions, "_may_go_on", lambda _: True)
-        patch.setattr(pinpoints, "_part_may_end", lambda *_: True)
-        patch.setattr(pinpoints, "_may_join", lambda _: True)
         assert find_citations(text, province="Bến Tre") == quick
 
 

@@ -44,7 +44,7 @@ def test_figures_of_a_sentence(case: dict[str, Any]) -> None:
 
 
 def _typed(name: str, wanted: str) -> Decimal | str:
-    return wanted if name in ("indicator", "period") else Decimal(wanted)
+    return wanted if name in ("indicator", "period", "measured") else Decimal(wanted)
 
 
 def test_masked_spans_give_nothing() -> None:
