@@ -144,7 +144,7 @@ FIGURE = Subject(
     {
         "text": match_key,
         "value": exact,
-        "unit": str,
+        "unit": match_key,
         "kind": str,
         "role": str,
         "comparator": str,

@@ -31,7 +31,7 @@ _NO_FIGURE = regex.compile(
             r"[0-9]{1,2}\s?[-–,]\s?[0-9]{1,2}\s?/\s?[0-9]{1,2}\s?/\s?(?:19|20)[0-9]{2}",
             r"(?<=(?:ngày|mùng|hôm)\ )[0-9]{1,2}\ tháng\ [0-9]{1,2}(?![0-9])",  # ngày 6 tháng 8
             r"[0-9]++(?:\s?/\s?[0-9]++){2,}",  # 12/5/23, 61/2018/…
-            r"24\s?/\s?(?:24|7)(?!\s?(?:xã|phường|hồ|đơn))",  # open round the clock
+            r"24\s?/\s?(?:24|7)",  # open round the clock
             r"0[0-9]{2,4}[\s.]?[0-9]{3}[\s.]?[0-9]{2,4}(?:[\s.]?[0-9]{2,3})?",  # telephone
             r"1[89]00[\s.]?[0-9]{3,6}(?:[\s.]?[0-9]{2,3})?(?![0-9]|\s?(?:hồ|lượt))",
             r"[0-9]++(?:\.[0-9]++)?\.(?:gov|com|vn|net|org)",
@@ -44,6 +44,7 @@ _DOCUMENT_NUMBER = regex.compile(
     rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[\p{{Lu}}])(?!UBND\s|TTHC\s)[\p{{Lu}}0-9]{{1,12}}+"
     r"(?:\s?[-/]\s?[\p{Lu}0-9]{1,12}+){0,4}"
 )
+_ROUND_THE_CLOCK = ("24/24", "24/7")
 _DAY = regex.compile(r"[0-9]{1,2}\s{0,3}(?:[/.-]|tháng)")
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)|(?=\ \p{Lu}))")
 _ENUMERATED = regex.compile(r"[0-9]{1,2}\)")
@@ -65,7 +66,7 @@ def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
     if start > _MAX_OPENING and _counts(key, start, end):
         return None
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
-    if found:
+    if found and not (found.group() in _ROUND_THE_CLOCK and _is_counted(key, found.end())):
         return found.end()
     date = date_at(line, start) if _DAY.match(line, start) else None
     if date and len(date.iso) != len("2023"):  # "9 tháng năm 2023" is a stretch of months
@@ -75,6 +76,12 @@ def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
         if enumerated:
             return enumerated.end()
     return _list_number_end(line, key, start)
+
+
+def _is_counted(key: str, position: int) -> bool:
+    """ "24/24 người đeo thẻ", but "phục vụ 24/7 qua Zalo"."""
+    measure = measure_at(key, position)
+    return measure is not None and measure.kind == "count"
 
 
 def _counts(key: str, start: int, end: int) -> bool:

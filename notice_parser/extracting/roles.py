@@ -7,6 +7,7 @@ only "đạt" or nothing, whether the sentence asks for something or tells somet
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -21,6 +22,7 @@ from notice_parser.extracting.role_words import (
     role_words,
     skip_space,
 )
+from notice_parser.lexicon import load
 
 _AFTER = 60
 _VERSUS = regex.compile(
@@ -73,7 +75,9 @@ def read_role(
     sign = _points_sign(key, begin, amount)
     if sign:
         return Meaning(start, end, "change", sign)
-    comparator = _comparator(touching, after, amount)
+    comparator = _comparator(touching, after)
+    if comparator == ">" and _forbidden().search(key, begin, start):
+        return Meaning(start, end, "target", "<=")  # "không để tỷ lệ hồ sơ trễ hạn quá 3%"
     role = _touching_role(key, touching, amount)
     if role:
         return Meaning(start, end, role, comparator)
@@ -142,7 +146,14 @@ def _points_sign(key: str, begin: int, amount: Amount) -> str:
     return signs[-1] if signs else ""
 
 
-def _comparator(touching: list[Phrase], after: Phrase | None, amount: Amount) -> str:
+@lru_cache(maxsize=1)
+def _forbidden() -> regex.Pattern[str]:
+    """What more than that is: "không để …" without another figure or a turn before it."""
+    words = "|".join(map(regex.escape, load("figure_roles").by_code["forbidden"].words))
+    return regex.compile(rf"(?<!\w)(?:{words})(?!\w)[^,;:.]*$")
+
+
+def _comparator(touching: list[Phrase], after: Phrase | None) -> str:
     if after:
         return str(after.entry.get("comparator"))
     found = [str(p.entry.get("comparator")) for p in touching if p.entry.get("comparator")]

@@ -57,9 +57,7 @@ class Judge:
     teachers: str
 
 
-def area_scores(
-    model: Model, sentences: Sequence[str], paragraph: str
-) -> list[tuple[float, ...]]:
+def area_scores(model: Model, sentences: Sequence[str], paragraph: str) -> list[tuple[float, ...]]:
     """What speaks for each area in the sentences of a paragraph, a part of it in what stands
     around them."""
     around = model.scores(area_clues(paragraph))
