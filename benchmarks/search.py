@@ -174,7 +174,8 @@ def report_quality(
     print(f"{'':14}{'queries':>8}" + "".join(f"{name:>18}" for name in told))
     kinds = dict.fromkeys(query.kind for query in queries)
     parts = {kind: [query.kind == kind for query in queries] for kind in kinds}
-    parts |= {"all": [True for _ in queries], "written last": [query.last for query in queries]}
+    parts |= {"all": [True for _ in queries], "written first": [not one.last for one in queries]}
+    parts |= {"written last": [query.last for query in queries]}
     for name, part in parts.items():
         means = "".join(f"{mean(compress(values, part)):18.3f}" for values in told.values())
         print(f"{name:14}{sum(part):8}{means}")
