@@ -4,7 +4,7 @@
     statements_index_words   in how many statements each word stands, in each of the two forms
     statements_index_rows    what filters and facets ask of each statement, in narrow rows
     statements_index_facets  label, areas, year, province and type of notice that go together
-    statements_index_about   what each statement is about (`about`)
+    statements_index_about, statements_index_codes  what each statement is about (`about`)
     statements_index_places  under which names of places each unit of each notice is found
 
 FTS5 never folds "đ" and knows one tone placement only, so what is indexed is prepared here.
