@@ -1,11 +1,12 @@
-"""How words, vectors and trouble are weighed in hybrid search, and what that loses held out.
+"""How words, subjects, vectors and trouble are weighed in search, and what that loses held out.
 
     python benchmarks/fusion.py models/notice-embedding
 
 Every weighing of a grid is tried on corpus/queries.toml as `search` does it. Then the best weighing
-of all queries but a part is held against that part: each fifth of the queries (drawn by lot), and
-each kind of query. Printed are nDCG@10 of the weighing that `search` has, of the best one, and of
-those held out, beside the ranks by words and by vectors fused by reciprocal rank.
+of all queries but a part is held against that part: each fifth of the queries (drawn by lot), each
+kind of query, and those that were written last. Printed are nDCG@10 of the weighing that `search`
+has, of the best one, and of those held out, beside the ranks by words and by vectors fused by
+reciprocal rank.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import compress, product
 from pathlib import Path
 from statistics import mean
 
@@ -26,12 +27,14 @@ from notice_parser.search import query as query_module
 from notice_parser.search.meaning import Meaning
 from notice_parser.search.query import Query, search
 
-WORDS = (0.5, 0.7, 1.0, 1.5, 2.0, 4.0)
+WORDS = (0.7, 1.0, 1.5, 2.0)
 BEST = (2, 3, 5)
-TROUBLE = (0.0, 0.15, 0.3, 0.45)
+TROUBLE = (0.0, 0.15, 0.3)
+SUBJECTS = (0.0, 0.2, 0.4, 0.6)
 FOLDS = 5
-# What words weigh, how many hits say where the query lies, what a limitation gains.
-Weighing = tuple[float, int, float]
+# What words weigh, how many hits say where the query lies, what a limitation and what subjects in
+# common gain.
+Weighing = tuple[float, int, float, float]
 Scores = Mapping[Weighing, Sequence[float]]
 
 
@@ -47,6 +50,7 @@ def main() -> None:
             query_module._BY_WORDS["hybrid"],
             meaning_module._BEST,
             query_module._TROUBLE,
+            query_module._SUBJECTS,
         )
         now = scores(by_mode(database, "hybrid", meaning), queries)
         ways = {k: reciprocal(database, meaning, k) for k in (10, 60)}
@@ -64,17 +68,24 @@ def main() -> None:
     for what, parts in (("fifths", fifths), ("kinds", [query.kind for query in queries])):
         found, chosen = held_out(told, parts)
         print(f"{what} held out: {mean(found):.3f}; chosen: {', '.join(map(str, chosen))}")
+    last = [query.last for query in queries]
+    found, (_, chosen_on_first) = held_out(told, last)
+    print(
+        f"written last: {mean(compress(now, last)):.3f} as it is; "
+        f"{mean(compress(found, last)):.3f} by {chosen_on_first}, the best of the others"
+    )
     for k, values in fused.items():
         print(f"reciprocal rank, k = {k}: {mean(values):.3f}")
 
 
 def weighings() -> Iterator[Weighing]:
     """Sets each in turn as `search` has it."""
-    for words, best, trouble in product(WORDS, BEST, TROUBLE):
+    for words, best, trouble, subjects in product(WORDS, BEST, TROUBLE, SUBJECTS):
         query_module._BY_WORDS = {"semantic": 0.0, "hybrid": words}
         meaning_module._BEST = best
         query_module._TROUBLE = trouble
-        yield words, best, trouble
+        query_module._SUBJECTS = subjects
+        yield words, best, trouble, subjects
 
 
 def scores(find: Callable[[str], Sequence[str]], queries: Sequence[Judged]) -> list[float]:

@@ -4,9 +4,9 @@
 
 First nDCG@10 over corpus/queries.toml, by kind of query, beside SQLite's FTS5 with its default
 tokenizer (all words joined with OR); with a model of sentence-transformers also by vectors, and by
-both. The last line is of the queries that had no part in making the synonyms. `--misses` shows
-what stood among the first ten of each query (2 answers it, 1 is near, 0 is neither). The notices of
-the split "test" take no part. $VECTORS may name a file in which vectors are kept from run to run.
+both. The last line is of the queries by which nothing was chosen. `--misses` shows what stood among
+the first ten of each other query (2 answers it, 1 is near, 0 is neither). The notices of the split
+"test" take no part. $VECTORS may name a file in which vectors are kept from run to run.
 
 Then the same queries, as they are and with filters, over a dataset of many statements (and by
 vectors of 384 numbers drawn by lot, which take as long as others, with the query embedded by the
@@ -174,13 +174,16 @@ def report_quality(
     print(f"{'':14}{'queries':>8}" + "".join(f"{name:>18}" for name in told))
     kinds = dict.fromkeys(query.kind for query in queries)
     parts = {kind: [query.kind == kind for query in queries] for kind in kinds}
-    parts |= {"all": [True for _ in queries], "written last": [query.last for query in queries]}
+    parts |= {"all": [True for _ in queries], "written first": [not one.last for one in queries]}
+    parts |= {"written last": [query.last for query in queries]}
     for name, part in parts.items():
         means = "".join(f"{mean(compress(values, part)):18.3f}" for values in told.values())
         print(f"{name:14}{sum(part):8}{means}")
     for mode in modes if misses else ():
         print(f"\n{mode}")
         for query, value in zip(queries, told[mode], strict=True):
+            if query.last:
+                continue
             first = [query.grades.get(one, 0) for one in ways[mode](query.text)]
             print(f"{value:.2f}  {query.text}: {' '.join(map(str, first)) or 'nothing'}")
 

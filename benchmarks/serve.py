@@ -7,7 +7,8 @@ Builds a dataset from the corpus (or takes DATASET), copies it until it has so m
 random, one after the other, as fast as they are answered: searches, notices, themes, units,
 figures, downloads. Prints
 the answers that were no 200, requests a second, the median and the 95th percentile by kind of
-page, the processor time of one answer, and the server's memory at the quarters of the run.
+page, the processor time of one answer, and the server's memory over the run, which should rise
+while it warms up and then stay.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from notice_parser import build
 from notice_parser.dataset.database import open_database
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "notices"
+MOMENTS = 12
 QUERIES = (
     *("thanh toan truc tuyen", "hồ sơ trễ hạn", '"thư xin lỗi"', "TTHC", "niem yet", "van ban"),
     *("ky so", "kế hoạch CCHC", "một cửa", "vi tri viec lam", "biên chế", "so hoa", "đất đai"),
@@ -92,9 +94,9 @@ def measure(dataset: Path, *, clients: int, seconds: float) -> None:
         ]
         for thread in threads:
             thread.start()
-        memory = []
-        for _ in range(4):
-            time.sleep(seconds / 4)
+        memory = [resident_mb(server.pid)]
+        for _ in range(MOMENTS):
+            time.sleep(seconds / MOMENTS)
             memory.append(resident_mb(server.pid))
         for thread in threads:
             thread.join()
@@ -104,7 +106,8 @@ def measure(dataset: Path, *, clients: int, seconds: float) -> None:
         server.wait()
     print(f"{count} statements, {clients} clients, {seconds:g} s, {os.cpu_count()} cores")
     report(heard, seconds=seconds, busy=busy)
-    print("memory at the quarters, MB: " + ", ".join(f"{one:.0f}" for one in memory))
+    told = (f"{seconds * at / MOMENTS:.0f} s {one:.0f}" for at, one in enumerate(memory))
+    print(f"memory, MB: {', '.join(told)}")
 
 
 def addresses(dataset: Path) -> Mapping[str, Sequence[str]]:

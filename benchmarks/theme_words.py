@@ -16,10 +16,10 @@ from functools import cache, lru_cache
 from theme_gold import province_of, rows_with_theme
 
 from notice_parser import lexicon
+from notice_parser.aspects import aspects
+from notice_parser.aspects.terms import syllables_of
 from notice_parser.lexicon import Entry, Lexicon
-from notice_parser.themes.aspects import aspects
 from notice_parser.themes.problems import bare
-from notice_parser.themes.terms import syllables_of
 
 NAMES = ("theme_subjects", "theme_faults", "theme_negated")
 

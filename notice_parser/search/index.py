@@ -4,6 +4,7 @@
     statements_index_words   in how many statements each word stands, in each of the two forms
     statements_index_rows    what filters and facets ask of each statement, in narrow rows
     statements_index_facets  label, areas, year, province and type of notice that go together
+    statements_index_about, statements_index_codes  what each statement is about (`about`)
     statements_index_places  under which names of places each unit of each notice is found
 
 FTS5 never folds "đ" and knows one tone placement only, so what is indexed is prepared here.
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 import regex
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
+from notice_parser.search.about import add_about
 from notice_parser.search.places import Names, place_names
 from notice_parser.text import fold, match_key, nfc, one_tone_style
 
@@ -70,6 +72,7 @@ def add_index(connection: sqlite3.Connection) -> None:
     )
     connection.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
     _add_words(connection)
+    add_about(connection)
     connection.execute(
         f"INSERT INTO {FACETS} SELECT row_number() OVER (ORDER BY 1, 2, 3, 4, 5), * FROM ("
         f"SELECT DISTINCT {_FACET} FROM statements s JOIN notices n USING (notice_id) "

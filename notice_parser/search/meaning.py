@@ -40,7 +40,7 @@ SCALE = 4096
 _CHUNK = 1000
 _ROWS = "SELECT rowid, text FROM statements ORDER BY rowid"
 # The best hits by words that say what the query is about.
-_BEST = 3
+_BEST = 5
 
 
 # -- storing -----------------------------------------------------------------------------

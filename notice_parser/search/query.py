@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.model import Label
+from notice_parser.search.about import shares
 from notice_parser.search.filters import Condition, condition
 from notice_parser.search.index import FACETS, ROWS
 from notice_parser.search.matching import (
@@ -35,11 +36,13 @@ Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
-# What a score by words weighs beside the nearness of vectors (the best of either is about 1), and
-# what a limitation gains when the reader looks for trouble, which no vector knows. Chosen on
-# `corpus/queries.toml`, with what is lost on queries held out: `benchmarks/fusion.py`.
+# What subjects in common weigh beside the score by words (of which the best is 1), what both weigh
+# beside the nearness of vectors, and what a limitation gains when the reader looks for trouble,
+# which no vector knows. Chosen on `corpus/queries.toml`, with what is lost on queries held out:
+# `benchmarks/fusion.py`.
+_SUBJECTS = 0.4
 _BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 1.0}
-_TROUBLE = 0.3
+_TROUBLE = 0.15
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -215,6 +218,7 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     judge = Judge(found.terms, found.weighing)
     texts = _texts(database, rows)
     judged = [(row, judge(text, label)) for row, text, label in texts]
+    judged = _with_subjects(database, judged, found.terms)
     first, rest = judged[:window], judged[window:]
     if found.near is not None:
         troubles = {row for row, _, label in texts if judge.trouble and label == Label.LIMITATION}
@@ -222,10 +226,23 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     return sorted(first, key=lambda pair: -pair[1].score) + rest
 
 
+def _with_subjects(
+    database: sqlite3.Connection, judged: Sequence[tuple[int, Judged]], terms: Sequence[Term]
+) -> list[tuple[int, Judged]]:
+    """Scores by words, of which the best is 1, and by what is about the same as the query."""
+    wanted = " ".join(word for term in terms if not term.without for word in term.words)
+    shared = shares(database, wanted, [row for row, _ in judged])
+    best = max((one.score for _, one in judged), default=0.0) or 1.0
+    return [
+        (row, replace(one, score=one.score / best + _SUBJECTS * shared.get(row, 0.0)))
+        for row, one in judged
+    ]
+
+
 def _fused(
     judged: Sequence[tuple[int, Judged]], found: _Found, troubles: Collection[int]
 ) -> list[tuple[int, Judged]]:
-    """Nearness, the scores by words, of which the best is 1, and trouble, in one sum."""
+    """Nearness, the scores so far, of which the best is 1, and trouble, in one sum."""
     near, words = found.near or {}, _BY_WORDS[found.mode]
     best = max((one.score for _, one in judged), default=0.0) or 1.0
     fused = []

@@ -10,7 +10,7 @@ from typing import TypeVar
 import regex
 
 from notice_parser import lexicon
-from notice_parser.themes.aspects import Aspects, aspects
+from notice_parser.aspects import Aspects, aspects
 from notice_parser.themes.problems import bare, key_words
 
 _Value = TypeVar("_Value", str, tuple[str, bool])

@@ -17,7 +17,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from notice_parser import lexicon
-from notice_parser.themes.aspects import ANY, Aspects, aspects
+from notice_parser.aspects import ANY, Aspects, aspects
 from notice_parser.themes.problems import syllables
 
 if TYPE_CHECKING:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -33,6 +36,11 @@ from notice_parser.web.pages import (
 from notice_parser.web.static import STATIC
 from notice_parser.web.words import Words
 
+# So many pages are made at once. Each thread has a connection with its cache and memory of its own,
+# and both grow to what its heaviest page took: with the usual forty threads memory rose for
+# minutes, and no more pages were answered in a second.
+_AT_ONCE = 8
+
 
 def create_app(
     dataset: str | Path,
@@ -54,7 +62,13 @@ def create_app(
     if notices_in and not Path(notices_in).is_dir():
         raise UsageError(f"{notices_in}: no such folder with notices")
     base = Path(notices_in) if notices_in else remembered(folder)
-    app = FastAPI(title="notice-parser", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="notice-parser",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_few_threads,
+    )
     app.state.site = Site(connections, base, Meanings(connections, str(model)))
     for group in (overview, search, notices, themes, units, figures, documents, quality):
         app.include_router(group.router)
@@ -65,6 +79,12 @@ def create_app(
     app.add_exception_handler(UsageError, _gone)
     app.add_exception_handler(sqlite3.OperationalError, _given_up)
     return Guard(_Addressed(app), host=host, token=token)
+
+
+@asynccontextmanager
+async def _few_threads(_: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
 
 
 class _Addressed:

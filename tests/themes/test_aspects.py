@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from notice_parser import lexicon
+from notice_parser.aspects import aspects
+from notice_parser.aspects.faults import faults
+from notice_parser.aspects.terms import syllables_of
 from notice_parser.lexicon import Entry
-from notice_parser.themes.aspects import aspects
-from notice_parser.themes.faults import faults
 from notice_parser.themes.problems import bare
-from notice_parser.themes.terms import syllables_of
 
 SUBJECTS = lexicon.load("theme_subjects").entries
 FAULTS = lexicon.load("theme_faults").entries

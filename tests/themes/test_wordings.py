@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="themes need the packages of [analysis]")
 
-from notice_parser.themes.aspects import aspects
+from notice_parser.aspects import aspects
 from notice_parser.themes.grouping import group_documents
 from notice_parser.themes.problems import bare
 

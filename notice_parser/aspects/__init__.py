@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from notice_parser.aspects.faults import NEGATIONS, Fault, faults
+from notice_parser.aspects.terms import Term, syllables_of, terms
 from notice_parser.lexicon import Entry
-from notice_parser.themes.faults import NEGATIONS, Fault, faults
-from notice_parser.themes.terms import Term, syllables_of, terms
 
 # A holder is about the subject that begins so many syllables after it at most: "kế hoạch năm …
 # chuyển đổi vị trí công tác".

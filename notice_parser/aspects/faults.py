@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notice_parser.themes.terms import Term, syllables_of, terms
+from notice_parser.aspects.terms import Term, syllables_of, terms
 
 NEGATIONS = frozenset(("chưa", "không", "chẳng"))
 # Keys of entries that are words of no fault.

@@ -7,9 +7,10 @@ order ("thanh toán" with "điện tử"). A comma counts as a syllable: "hồ s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import regex
 
@@ -22,6 +23,7 @@ _SYLLABLE = regex.compile(r"\w+|[,;:]")
 _GAP = 18
 
 Phrase = tuple[str, ...]
+Tree = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ def syllables_of(document: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words of a lexicon made ready to be found."""
+    """The words of a lexicon made ready to be found. `together` has its entries by each phrase of
+    their first group. `tree` has all phrases, a syllable a branch; what ends at one hangs on ""."""
 
     phrases: dict[Phrase, tuple[Entry, ...]]
     apart: dict[Phrase, tuple[tuple[Entry, tuple[Phrase, ...]], ...]]
-    together: tuple[tuple[Entry, tuple[frozenset[Phrase], ...]], ...]
-    longest: int
-    known: frozenset[Phrase] = field(default_factory=frozenset)
+    together: dict[Phrase, tuple[tuple[Entry, tuple[frozenset[Phrase], ...]], ...]]
+    tree: Tree
 
     def find(self, syllables: Sequence[str]) -> list[Term]:
         """All that stand there, also inside each other, from left to right."""
@@ -66,10 +68,13 @@ class Terms:
     def _places(self, syllables: Sequence[str]) -> dict[Phrase, list[int]]:
         places: dict[Phrase, list[int]] = {}
         for start in range(len(syllables)):
-            for end in range(start + 1, min(start + self.longest, len(syllables)) + 1):
-                phrase = tuple(syllables[start:end])
-                if phrase in self.known:
-                    places.setdefault(phrase, []).append(start)
+            branch = self.tree
+            for syllable in syllables[start:]:
+                branch = branch.get(syllable, {})
+                if not branch:
+                    break
+                if "" in branch:
+                    places.setdefault(branch[""], []).append(start)
         return places
 
     def _apart(self, places: dict[Phrase, list[int]]) -> Iterator[Term]:
@@ -82,7 +87,8 @@ class Terms:
 
     def _together(self, places: dict[Phrase, list[int]]) -> Iterator[Term]:
         present = places.keys()
-        for entry, groups in self.together:
+        possible = (pair for phrase in present for pair in self.together.get(phrase, ()))
+        for entry, groups in {id(pair): pair for pair in possible}.values():
             if any(group.isdisjoint(present) for group in groups):
                 continue
             chosen = [min((places[p][0], -len(p), p) for p in group & present) for group in groups]
@@ -110,7 +116,7 @@ def terms(name: str) -> Terms:
 def _terms(words: Lexicon) -> Terms:
     phrases: dict[Phrase, list[Entry]] = defaultdict(list)
     apart: dict[Phrase, list[tuple[Entry, tuple[Phrase, ...]]]] = defaultdict(list)
-    together: list[tuple[Entry, tuple[frozenset[Phrase], ...]]] = []
+    together: dict[Phrase, list[tuple[Entry, tuple[frozenset[Phrase], ...]]]] = defaultdict(list)
     for entry in words.entries:
         for written in entry.words:
             first, *rest = (syllables_of(part) for part in written.split("…"))
@@ -118,17 +124,29 @@ def _terms(words: Lexicon) -> Terms:
                 apart[first].append((entry, tuple(rest)))
             else:
                 phrases[first].append(entry)
-        together += [(entry, tuple(map(_group, groups))) for groups in entry.get("together", ())]
+        for written in entry.get("together", ()):
+            groups = tuple(map(_group, written))
+            for phrase in groups[0]:
+                together[phrase].append((entry, groups))
     known = {*phrases, *apart}
     known |= {part for pairs in apart.values() for _, rest in pairs for part in rest}
-    known |= {phrase for _, groups in together for group in groups for phrase in group}
+    known |= {p for pairs in together.values() for _, gs in pairs for group in gs for p in group}
     return Terms(
         {phrase: tuple({e.code: e for e in found}.values()) for phrase, found in phrases.items()},
         {phrase: tuple(pairs) for phrase, pairs in apart.items()},
-        tuple(together),
-        max(map(len, known), default=0),
-        frozenset(known),
+        {phrase: tuple(pairs) for phrase, pairs in together.items()},
+        _tree(known),
     )
+
+
+def _tree(phrases: Iterable[Phrase]) -> Tree:
+    tree: Tree = {}
+    for phrase in phrases:
+        branch = tree
+        for syllable in phrase:
+            branch = branch.setdefault(syllable, {})
+        branch[""] = phrase
+    return tree
 
 
 def _group(written: str) -> frozenset[Phrase]:
