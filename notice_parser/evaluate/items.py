@@ -89,8 +89,8 @@ def units(names: str) -> str:
 def _of_bare_kind() -> regex.Pattern[str]:
     heads = (w for e in lexicon.load("bodies").entries if e.get("heads") for w in e.words)
     kinds = (w for e in lexicon.load("place_kinds").entries for w in e.words if "." not in w)
-    heads, kinds = ("|".join(map(regex.escape, map(match_key, words))) for words in (heads, kinds))
-    return regex.compile(rf"^((?:{heads}) \S.*?) (?:{kinds})$")
+    head, kind = ("|".join(map(regex.escape, map(match_key, words))) for words in (heads, kinds))
+    return regex.compile(rf"^((?:{head}) \S.*?) (?:{kind})$")
 
 
 def exact(value: str) -> str:

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 import regex
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
-from notice_parser.search.about import add_about
+from notice_parser.errors import UsageError
+from notice_parser.search.about import ABOUT, CODES, add_about
 from notice_parser.search.places import Names, place_names
 from notice_parser.text import fold, match_key, nfc, one_tone_style
 
@@ -89,6 +90,15 @@ def add_index(connection: sqlite3.Connection) -> None:
             for key, kind in _found_by(names, notice_id, unit_id)
         ),
     )
+
+
+def check_index(database: sqlite3.Connection) -> None:
+    """Raises UsageError where the database has no index, or one that lacks a table of today's."""
+    known = (name for (name,) in database.execute("SELECT name FROM sqlite_master"))
+    if not {INDEX, WORDS, ROWS, FACETS, PLACES, ABOUT, CODES} <= set(known):
+        raise UsageError(
+            "the dataset has no search index of this version; run `notice-parser build` again"
+        )
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:

@@ -17,7 +17,7 @@ from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.model import Label
 from notice_parser.search.about import shares
 from notice_parser.search.filters import Condition, condition
-from notice_parser.search.index import FACETS, ROWS
+from notice_parser.search.index import FACETS, ROWS, check_index
 from notice_parser.search.matching import (
     Matches,
     browse,
@@ -107,7 +107,7 @@ def search(database: sqlite3.Connection, query: Query, *, meaning: Meaning | Non
 
     The order is the same each time, so that pages fit together. Raises QueryError for a query
     without a word, over 500 characters, or with a code or page that there cannot be, and for a
-    mode that needs vectors where there are none.
+    mode that needs vectors where there are none; UsageError for a dataset of another version.
     """
     found = _find(database, query, meaning)
     last = query.offset + query.limit
@@ -152,6 +152,7 @@ def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -
         raise wrong("page")
     if query.mode != "lexical" and meaning is None:
         raise wrong("no-vectors")
+    check_index(database)
     where = condition(database, query)
     if not query.text.strip():
         return _Found((), (), browse(database, where))

@@ -221,3 +221,11 @@ def test_the_corpus_is_found_without_diacritics(corpus_dataset: Path) -> None:
     for hit in result.hits:
         start, end = hit.highlights[0]
         assert hit.text[start:end].lower() == "thanh toán trực tuyến"
+
+
+def test_an_older_dataset_is_told_to_be_built_again(database: sqlite3.Connection) -> None:
+    older = sqlite3.connect(":memory:")
+    database.backup(older)
+    older.execute("DROP TABLE statements_index_about")
+    with pytest.raises(UsageError, match="build"):
+        search(older, Query("niêm yết"))
