@@ -14,6 +14,7 @@ from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
 
 _SIGNATURE_LONGEST = 12
+_GOES_ON = regex.compile(r"\W*\p{L}+\s+\p{L}+\s+\p{L}")  # a third word
 _ONLY_LINE = regex.compile(r"[\W_]+")
 # "ThS. Đỗ Thị Thanh Trang", "H'Yim Kđoh", "Y Biêr Niê".
 _PART_OF_NAME = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"
@@ -42,7 +43,9 @@ def find_closing(
 
 
 def _opens_recipients(text: str, paragraph: Paragraph) -> bool:
-    return starts_with(text, paragraph.start, paragraph.end, "recipients")
+    """ "Nơi nhận:", but not "Nơi nhận và trả hồ sơ mới xây, rộng rãi"."""
+    label = starts_with(text, paragraph.start, paragraph.end, "recipients")
+    return label and not _GOES_ON.match(text, paragraph.start, paragraph.end)
 
 
 def _last_signature(text: str, paragraphs: Sequence[Paragraph], start: int) -> list[int]:

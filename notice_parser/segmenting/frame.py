@@ -84,9 +84,11 @@ def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | N
             return match.entry.code, index
     for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
         written = text[paragraph.start : paragraph.end]
+        opens = types.first(written)
+        if opens and opens.start == 0 and opens.words == "v/v":
+            return opens.entry.code, index  # a letter, whatever its subject is about
         if _is_subject(written):
-            opens = types.first(written)
-            return opens.entry.code if opens and opens.words == "v/v" else "", index
+            return "", index
     return "", None
 
 

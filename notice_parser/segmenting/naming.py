@@ -26,8 +26,7 @@ from notice_parser.text import match_key
 
 _TOLD = "by what stands below and beside"
 _MOST_SENTENCES = 8
-_MOST_MIXED = 0.4  # share of paragraphs of more than one label from which it is prose
-_MOST_OTHERS = 0.25  # share of items of another label than most from which a list is mixed
+_MOST_OTHERS = 0.25  # share of sentences of another label than most from which it is mixed
 _OWN_WORDS, _AREA_SENTENCE = 1.5, 0.5  # weight of an area heading's words and of each sentence
 
 
@@ -66,17 +65,17 @@ def _mixed(text: str, cases: Sequence[_Case]) -> bool:
     as running prose does, or from item to item: "NỘI DUNG, KẾT QUẢ KIỂM TRA", "TÌNH HÌNH TẠI CÁC
     ĐƠN VỊ" name no label then."""
     lines = [statement.item for case in cases for statement in case.statements]
-    told = [_labels_of(text, line) for line in lines[:: max(1, len(lines) // _MOST_SENTENCES)]]
-    alone = Counter(label for labels in told if len(labels) == 1 for label in labels)
-    most = max(alone.values(), default=0)
-    others = alone.total() - most
-    mixed = sum(len(labels) > 1 for labels in told)
-    return mixed >= _MOST_MIXED * len(told) or others >= max(2, _MOST_OTHERS * alone.total())
+    chosen = lines[:: max(1, len(lines) // _MOST_SENTENCES)]
+    told = Counter(label for line in chosen for label in _labels_of(text, line))
+    others = told.total() - max(told.values(), default=0)
+    return others >= max(2, _MOST_OTHERS * told.total())
 
 
-def _labels_of(text: str, line: Item) -> set[Label]:
-    judged = judge_labels(text, sentences(text, line.start, line.end))
-    return {j.label for j in judged if j.probability >= SURE} - {Label.CONCLUSION}
+def _labels_of(text: str, line: Item) -> Iterator[Label]:
+    """What its sentences surely say."""
+    for judged in judge_labels(text, sentences(text, line.start, line.end)):
+        if judged.probability >= SURE and judged.label is not Label.CONCLUSION:
+            yield judged.label
 
 
 def _words(text: str, node: Node) -> str:

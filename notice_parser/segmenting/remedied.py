@@ -40,6 +40,18 @@ def is_remedied(written: str) -> bool:
     )
 
 
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence tells that what the one before found was put right: "Đến ngày 30/8/2024,
+    xã đã bổ sung xong các tờ khai này."."""
+    said = any(_surely(sentence, match) for match in _found(sentence, ""))
+    finished = lexicon.load("remedied").by_code["finished"]
+    return said or (
+        _by_then(sentence)
+        and any(True for _ in _found(sentence, "later"))
+        and _granted(sentence, finished)
+    )
+
+
 def _found(written: str, place: str) -> Iterator[Match]:
     """The words that say so there: in an "aside", at the "opening" of a stretch, in a "later" one,
     or anywhere (empty)."""

@@ -41,6 +41,8 @@ def no_statement(written: str, context: Context) -> str:
         return NOTHING_FOUND
     if context.label is None and written.rstrip().endswith((":", "như sau.")):
         return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
+    if context.label is None and written.rstrip().endswith("?"):
+        return "question"  # "Người đứng đầu đã thực sự vào cuộc chưa?", answered by what follows
     if not any(c.isalnum() for c in written):
         return "no words"
     return _formula(written, labelled=context.label is not None and not context.section)

@@ -158,7 +158,8 @@ def _of_kind(
         if alone is None and opens_with_another(sentence):
             return  # "Văn phòng HĐND và UBND huyện hướng dẫn …"
         # Under the heading of a commune "UBND huyện ưu tiên cấp cho xã …" is about the commune.
-        if alone == scene.told or scene.reach > (Reach.OPENING if lead else Reach.SUBJECT):
+        least = Reach.OPENING if lead or listed else Reach.SUBJECT
+        if alone == scene.told or scene.reach > least:
             yield _Call(*match.span(), alone)
 
 
