@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
 from notice_parser.segmenting.context import (
@@ -24,10 +24,15 @@ from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units, starts_with
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_chances, sentences
-from notice_parser.segmenting.remedied import is_remedied
+from notice_parser.segmenting.remedied import is_remedied, takes_back
 from notice_parser.segmenting.roster import ALL_UNITS, proper_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import Reach, opens_with_another, spoken_of
+from notice_parser.segmenting.spoken_of import (
+    Reach,
+    opens_with_another,
+    opens_with_office,
+    spoken_of,
+)
 from notice_parser.segmenting.subjects import with_areas
 
 _FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)
@@ -165,17 +170,22 @@ def _about(
     told = going_on = context.unit_ids
     headed = bool(told) and context.reach is Reach.OPENING
     earlier = [] if before is None else [before]
-    several = len(inspected.units) > 1
+    several, titled = len(inspected.units) > 1, told == inspected.of_title
     for span in spans:
         sentence = span.of(text)
-        # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there.
+        # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there,
+        # "Nhìn chung, UBND thị xã …" is not.
         sums_up = several and not headed and starts_with(text, span.start, span.end, "summary")
         reach = Reach.OPENING if sums_up else context.reach
-        found = spoken_of(sentence, inspected.units, reach=reach, told=told, earlier=earlier)
+        found = spoken_of(
+            sentence, inspected.units, reach=reach, told=told, earlier=earlier, titled=titled
+        )
+        if sums_up and not opens_with_office(sentence):
+            found = ALL_UNITS
         near = min(span.end, span.start + _ADDRESS)
         remark = context.label is None or context.section == CONCLUSION
         whole = remark and several and of_all_units(text, span.start, near)
-        if (whole and found in (None, told)) or (sums_up and found is None):
+        if whole and found in (None, told):
             found = ALL_UNITS
         unit_ids = going_on
         if found is not None:
@@ -231,8 +241,14 @@ def _drafts(
         return
     concludes = len(spans) == 1 and contexts[0].section == CONCLUSION
     judged = judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label))
-    for quote, context, by_words in zip(quotes, contexts, judged, strict=True):
-        yield _draft(quote, context, judged=by_words, paragraph=paragraph)
+    drafts = [
+        _draft(quote, context, judged=by_words, paragraph=paragraph)
+        for quote, context, by_words in zip(quotes, contexts, judged, strict=True)
+    ]
+    for draft, after in zip_longest(drafts, drafts[1:]):
+        praised = after is not None and after.label is Label.STRENGTH
+        put_right = draft.label is Label.LIMITATION and praised and takes_back(after.quote.text)
+        yield replace(draft, remedied=True) if put_right else draft
 
 
 def _draft(

@@ -27,7 +27,7 @@ from notice_parser.segmenting.roster import (
     roster_of,
     together,
 )
-from notice_parser.segmenting.units import any_of, find_units
+from notice_parser.segmenting.units import LEVELS, any_of, find_units
 from notice_parser.text import match_key, one_tone_style
 
 _LONGEST_LEAD = 300
@@ -64,6 +64,7 @@ class _Scene:
     reach: Reach
     told: tuple[str, ...]
     earlier: Sequence[tuple[str, ...]]
+    titled: bool = False
 
 
 def spoken_of(
@@ -73,15 +74,16 @@ def spoken_of(
     reach: Reach,
     told: tuple[str, ...] = (),
     earlier: Sequence[tuple[str, ...]] = (),
+    titled: bool = False,
 ) -> tuple[str, ...] | None:
     """The ids of the inspected `units` that the sentence is about, or ALL_UNITS; None where it
     names none. `told` are those of heading or title, `earlier` those of the sentences before, the
-    last one last. A sentence about a body that was not inspected keeps what is told."""
+    last one last; `titled` tells that they are only those of the title. A sentence about a body that was not inspected keeps what is told."""
     if not units:
         return None
     sentence = one_tone_style(sentence)
     roster = roster_of(units)
-    calls = list(_calls(sentence, _Scene(roster, reach, told, earlier)))
+    calls = list(_calls(sentence, _Scene(roster, reach, told, earlier, titled)))
     far = len(sentence) if reach is Reach.ANYWHERE else _FAR
     for place, call in enumerate(calls):
         before = sentence[: call.start]
@@ -185,7 +187,8 @@ def _group(
     if of in opening_words("inspected"):
         return ALL_UNITS if every or not kinds else scene.roster.ids(chosen)
     if count is None:
-        meant_here = of or listed or (lead and kinds) or scene.reach is Reach.ANYWHERE
+        opens = lead and (kinds or scene.titled)
+        meant_here = of or listed or opens or scene.reach is Reach.ANYWHERE
         if not meant_here or scene.reach is Reach.OPENING or len(chosen) < _SEVERAL:
             return None
         return ALL_UNITS if every else scene.roster.ids(chosen)
@@ -259,6 +262,17 @@ def opens_with_another(sentence: str) -> bool:
     thẩm định …"."""
     mention = next((m for m in find_units(sentence, end=_FAR) if m.named), None)
     return mention is not None and _leads(sentence[: mention.start])
+
+
+def opens_with_office(sentence: str) -> bool:
+    """Whether a sentence opens with a body by its office: "Nhìn chung, UBND thị xã Cửa Lò đã …",
+    "Nhìn chung, Sở …", not "Nhìn chung, huyện Châu Đức …"."""
+    mention = next(iter(find_units(sentence, end=_FAR)), None)
+    if mention is None:
+        return False
+    place = match_key(mention.text).startswith(f"{mention.kind} ")
+    office = mention.level not in LEVELS or not place
+    return office and _leads(sentence[: mention.start])
 
 
 @lru_cache(maxsize=1)
