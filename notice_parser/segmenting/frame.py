@@ -125,6 +125,8 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     key = match_key(written)
     if _opens(text, paragraph, "addressee", "motto") or is_dateline(written):
         return True  # a letter "V/v …" has motto, date and addressee, the body inspected, below it
+    if _in_brackets(text[above[-1].start : above[-1].end]) or _in_brackets(written):
+        return True  # "… tại huyện Nậm Pồ (UBND huyện," / "UBND xã Si Pa Phìn)"
     if written.endswith((".", ";", ":", ",")) or len(written) > 300:
         return False
     if _opens(text, paragraph, "basis"):
@@ -145,6 +147,10 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
+
+
+def _in_brackets(line: str) -> bool:
+    return line.count("(") > line.count(")")
 
 
 def _unfinished(line: str) -> bool:

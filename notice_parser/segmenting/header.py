@@ -49,7 +49,8 @@ def read_header(text: str, frame: Frame) -> Header:
     number = _NUMBER.search(first.get("number", ""))
     dated = _date_of(first.get("date", ""))
     title = _title(text, frame)
-    units = [unit for unit in title_units(text, frame) if not unit.container]
+    told = [unit for unit in title_units(text, frame) if not unit.container]
+    units = [unit for unit in told if unit.named] or told
     announced_at = _announced_at(text, frame.preamble)
     return Header(
         doc_type=frame.doc_type,

@@ -25,6 +25,7 @@ from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
+_LONGEST_LABEL = 60  # of a label inside a paragraph
 _LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
@@ -58,7 +59,8 @@ def read_items(
     """The items of consecutive paragraphs; `above_table` tells that a table follows them."""
     said = Counter(key for p in paragraphs if (key := _opening(text, p)))
     again = frozenset(key for key, count in said.items() if count > 1)
-    items = [item for p in paragraphs for item in _items(text, p, again)]
+    parts = [part for p in paragraphs for part in _labelled(text, p)]
+    items = [item for part in parts for item in _items(text, part, again)]
     return _confirm(text, items, again, above_table=above_table)
 
 
@@ -73,6 +75,21 @@ def _opening(text: str, paragraph: Paragraph) -> str:
 
 def _key(text: str, start: int, end: int) -> str:
     return match_key(text[start:end]).rstrip(" :.") if end - start <= _LONGEST_UNKNOWN else ""
+
+
+def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The paragraph, parted before labels that stand inside it: "Về thể chế: Ưu điểm: …. Hạn chế:
+    Không."."""
+    start = paragraph.start
+    marker = read_marker(text, start, paragraph.end)
+    for stop in sentence_ends(text, marker.end if marker else start, paragraph.end):
+        near = min(paragraph.end, stop.end() + _LONGEST_LABEL)
+        colon = inline_end(text, stop.end(), near)
+        reading = read_heading(text, stop.end(), colon) if colon else None
+        if reading and reading.opens_line and reading.kinds == ("label",):
+            yield replace(paragraph, start=start, end=stop.start() + len(stop.group().rstrip()))
+            start = stop.end()
+    yield replace(paragraph, start=start)
 
 
 def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[Item]:
@@ -106,10 +123,12 @@ def _run_in(text: str, start: int, end: int) -> int | None:
 
 
 def _after_inline(text: str, rest: Paragraph, again: frozenset[str]) -> Iterator[Item]:
-    """What follows a heading on its line: text, or the name of the unit it is said of: "Hạn
-    chế: Xã Kiến Xương: Không." A number there belongs to the sentence: "Hạn chế: 12 hồ sơ"."""
+    """What follows a heading on its line: text, or the unit or label it goes on with: "Hạn chế: Xã
+    Kiến Xương: Không.", "Về thể chế: Ưu điểm: …". A number there belongs to the sentence: "Hạn
+    chế: 12 hồ sơ"."""
     first, *others = _items(text, rest, again)
-    names = first.inline and first.heading is not None and first.heading.units
+    heads = first.inline and first.heading is not None
+    names = heads and first.heading and (first.heading.units or first.heading.label)
     if names and not first.marker:
         yield from (first, *others)
         return

@@ -240,7 +240,9 @@ def _heading_below(opened: Open, above: Sequence[Open]) -> Iterator[str]:
     heading = opened.item.heading
     if heading is None:
         return
-    if (above[-1].item.lead or above[-1].item.inline) and not opened.item.lead:
+    if (above[-1].item.lead or above[-1].item.inline) and not (
+        opened.item.lead or _goes_on_in_line(opened, above[-1])
+    ):
         yield "heading below a lead-in"
     if heading.section == "conclusion":
         labelled = any(o.item.heading and o.item.heading.label for o in above)
@@ -248,6 +250,13 @@ def _heading_below(opened: Open, above: Sequence[Open]) -> Iterator[str]:
     for other in () if opened.item.lead else above:
         if other.item.heading and not other.item.lead:
             yield from _heading_below_heading(heading, other.item.heading)
+
+
+def _goes_on_in_line(opened: Open, above: Open) -> bool:
+    """ "Về thể chế: Ưu điểm: … Hạn chế: Không.": labels on the line of an area."""
+    mine, theirs = opened.item.heading, above.item.heading
+    inline = opened.item.inline and above.item.inline
+    return bool(inline and mine and theirs and mine.label and theirs.areas and not theirs.label)
 
 
 def _heading_below_heading(heading: HeadingReading, above: HeadingReading) -> Iterator[str]:
