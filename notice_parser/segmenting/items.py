@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from notice_parser.markers import Marker, read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import (
@@ -25,6 +27,7 @@ from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
+_IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n]{3,40})\)(?:\s+|[.;]?\s*$)")
 _LONGEST_LABEL = 60  # of a label inside a paragraph
 _LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
@@ -95,6 +98,12 @@ def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
 def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[Item]:
     marker = read_marker(text, paragraph.start, paragraph.end)
     start, end = marker.end if marker else paragraph.start, paragraph.end
+    framed = _framed(text, start, end)
+    if framed:
+        heading, begin, stop = framed
+        yield Item(begin, begin, marker, heading, inline=True, bold=paragraph.bold)
+        yield Item(begin, stop, None, None)
+        return
     colon = inline_end(text, start, end)
     inline = _inline_heading(text, start, colon, again) if colon else None
     if colon and inline and text[colon + 1 : end].strip():
@@ -109,6 +118,20 @@ def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[I
         yield Item(start, stop, marker, read_heading(text, start, stop - 1), inline=True)
         start, marker = end - len(text[stop:end].lstrip()), None
     yield Item(start, end, marker, heading, bold=paragraph.bold)
+
+
+def _framed(text: str, start: int, end: int) -> tuple[HeadingReading, int, int] | None:
+    """The label that stands in brackets before or behind a sentence ("(Ưu điểm) Giao ban …",
+    "13 hồ sơ trễ hạn. (Tồn tại)"), and where the sentence begins and ends."""
+    found = _IN_BRACKETS.match(text, start, end) or _IN_BRACKETS.search(text, start, end)
+    if found is None or (found.start() > start and found.end() < end):
+        return None
+    reading = read_heading(text, found.start("words"), found.end("words"))
+    if reading.kinds != ("label",) or not reading.opens_line:
+        return None
+    if found.start() == start:
+        return reading, found.end(), end
+    return reading, start, start + len(text[start : found.start()].rstrip())
 
 
 def _run_in(text: str, start: int, end: int) -> int | None:

@@ -41,6 +41,7 @@ PRICES = {
     "heading below a statement": 40,
     "same marker below": 6,
     "same marker below text": 25,
+    "item below the run-in area of another": 25,
     "same marker further up": 3,
     "heading below a lead-in": 20,
     "label below a label": 25,
@@ -147,7 +148,8 @@ def _first(opened: Open, so_far: OutlineSoFar, *, doubtful: bool) -> Iterator[st
 def _beside(opened: Open, other: Open, so_far: OutlineSoFar, *, doubtful: bool) -> Iterator[str]:
     """What is odd when `opened` goes on with the list in which `other` is the last."""
     if opened.text != other.text:
-        yield from _unlike(opened, other)
+        if not (opened.text and opened.scheme == other.scheme and _is_run_in_area(other)):
+            yield from _unlike(opened, other)
     elif not opened.text:
         yield from _other_kind(opened, other)
     if opened.scheme == other.scheme and opened.ordinals:
@@ -160,6 +162,12 @@ def _beside(opened: Open, other: Open, so_far: OutlineSoFar, *, doubtful: bool) 
         unknown = UNKNOWN in (opened.scheme, other.scheme) and other.scheme.startswith(PLAIN)
         alike = unknown or _both_label(opened, other)
         yield from () if alike else ("heading without marker beside another",)
+
+
+def _is_run_in_area(other: Open) -> bool:
+    """ "- Văn thư: 118 văn bản …", an item that goes before "- Giờ giấc: 14 giờ …"."""
+    heading = other.item.heading
+    return bool(other.item.inline and heading and heading.areas and not heading.label)
 
 
 def _unlike(opened: Open, other: Open) -> Iterator[str]:
@@ -217,7 +225,8 @@ def _below(opened: Open, above: Sequence[Open], *, last: Open | None) -> Iterato
     if parent.text:
         yield from _below_text(opened, parent)
     elif opened.scheme == parent.scheme and not opened.scheme.startswith(PLAIN):
-        yield "same marker below"
+        run_in = _is_run_in_area(parent)
+        yield "item below the run-in area of another" if run_in else "same marker below"
     elif any(opened.scheme == o.scheme and opened.ordinals for o in above):
         yield "same marker further up"
     numbered = next((o.ordinals for o in reversed(above) if o.ordinals), ())
