@@ -27,7 +27,7 @@ from notice_parser.segmenting.units import UnitMention, find_units, is_office
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
-_TITLE_LONGEST = 6
+_TITLE_LONGEST = 10  # lines, with the motto and the addressees of a letter
 _LONGEST_PREAMBLE = 2  # paragraphs behind the last basis or "… như sau:"
 _INTRODUCTION_LONGEST = 8
 _ANNOUNCES = ("như sau", "thông báo", "kết luận")
@@ -123,7 +123,9 @@ def _title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) 
 def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
     written = text[paragraph.start : paragraph.end].rstrip()
     key = match_key(written)
-    if _opens(text, paragraph, "addressee", "motto") or is_dateline(written):
+    if _opens(text, paragraph, "motto") or is_dateline(written):
+        return True
+    if paragraph in addressees(text, [*above, paragraph]):
         return True  # a letter "V/v …" has motto, date and addressee, the body inspected, below it
     if _in_brackets(text[above[-1].start : above[-1].end]) or _in_brackets(written):
         return True  # "… tại huyện Nậm Pồ (UBND huyện," / "UBND xã Si Pa Phìn)"
@@ -147,6 +149,17 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
+
+
+def addressees(text: str, lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """ "Kính gửi: UBND huyện Đầm Hà", and the bullets below "Kính gửi:"."""
+    found: list[Paragraph] = []
+    for line in lines:
+        marker = read_marker(text, line.start, line.end)
+        below = bool(found) and found[-1] == lines[lines.index(line) - 1]
+        if _opens(text, line, "addressee") or (below and marker and marker.bullet):
+            found.append(line)
+    return tuple(found)
 
 
 def _in_brackets(line: str) -> bool:

@@ -13,7 +13,7 @@ from notice_parser.extracting.places import candidates
 from notice_parser.markers import read_marker
 from notice_parser.model import Header, Paragraph, Quoted
 from notice_parser.segmenting.closing import is_person
-from notice_parser.segmenting.frame import Frame, is_dateline, only_types
+from notice_parser.segmenting.frame import Frame, addressees, is_dateline, only_types
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import match_key, squash
@@ -75,16 +75,16 @@ def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     """The bodies that the title names after "tại", "đối với": those inspected, and the
     district or province that they belong to (`container`). To whom a letter is addressed is
     inspected where nothing else names a body; to whom a report is addressed lies above."""
-    above = (*frame.letterhead, *frame.title)
-    addressed = [p for p in above if starts_with(text, p.start, p.end, "addressee")]
+    addressed = addressees(text, (*frame.letterhead, *frame.title))
     told = [p for p in frame.title if p not in addressed]
     named = _units_after_anchor(text, told)
-    if named:
+    if any(not unit.container for unit in named):
         return named
     upward = bool(
         frame.doc_type and lexicon.load("notice_types").by_code[frame.doc_type].get("upward")
     )
-    return tuple(replace(u, container=upward) for u in _units_after_anchor(text, addressed))
+    found = _units_after_anchor(text, addressed)
+    return (*named, *(replace(unit, container=upward) for unit in found))
 
 
 def _units_after_anchor(text: str, lines: Sequence[Paragraph]) -> tuple[UnitMention, ...]:
@@ -111,10 +111,12 @@ def _firsts(quotes: Iterable[tuple[str, Quoted]]) -> dict[str, str]:
 
 def _title(text: str, frame: Frame) -> str:
     """The title without a first line that only names the type: "THÔNG BÁO KẾT LUẬN"."""
+    addressed = addressees(text, frame.title)
     lines = [
         text[p.start : p.end]
         for p in frame.title
-        if not starts_with(text, p.start, p.end, "addressee", "motto")
+        if p not in addressed
+        and not starts_with(text, p.start, p.end, "motto")
         and not is_dateline(text[p.start : p.end])
     ]
     if lines and frame.doc_type and only_types(lines[0]):

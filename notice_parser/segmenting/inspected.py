@@ -148,9 +148,10 @@ def _asks(nodes: Sequence[Node], node: Node) -> bool:
 
 
 def is_prose(nodes: Sequence[Node]) -> bool:
-    """Whether no heading names a unit or a label, so that sentences have to."""
-    headings = (n.item.heading for n in nodes)
-    return not any(heading and (heading.label or heading.units) for heading in headings)
+    """Whether no heading names a unit or what was found, so that sentences have to; what is asked
+    for may have a heading."""
+    headings = (n.item.heading for n in nodes if n.item.heading)
+    return not any(h.units or h.label not in (None, Label.REQUEST) for h in headings)
 
 
 def _of_prose(

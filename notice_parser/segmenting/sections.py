@@ -68,7 +68,10 @@ class Sections:
 
 
 def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
-    prose = not any(node.item.heading and node.item.heading.label for node in nodes)
+    prose = not any(
+        node.item.heading and node.item.heading.label not in (None, Label.REQUEST)
+        for node in nodes
+    )
     leading_over = frozenset() if prose else introductions(text, nodes)
     written = [node for node in nodes if not node.item.heading and node.index not in leading_over]
     lines = list(_lines(text, nodes, written, inspected, prose=prose))
@@ -224,7 +227,7 @@ def _spans(
     `item` of a list; in prose one for each sentence, elsewhere in a conclusion one for each
     paragraph."""
     told = sentences(text, whole.start, whole.end)
-    if context.label is not None:
+    if context.label is not None and not prose:
         return (whole,) if item or len(told) < _RUNNING else told
     return (whole,) if item and context.section == CONCLUSION and not prose else told
 
