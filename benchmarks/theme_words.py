@@ -21,7 +21,7 @@ from notice_parser.themes.aspects import aspects
 from notice_parser.themes.problems import bare
 from notice_parser.themes.terms import syllables_of
 
-NAMES = ("theme_subjects", "theme_faults", "theme_negated")
+NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
 @contextmanager
