@@ -25,7 +25,7 @@ import tempfile
 import time
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,9 @@ from hand_made import (
     CORPUS,
     followup_answers,
     gold_statements,
+    of_the_answers,
     recurrence_answers,
+    says,
     tied,
     wanted,
 )
@@ -102,15 +104,11 @@ def print_links() -> None:
 
 def print_cells(rows: Mapping[str, list[Row]]) -> None:
     seen = inspections(notices=rows["notices"], coverage=rows["coverage"], units=rows["units"])
-    units = {
-        row["name"]: str(row["unit_id"])
-        for row in rows["units"]
-        if row["province"] in ("Bến Tre", "Vĩnh Long", "Lâm Đồng")
-    }
+    units = {row["name"]: str(row["unit_id"]) for row in rows["units"] if of_the_answers(row)}
     for name, themed in (("of the sentences named", by_sentences), ("of the dataset", by_theme)):
         right = total = 0
         for theme in recurrence_answers():
-            problems = themed(theme, rows["problems"])
+            problems = themed(theme, rows["problems"], units.values())
             told = remedies(rows["statements"], problems, seen)
             (history,) = (h for h in histories(problems, seen) if h.theme_id == "hand")
             for body, by_year in theme["cells"].items():
@@ -121,24 +119,24 @@ def print_cells(rows: Mapping[str, list[Row]]) -> None:
         print(f"cells found by hand, with themes {name}: {right} of {total}")
 
 
-def by_sentences(theme: Mapping[str, Any], problems: Sequence[Row]) -> list[Row]:
+def by_sentences(
+    theme: Mapping[str, Any], problems: Sequence[Row], bodies: Collection[str]
+) -> list[Row]:
     return [
-        {**row, "theme_id": "hand" if says(row, theme) else str(row["theme_id"] or "none")}
+        {**row, "theme_id": "hand" if says(row, theme, bodies) else str(row["theme_id"] or "none")}
         for row in problems
     ]
 
 
-def by_theme(theme: Mapping[str, Any], problems: Sequence[Row]) -> list[Row]:
-    counts = Counter(str(row["theme_id"]) for row in problems if says(row, theme))
+def by_theme(
+    theme: Mapping[str, Any], problems: Sequence[Row], bodies: Collection[str]
+) -> list[Row]:
+    counts = Counter(str(row["theme_id"]) for row in problems if says(row, theme, bodies))
     chosen = min(counts, key=lambda theme_id: (-counts[theme_id], theme_id))
     return [
         {**row, "theme_id": "hand" if row["theme_id"] == chosen else row["theme_id"]}
         for row in problems
     ]
-
-
-def says(row: Row, theme: Mapping[str, Any]) -> bool:
-    return any(sentence in str(row["text"]) for sentence in theme["sentences"])
 
 
 # -- how steady -------------------------------------------------------------------------

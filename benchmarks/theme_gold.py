@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,11 @@ class Labelled:
         return np.array([theme in themes for theme in self.themes])
 
 
-def labelled(split: str) -> Labelled:
-    """`test` is by a reader who had not seen the lexicon; no rule was made from it."""
-    if split == "test":
+def labelled(part: str) -> Labelled:
+    """Those of a part: `part_of`, or `test`, from which no rule was made."""
+    if part == "test":
         return _labelled(lambda _: True, "themes_test")
-    return _labelled(lambda row: split_of(row["notice"]) == split)
+    return _labelled(lambda row: part_of(row) == part)
 
 
 def labelled_provinces(provinces: frozenset[str]) -> Labelled:
@@ -55,14 +56,20 @@ def rows_with_theme(name: str = "themes") -> list[dict[str, object]]:
     return [row for row in _rows(name) if row["theme"] != UNCLEAR]
 
 
-def pairs_apart(split: str, kind: str) -> list[tuple[str, str]]:
+def pairs_apart(part: str, kind: str) -> list[tuple[str, str]]:
     """Texts that must not come into one theme: opposites, or other objects in the same words."""
     return [
         (one, other)
-        for row in _rows("theme_pairs_test" if split == "test" else "theme_pairs")
+        for row in _rows("theme_pairs_test" if part == "test" else "theme_pairs")
         for one, other in [row["texts"]]
-        if row["kind"] == kind and split_of(row["notices"][1]) == split
+        if row["kind"] == kind and (part == "test" or part_of(row) == part)
     ]
+
+
+def part_of(row: Mapping[str, Any]) -> str:
+    """`A` or `B` for what these readers annotated, who had not seen the lexicon; for the rest the
+    split of the notice (of a pair, its second)."""
+    return str(row.get("by") or split_of(row["notices"][1] if "notices" in row else row["notice"]))
 
 
 def _rows(name: str) -> list[dict[str, object]]:

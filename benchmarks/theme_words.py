@@ -21,7 +21,7 @@ from notice_parser.aspects.terms import syllables_of
 from notice_parser.lexicon import Entry, Lexicon
 from notice_parser.themes.problems import bare
 
-NAMES = ("theme_subjects", "theme_faults", "theme_negated")
+NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
 @contextmanager

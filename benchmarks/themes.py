@@ -10,7 +10,8 @@
 Quality: B-cubed precision, recall and F1 and the adjusted Rand index, on the provinces of `dev`, of
 the shipped way and of others in the same run; each has its threshold chosen on `train`. BERTopic's
 defaults run where it is installed (it needs the model's vectors). Then the themes that `train` has
-none of, and how many pairs that must stay apart do.
+none of, how many pairs that must stay apart do, and the same for what readers A and B annotated,
+who saw no rule (words were learned from both since; the first look at them: corpus/README.md).
 """
 
 from __future__ import annotations
@@ -24,9 +25,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
-from sklearn.feature_extraction.text import TfidfVectorizer
 from theme_gold import (
     Agreement,
     Labelled,
@@ -34,20 +32,19 @@ from theme_gold import (
     labelled,
     labelled_provinces,
     pairs_apart,
+    part_of,
     province_of,
     rows_with_theme,
-    split_of,
 )
 from theme_growth import growth
+from theme_rivals import Groups, agglomerated, bertopic, communities, tfidf
 from theme_words import lexicon_without
 
 from notice_parser.embedding import Model, find_model
 from notice_parser.themes.embed import centred
 from notice_parser.themes.grouping import JOIN, JOIN_FILE, group_documents, threshold
-from notice_parser.themes.problems import bare, syllables
+from notice_parser.themes.problems import bare
 from notice_parser.themes.vectors import SCALE, space
-
-Groups = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +66,12 @@ def ours(data: Labelled, vectors: Vectors, *, join: float | None = None) -> Grou
     return [number[bare(text)] for text in data.texts]
 
 
-def tfidf(texts: Sequence[str]) -> NDArray[np.float64]:
-    matrix = TfidfVectorizer(analyzer=lambda text: syllables(bare(text)), sublinear_tf=True)
-    found = matrix.fit_transform(texts)
-    return np.asarray((found @ found.T).toarray())
-
-
-def agglomerated(similar: NDArray[np.float64], join: float) -> Groups:
-    distances = 1 - (similar + similar.T) / 2
-    np.fill_diagonal(distances, 0)
-    condensed = squareform(distances.clip(min=0), checks=False)
-    return list(fcluster(linkage(condensed, "average"), 1 - join, criterion="distance"))
-
-
-def communities(similar: NDArray[np.float64], join: float) -> Groups:
-    """sentence-transformers' community_detection, on vectors with these inner products."""
-    import torch
-    from sentence_transformers.util import community_detection
-
-    values, axes = np.linalg.eigh(similar)
-    vectors = axes * np.sqrt(values.clip(min=0))
-    found = community_detection(torch.tensor(vectors), threshold=join, min_community_size=1)
-    labels = np.zeros(len(similar), int)
-    for number, members in enumerate(found):
-        labels[members] = number
-    return list(labels)
-
-
 def chosen_on_train(
     train: Labelled,
     dev: Labelled,
     similar: Callable[[Sequence[str]], NDArray[np.float64]],
-    way: object,
+    way: Callable[[NDArray[np.float64], float], Groups],
 ) -> str:
-    assert callable(way)
     one, other = similar(train.texts), similar(dev.texts)
     steps = np.quantile(one[~np.eye(len(one), dtype=bool)], np.linspace(0.9, 0.9995, 60))
     best = max(steps, key=lambda join: agreement(way(one, join), train.themes).f1)
@@ -121,16 +90,6 @@ def our_similarities(vectors: Vectors) -> Callable[[Sequence[str]], NDArray[np.f
     return similar
 
 
-def bertopic(texts: Sequence[str], vectors: NDArray[np.float32]) -> Groups:
-    """Its defaults, but for the seed; what it leaves out (-1) is a theme each."""
-    from bertopic import BERTopic
-    from umap import UMAP
-
-    reduce = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1)
-    topics, _ = BERTopic(umap_model=reduce).fit_transform(list(texts), embeddings=vectors)
-    return [topic if topic >= 0 else -2 - index for index, topic in enumerate(topics)]
-
-
 def honest(vectors: Vectors) -> None:
     """In three parts, twice: the score of each part by a lexicon without the words that only its
     provinces use; then dev so."""
@@ -141,14 +100,22 @@ def honest(vectors: Vectors) -> None:
     rows = np.array([(s.precision, s.recall, s.f1, s.ari) for s in scores])
     print(f"  thirds of all provinces      {Agreement(*map(float, rows.mean(axis=0)))}")
     print(f"    the worst, the best third  F1 {rows[:, 2].min():.3f} to {rows[:, 2].max():.3f}")
-    of_dev = {province_of(r["notice"]) for r in rows_with_theme() if split_of(r["notice"]) == "dev"}
-    print(f"  dev                          {_held_out(frozenset(of_dev), vectors)}")
+    for part in ("dev", "A", "B"):
+        print(f"  {part:28s} {_held_out_part(part, vectors)}")
 
 
 def thirds(provinces: Sequence[str], seed: int) -> list[frozenset[str]]:
     mixed = list(provinces)
     np.random.default_rng(seed).shuffle(mixed)
     return [frozenset(mixed[part::3]) for part in range(3)]
+
+
+def _held_out_part(part: str, vectors: Vectors) -> Agreement:
+    data = labelled(part)
+    rows = [row for row in rows_with_theme() if part_of(row) == part]
+    held = frozenset(province_of(row["notice"]) for row in rows)
+    with lexicon_without(held):
+        return agreement(ours(data, vectors), data.themes)
 
 
 def _held_out(held: frozenset[str], vectors: Vectors) -> Agreement:
@@ -163,27 +130,18 @@ def quality(vectors: Vectors, model: Vectors | None, part: str) -> None:
     rows: list[tuple[str, str]] = [("shipped (lexical)", _score(dev, vectors))]
     if model:
         rows.append(("shipped with the model", _score(dev, model)))
-    rows += [
-        ("TF-IDF, average link", chosen_on_train(train, dev, tfidf, agglomerated)),
-        (
-            "our vectors, average link",
-            chosen_on_train(train, dev, our_similarities(vectors), agglomerated),
-        ),
-    ]
+    rows.append(("TF-IDF, average link", chosen_on_train(train, dev, tfidf, agglomerated)))
+    told = chosen_on_train(train, dev, our_similarities(vectors), agglomerated)
+    rows.append(("our vectors, average link", told))
     if find_spec("sentence_transformers"):
         rows.append(("TF-IDF, communities", chosen_on_train(train, dev, tfidf, communities)))
-        rows.append(
-            (
-                "our vectors, communities",
-                chosen_on_train(train, dev, our_similarities(vectors), communities),
-            )
-        )
+        told = chosen_on_train(train, dev, our_similarities(vectors), communities)
+        rows.append(("our vectors, communities", told))
     if model:
         given = model([bare(text) for text in dev.texts])
         assert given is not None
-        rows.append(
-            ("model, average link", chosen_on_train(train, dev, _cosines(model), agglomerated))
-        )
+        told = chosen_on_train(train, dev, _cosines(model), agglomerated)
+        rows.append(("model, average link", told))
         if find_spec("bertopic"):
             rows.append(
                 ("BERTopic, defaults", str(agreement(bertopic(dev.texts, given), dev.themes)))
@@ -191,7 +149,19 @@ def quality(vectors: Vectors, model: Vectors | None, part: str) -> None:
     for name, told in rows:
         print(f"  {name:28s} {told}")
     _unseen(train, dev, vectors, model)
-    _apart(vectors, model, part)
+    _apart(vectors, model, ("train", part))
+
+
+def by_readers(vectors: Vectors, model: Vectors | None) -> None:
+    train = labelled("train")
+    for reader in ("A", "B"):
+        data = labelled(reader)
+        print(f"{len(data.texts)} problems of reader {reader}")
+        for name, way in (("shipped (lexical)", vectors), ("shipped with the model", model)):
+            if way:
+                print(f"  {name:28s} {_score(data, way)}")
+        print(f"  {'TF-IDF, average link':28s} {chosen_on_train(train, data, tfidf, agglomerated)}")
+    _apart(vectors, model, ("A", "B"))
 
 
 def _cosines(model: Vectors) -> Callable[[Sequence[str]], NDArray[np.float64]]:
@@ -219,19 +189,19 @@ def _unseen(train: Labelled, dev: Labelled, vectors: Vectors, model: Vectors | N
             print(f"  {name:28s} {agreement(kept, gold)}")
 
 
-def _apart(vectors: Vectors, model: Vectors | None, part: str) -> None:
-    print(f"pairs that must stay apart and do (train, {part})")
+def _apart(vectors: Vectors, model: Vectors | None, parts: Sequence[str]) -> None:
+    print(f"pairs that must stay apart and do ({', '.join(parts)})")
     for kind in ("opposite", "object"):
         for name, way in (("lexical", vectors), ("with the model", model)):
             if way:
-                told = [_kept_apart(split, kind, way) for split in ("train", part)]
-                print(f"  {kind:9s} {name:15s} {told[0]}  {told[1]}")
+                told = [_kept_apart(part, kind, way) for part in parts]
+                print(f"  {kind:9s} {name:15s} {'  '.join(told)}")
 
 
-def _kept_apart(split: str, kind: str, vectors: Vectors) -> str:
-    """Among all problems of the split, as they would be met in a dataset."""
-    pairs = pairs_apart(split, kind)
-    data = labelled(split)
+def _kept_apart(part: str, kind: str, vectors: Vectors) -> str:
+    """Among all problems of the part, as they would be met in a dataset."""
+    pairs = pairs_apart(part, kind)
+    data = labelled(part)
     texts = (*data.texts, *(text for pair in pairs for text in pair))
     found = ours(Labelled(texts, texts), vectors)
     where = dict(zip(texts, found, strict=True))
@@ -291,6 +261,8 @@ def main() -> None:
                     honest(way)
             return None
         quality(Vectors(), with_model, "test" if options.test else "dev")
+        if not options.test:
+            by_readers(Vectors(), with_model)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,19 @@ CORPUS = Path(__file__).parent
 
 def recurrence_answers() -> list[Mapping[str, Any]]:
     return tomllib.loads((CORPUS / "recurrence.toml").read_text(encoding="utf-8"))["theme"]
+
+
+def of_the_answers(unit: Row) -> bool:
+    """Whether a body lies where the answers on recurrence are from: Ba Tri of Bến Tre, later of
+    Vĩnh Long, and Di Linh."""
+    return unit["province"] in ("Bến Tre", "Vĩnh Long", "Lâm Đồng")
+
+
+def says(problem: Row, theme: Mapping[str, Any], bodies: Collection[str]) -> bool:
+    """Whether a problem is one of the sentences that make the theme, found at one of the bodies;
+    elsewhere the same words may stand."""
+    here = set(problem["unit_id"] or ()) & set(bodies)
+    return bool(here) and any(sentence in str(problem["text"]) for sentence in theme["sentences"])
 
 
 def followup_answers() -> list[Mapping[str, Any]]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from notice_parser.aspects.faults import NEGATIONS, Fault, faults
+from notice_parser import lexicon
+from notice_parser.aspects.faults import NEGATIONS, Fault, faults, longest
 from notice_parser.aspects.terms import Term, syllables_of, terms
 from notice_parser.lexicon import Entry
 
@@ -44,10 +45,10 @@ class Aspects:
 @lru_cache(maxsize=65536)
 def aspects(document: str) -> Aspects:
     """Those of a bare limitation (`problems.bare`)."""
-    syllables = syllables_of(document)
+    syllables = _telling(syllables_of(document))
     found = _outermost(terms("theme_subjects").find(syllables))
     subject = _subject(found, syllables)
-    entry = subject.entry if subject else None
+    entry = _meant(subject.entry) if subject else None
     code = entry.code if entry else ""
     weak = entry is None or bool(entry.get("weak", False))
     told = faults(syllables, len(syllables_of(document.partition(";")[0])))
@@ -56,11 +57,28 @@ def aspects(document: str) -> Aspects:
     nearest = min(told.faults, key=lambda fault: (_distance(fault, subject), fault.start))
     kind = _kind(nearest.code, entry)
     others = {_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}
-    words = "" if nearest.is_bare else " ".join(syllables[nearest.start : nearest.end])
+    words = (
+        "" if nearest.is_bare else " ".join(filter(None, syllables[nearest.start : nearest.end]))
+    )
     ahead = subject is not None and nearest.start < subject.start
     return Aspects(
         code, weak, nearest.code, kind, tuple(sorted(others)), words, ahead, is_fine=False
     )
+
+
+def _meant(entry: Entry) -> Entry:
+    """The entry whose subject it is, of one that only stands for another."""
+    other = entry.get("stands_for", "")
+    return lexicon.load("theme_subjects").by_code[str(other)] if other else entry
+
+
+def _telling(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """With nothing in place of the words that say how and when a limitation was found."""
+    telling = list(syllables)
+    for term in longest(terms("theme_circumstances").find(syllables)):
+        if not term.entry.get("kept"):
+            telling[term.start : term.end] = [""] * (term.end - term.start)
+    return tuple(telling)
 
 
 def _outermost(found: Sequence[Term]) -> list[Term]:
@@ -118,6 +136,8 @@ def _kind(code: str, entry: Entry | None) -> str:
     groups = entry.get("same", ())
     if entry.get("whole", False) or [ANY] in groups:
         return ANY
+    if not code and entry.get("usual", False):
+        return str(groups[0][0])
     return next((str(group[0]) for group in groups if code in group), code)
 
 

@@ -46,7 +46,7 @@ class Told:
 def faults(syllables: Sequence[str], first: int) -> Told:
     """`first` syllables are before the first semicolon: what was put right behind it was wrong
     ("… số máy cũ; đến ngày 5/6 đã khắc phục")."""
-    found = _longest(
+    found = longest(
         term
         for term in terms("theme_faults").find(syllables)
         if term.start == 0 or not term.entry.get("opening")
@@ -70,7 +70,7 @@ def faults(syllables: Sequence[str], first: int) -> Told:
     return Told(tuple(left), is_fine=well and not left)
 
 
-def _longest(found: Iterable[Term]) -> list[Term]:
+def longest(found: Iterable[Term]) -> list[Term]:
     """From left to right, the longest at each place, none across another."""
     kept: list[Term] = []
     for term in found:

@@ -21,6 +21,7 @@ from notice_parser.text import match_key
 _SYLLABLE = regex.compile(r"\w+|[,;:]")
 # Between the parts of words with "…": about eighty characters, as elsewhere in the lexicon.
 _GAP = 18
+_ENDS = "."  # no syllable
 
 Phrase = tuple[str, ...]
 Tree = dict[str, Any]
@@ -45,7 +46,8 @@ def syllables_of(document: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The words of a lexicon made ready to be found. `together` has its entries by each phrase of
-    their first group. `tree` has all phrases, a syllable a branch; what ends at one hangs on ""."""
+    their first group. `tree` has all phrases, a syllable a branch; on `_ENDS` hangs what ends
+    there."""
 
     phrases: dict[Phrase, tuple[Entry, ...]]
     apart: dict[Phrase, tuple[tuple[Entry, tuple[Phrase, ...]], ...]]
@@ -73,8 +75,8 @@ class Terms:
                 branch = branch.get(syllable, {})
                 if not branch:
                     break
-                if "" in branch:
-                    places.setdefault(branch[""], []).append(start)
+                if _ENDS in branch:
+                    places.setdefault(branch[_ENDS], []).append(start)
         return places
 
     def _apart(self, places: dict[Phrase, list[int]]) -> Iterator[Term]:
@@ -145,7 +147,7 @@ def _tree(phrases: Iterable[Phrase]) -> Tree:
         branch = tree
         for syllable in phrase:
             branch = branch.setdefault(syllable, {})
-        branch[""] = phrase
+        branch[_ENDS] = phrase
     return tree
 
 

@@ -98,11 +98,10 @@ def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
 def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[Item]:
     marker = read_marker(text, paragraph.start, paragraph.end)
     start, end = marker.end if marker else paragraph.start, paragraph.end
-    framed = _framed(text, start, end)
-    if framed:
-        heading, begin, stop = framed
-        yield Item(begin, begin, marker, heading, inline=True, bold=paragraph.bold)
-        yield Item(begin, stop, None, None)
+    if framed := _framed(text, start, end):
+        label, begin, last = framed
+        yield Item(begin, begin, marker, label, inline=True, bold=paragraph.bold)
+        yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)
     inline = _inline_heading(text, start, colon, again) if colon else None

@@ -77,8 +77,9 @@ def spoken_of(
     titled: bool = False,
 ) -> tuple[str, ...] | None:
     """The ids of the inspected `units` that the sentence is about, or ALL_UNITS; None where it
-    names none. `told` are those of heading or title, `earlier` those of the sentences before, the
-    last one last; `titled` tells that they are only those of the title. A sentence about a body that was not inspected keeps what is told."""
+    names none. `told` are those of heading or title, `titled` tells that they are only those of
+    the title, `earlier` are those of the sentences before, the last one last. A sentence about a
+    body that was not inspected keeps what is told."""
     if not units:
         return None
     sentence = one_tone_style(sentence)

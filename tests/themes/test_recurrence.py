@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="themes need the packages of [analysis]")
 
-from hand_made import recurrence_answers
+from hand_made import of_the_answers, recurrence_answers, says
 
 from notice_parser.dataset.handing_on import stored_rows
 from notice_parser.dataset.publish import current
@@ -44,28 +44,22 @@ def answered(
     theme: Mapping[str, Any], rows: Mapping[str, list[Row]], seen: Inspections
 ) -> dict[tuple[str, int], State]:
     """What the code says of each cell that was answered by hand."""
+    units = {row["name"]: str(row["unit_id"]) for row in rows["units"] if of_the_answers(row)}
     problems = [
-        {
-            **row,
-            "theme_id": "hand" if any(s in str(row["text"]) for s in theme["sentences"]) else "x",
-        }
+        {**row, "theme_id": "hand" if says(row, theme, units.values()) else "x"}
         for row in rows["problems"]
     ]
     for sentence in theme["sentences"]:
-        assert sum(sentence in str(row["text"]) for row in problems) == 1, sentence
+        one = {"sentences": [sentence]}
+        assert sum(says(row, one, units.values()) for row in problems) == 1, sentence
     told = remedies(rows["statements"], problems, seen)
     (history,) = (h for h in histories(problems, seen) if h.theme_id == "hand")
-    units = {row["name"]: str(row["unit_id"]) for row in rows["units"] if of_the_two(row)}
     return {
         (name, int(year)): cell.state
         for name, by_year in theme["cells"].items()
         for year in by_year
         for cell in cells_at(history, units[name], seen=seen, told=told, years=[int(year)])
     }
-
-
-def of_the_two(unit: Row) -> bool:
-    return unit["province"] in ("Bến Tre", "Vĩnh Long", "Lâm Đồng")
 
 
 def test_the_panel_of_the_corpus_is_that_made_by_hand(

@@ -217,7 +217,7 @@ def test_keywords_are_those_that_others_lack() -> None:
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        (LATE, "Hồ sơ đất đai chậm, trễ hạn"),
+        (LATE, "Hồ sơ đất đai trễ hạn"),
         (["Chưa niêm yết 12 thủ tục mới."], "Chưa niêm yết thủ tục"),
         (["Huyện chưa tự kiểm tra CCHC."], "Chưa tự kiểm tra CCHC"),
         (["Còn tình trạng bổ sung hồ sơ nhiều lần."], "Yêu cầu bổ sung hồ sơ nhiều lần"),
@@ -233,7 +233,7 @@ def test_themes_of_one_name_are_told_apart() -> None:
     members = {0: ["hồ sơ đất đai trễ hạn khâu trích đo"], 1: ["hồ sơ đất đai trễ hạn tách thửa"]}
     found = names(members, keywords(members), {0: "", 1: ""})
     assert found[0] != found[1]
-    assert all(told.startswith("Hồ sơ đất đai chậm, trễ hạn (") for told in found.values())
+    assert all(told.startswith("Hồ sơ đất đai trễ hạn (") for told in found.values())
 
 
 # -- tables -----------------------------------------------------------------------------
