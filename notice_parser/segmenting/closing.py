@@ -14,7 +14,7 @@ from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
 
 _SIGNATURE_LONGEST = 12
-_GOES_ON = regex.compile(r"\W*\p{L}+\s+\p{L}+\s+\p{L}")  # a third word
+_GOES_ON = regex.compile(r"[\W\d]*\p{L}+\s+\p{L}+\s+\p{L}")  # a third word
 _ONLY_LINE = regex.compile(r"[\W_]+")
 # "ThS. Đỗ Thị Thanh Trang", "H'Yim Kđoh", "Y Biêr Niê".
 _PART_OF_NAME = r"\p{Lu}\p{Ll}*(?:['’-]\p{Lu}?\p{Ll}+)?"

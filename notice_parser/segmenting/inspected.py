@@ -16,7 +16,7 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.segmenting.roster import initials, opening_words, together
-from notice_parser.segmenting.units import UnitMention, any_of, find_units
+from notice_parser.segmenting.units import LEVELS, UnitMention, any_of, find_units
 from notice_parser.text import match_key
 
 _THEME = 60  # characters at the start of a paragraph that may name what it is about
@@ -242,7 +242,15 @@ def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
     mention = next((u for u in find_units(text, start=start, end=near) if u.named), None)
     if mention is None:
         return None
-    return mention if _opens().fullmatch(match_key(text[start : mention.start])) else None
+    before = match_key(text[start : mention.start])
+    if mention.level in LEVELS:  # "Sau khi sáp nhập thôn, UBND xã Bản Hồ …"
+        before = _aside().sub("", before)
+    return mention if _opens().fullmatch(before) else None
+
+
+@lru_cache(maxsize=1)
+def _aside() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{any_of(opening_words('adverbial'))})\b[^.;:]*?,\s*")
 
 
 @lru_cache(maxsize=1)
