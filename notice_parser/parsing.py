@@ -27,7 +27,7 @@ from notice_parser.model import (
     covered,
     touching,
 )
-from notice_parser.segmenting import Segmentation, segment
+from notice_parser.segmenting import BEHIND, Segmentation, segment
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.problems import find_problems
 from notice_parser.segmenting.silent_lines import INTRODUCTION
@@ -35,6 +35,7 @@ from notice_parser.segmenting.silent_lines import INTRODUCTION
 # Below this a statement is worth a look: one of unit, area or label was read from its words.
 UNSURE = 0.6
 _SHOWN_DOUBTS = 5
+_SENTENCE = 40  # characters of a line behind the signature that may be a finding
 _PLACES = frozenset({"tỉnh", "huyện", "xã"})
 
 
@@ -200,6 +201,17 @@ def _long_introduction(parts: Segmentation, statements: Sequence[Statement]) -> 
         yield Warning("long-introduction", f"taken for introduction: {shown!r} …", start, end)
 
 
+def _much_behind(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
+    """Where whole sentences stand behind the signature, half as much as the findings, these may go
+    on there: what was taken for its end is none."""
+    behind = [r for r in parts.remainders if r.reason == BEHIND and len(r.text) > _SENTENCE]
+    told, found = (sum(len(row.text) for row in rows) for rows in (behind, statements))
+    if told > found / 2:
+        start, end = behind[0].start, behind[-1].end
+        shown = behind[0].text[:60]
+        yield Warning("text-behind", f"taken for no part of the notice: {shown!r} …", start, end)
+
+
 def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
     header = parts.header
     if not parts.inspected.units:
@@ -212,6 +224,7 @@ def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[
                 "no-label", f"no label: {remainder.text[:80]!r}", remainder.start, remainder.end
             )
     yield from _long_introduction(parts, statements)
+    yield from _much_behind(parts, statements)
     unsure = [s for s in statements if s.confidence < UNSURE]
     if unsure:
         first = unsure[0]

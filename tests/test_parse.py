@@ -130,6 +130,13 @@ def test_no_unit_and_no_year() -> None:
     assert {"no-unit", "no-year"} <= warned("THÔNG BÁO\nKết luận kiểm tra\n" + BODY)
 
 
+def test_findings_behind_the_signature_are_pointed_at() -> None:
+    closing = "Nơi nhận:\n- Lưu: VT.\nTRƯỞNG ĐOÀN\nNguyễn Văn An\n"
+    more = "- Bảng niêm yết tại trụ sở còn 09 thủ tục đã bị bãi bỏ từ năm ngoái.\n" * 9
+    assert "text-behind" in warned(HEAD + BODY + closing + more)
+    assert "text-behind" not in warned(HEAD + BODY + closing)
+
+
 def test_no_limitations() -> None:
     only_good = HEAD + "1. Cải cách thể chế\na) Ưu điểm\n- Rà soát 15 văn bản.\n"
     assert "no-limitations" in warned(only_good)

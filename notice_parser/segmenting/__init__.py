@@ -65,6 +65,7 @@ _NOTHING_SAID = (
     "this inspection notice has no statement: nothing but set phrases stands between its title "
     "and its signature; look at the file, a part of it may be missing"
 )
+BEHIND = "after the signature"
 _OUTSIDE = {Role.FOOTNOTE: "footnote", Role.RUNNING: "running head or page number"}
 
 
@@ -85,7 +86,7 @@ def _remainders(document: Document, frame: Frame, header: Header) -> tuple[Remai
     rows: list[tuple[Paragraph | Span | Quoted, str]] = [
         (p, _OUTSIDE[p.role]) for p in document.paragraphs if p.role in _OUTSIDE
     ]
-    rows += [(p, "after the signature") for p in frame.after]
+    rows += [(p, BEHIND) for p in frame.after]
     rows += [(quote, INTRODUCTION) for kind, quote in header.quotes if kind == "preamble"]
     rows += [(rest, "letterhead") for p in frame.letterhead for rest in _left(p, in_header)]
     return tuple(
