@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
+from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
-from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.roster import ALL_UNITS, opening_words
 from notice_parser.segmenting.spoken_of import Reach
-from notice_parser.segmenting.units import find_units
+from notice_parser.segmenting.units import any_of, find_units
 
 CONCLUSION = "conclusion"
 SILENT_SECTIONS = frozenset({"background", "annex"})
@@ -68,7 +70,8 @@ def context_of(
         section, within, label = CONCLUSION, (), None
     units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
-    if label is None and opening_areas(text, node.item.start, node.item.end):
+    own = opening_areas(text, node.item.start, node.item.end)
+    if label is None and (own or _asks_beyond(text, node, within)):
         areas, area_reason, area_named = (), "", False  # each sentence tells its own
     label_reason = _label_reason(text, label[0]) if label else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
@@ -85,6 +88,21 @@ def context_of(
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and not _parted(nodes, within, inspected),
     )
+
+
+def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
+    """Whether a paragraph below one that an area runs into asks for what was found in all: "Hiện
+    đại hóa hành chính. …" / "Sở Nội vụ đề nghị UBND huyện …"."""
+    named = next((n for n in reversed(path) if n.item.heading and n.item.heading.areas), None)
+    below = named is not None and named.item.inline and node.index > named.index + 1
+    return below and bool(_team_asks().match(text, node.item.start, node.item.end))
+
+
+@lru_cache(maxsize=1)
+def _team_asks() -> regex.Pattern[str]:
+    team = any_of(opening_words("inspectors"))
+    asks = any_of(lexicon.load("cues").by_code["request"].get("asks"))
+    return regex.compile(rf"(?i:{team})\s+(?i:{asks})(?!\w)")
 
 
 def _sums_up(text: str, nodes: Sequence[Node], node: Node) -> bool:

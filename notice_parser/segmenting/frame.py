@@ -129,9 +129,11 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         return True  # a letter "V/v …" has motto, date and addressee, the body inspected, below it
     if _in_brackets(text[above[-1].start : above[-1].end]) or _in_brackets(written):
         return True  # "… tại huyện Nậm Pồ (UBND huyện," / "UBND xã Si Pa Phìn)"
-    if written.endswith((".", ";", ":", ",")) or len(written) > 300:
+    if _opens(text, paragraph, "basis") or len(written) > 300:
         return False
-    if _opens(text, paragraph, "basis"):
+    if written.endswith(",") and _names_subject(written):
+        return True  # "… tại UBND xã Thanh Nưa," / "UBND xã Thanh An năm 2025"
+    if written.endswith((".", ";", ":", ",")):
         return False
     if _unfinished(text[above[-1].start : above[-1].end]):
         return True
@@ -169,6 +171,8 @@ def _in_brackets(line: str) -> bool:
 def _unfinished(line: str) -> bool:
     """ "… cải cách hành chính năm 2023 tại", "… đối với UBND xã": the next line goes on."""
     words = lexicon.load("phrases").by_code["unfinished"].words
+    if line.rstrip().endswith(","):
+        return True
     return not only_types(line) and match_key(line).endswith(tuple(f" {word}" for word in words))
 
 
