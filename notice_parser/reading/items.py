@@ -10,7 +10,7 @@ from notice_parser.markers import read_marker
 
 # The sign of a footnote at the start of a line: "¹ Các Đề án giai đoạn 2021 - 2030".
 _NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
-_DASH_YEAR = regex.compile(r"[-–—]\s?\d{4}(?!\d)")
+_DASH_NUMBER = regex.compile(r"[-–—]\s?\d{1,4}(?!\d)")
 # "… Trung tâm Văn hóa" / "- Thể thao với …": a full line that breaks off behind a name.
 _DASHED = regex.compile(r"[-–]\s\p{Lu}\p{Ll}")
 _NAME_END = regex.compile(r"(?:^|\s)\p{Lu}\p{Ll}+(?:\s\p{L}\p{Ll}*)?$")
@@ -28,13 +28,13 @@ _LETTER = regex.compile(r"\p{L}")
 def starts_item(text: str, *, after: str = "") -> bool:
     """Whether a list item starts with `text`. `after` is the line before, if it was full:
 
-    "… giai đoạn 2021" / "- 2030", "… Văn hóa" / "- Thể thao", "… theo điểm" / "a) khoản 1" / "Điều
-    5 Nghị định", "… mức độ" / "3." go on.
+    "… giai đoạn 2021" / "- 2030", "chậm 4" / "- 7 ngày", "… Văn hóa" / "- Thể thao", "… theo
+    điểm" / "a) khoản 1" / "Điều 5 Nghị định", "… mức độ" / "3." go on.
     """
     marker = read_marker(text, 0, len(text))
     if not _NOTE_SIGN.match(text) and (marker is None or marker.bare):
         return False
-    if _DASH_YEAR.match(text) and after[-1:].isdigit():
+    if _DASH_NUMBER.match(text) and after[-1:].isdigit():
         return False
     if _DASHED.match(text) and _NAME_END.search(after):
         return False

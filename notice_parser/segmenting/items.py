@@ -100,7 +100,7 @@ def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[I
     start, end = marker.end if marker else paragraph.start, paragraph.end
     if framed := _framed(text, start, end):
         label, begin, last = framed
-        yield Item(begin, begin, marker, label, inline=True, bold=paragraph.bold)
+        yield Item(label.start, label.end, marker, label, inline=True, bold=paragraph.bold)
         yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)

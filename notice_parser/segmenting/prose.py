@@ -8,7 +8,7 @@ paragraph counts as well, since most are about few.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label, Span
@@ -42,10 +42,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def judge_labels(
-    text: str, spans: Sequence[Span], *, among: Collection[Label] = tuple(Label)
+    text: str,
+    spans: Sequence[Span],
+    *,
+    among: Collection[Label] = tuple(Label),
+    unnamed: Callable[[str], str] = str,
 ) -> tuple[Judged, ...]:
-    """For each of consecutive sentences its most likely label, seen among its neighbours."""
-    chances = _label_chances([span.of(text) for span in spans], among)
+    """For each of consecutive sentences its most likely label, seen among its neighbours;
+    `unnamed` takes names out that must tell nothing."""
+    chances = _label_chances([unnamed(span.of(text)) for span in spans], among)
     return tuple(
         Judged(span, label, chance)
         for span, row in zip(spans, chances, strict=True)

@@ -3,7 +3,7 @@ NN&PTNT", "Trung tâm" (where it says so), "hai xã", "đơn vị này"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +80,15 @@ def proper_names(units: Iterable[Unit]) -> tuple[str, ...]:
     """The names of places without their kind, the longest first: "Song Lãng"."""
     names = {unit.name.removeprefix(f"UBND {unit.kind} ") for unit in units if unit.level in LEVELS}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@lru_cache(maxsize=64)
+def without_names(names: tuple[str, ...]) -> Callable[[str], str]:
+    """Takes the names out of a text: they tell nothing of what is said."""
+    if not names:
+        return str
+    pattern = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, names))})(?!\w)")
+    return lambda text: pattern.sub("", text)
 
 
 def initials(name: str) -> str:

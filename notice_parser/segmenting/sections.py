@@ -4,7 +4,7 @@ a heading, or part of the frame."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
@@ -25,7 +25,7 @@ from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units, starts_with
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_chances, sentences
 from notice_parser.segmenting.remedied import is_remedied, takes_back
-from notice_parser.segmenting.roster import ALL_UNITS, proper_names
+from notice_parser.segmenting.roster import ALL_UNITS, proper_names, without_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
 from notice_parser.segmenting.spoken_of import (
     Reach,
@@ -156,7 +156,8 @@ def _read_line(
         elif reason:
             left.append(Remainder(quote.start, quote.end, quote.text, reason))
     statements = [(spans[place], contexts[place]) for place in told]
-    drafts = tuple(_drafts(text, statements, paragraph=whole.of(text)))
+    unnamed = without_names(proper_names(inspected.units))
+    drafts = tuple(_drafts(text, statements, unnamed, paragraph=whole.of(text)))
     return _Line(of_line, drafts, declared, tuple(left))
 
 
@@ -232,9 +233,13 @@ def _spans(
 
 
 def _drafts(
-    text: str, statements: Sequence[tuple[Span, Context]], *, paragraph: str
+    text: str,
+    statements: Sequence[tuple[Span, Context]],
+    unnamed: Callable[[str], str],
+    *,
+    paragraph: str,
 ) -> Iterator[Draft]:
-    """The statements, each with what holds there."""
+    """The statements, each with what holds there. What is `unnamed` tells no label."""
     spans = [span for span, _ in statements]
     contexts = [context for _, context in statements]
     quotes = [_quote(text, span.start, span.end) for span in spans]
@@ -242,7 +247,8 @@ def _drafts(
         yield from map(_draft, quotes, contexts)
         return
     concludes = len(spans) == 1 and contexts[0].section == CONCLUSION
-    judged = judge_labels(text, spans, among=_REMARKS if concludes else tuple(Label))
+    among = _REMARKS if concludes else tuple(Label)
+    judged = judge_labels(text, spans, among=among, unnamed=unnamed)
     drafts = [
         _draft(quote, context, judged=by_words, paragraph=paragraph)
         for quote, context, by_words in zip(quotes, contexts, judged, strict=True)

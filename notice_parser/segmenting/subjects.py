@@ -20,6 +20,7 @@ from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
 from notice_parser.segmenting.phrases import of_the_notice
 from notice_parser.segmenting.prose import area_chances, areas_in_paragraph, highest
+from notice_parser.segmenting.roster import without_names
 
 _LEAST = 0.3  # below this no area is given
 _SURE = 0.5  # below this it is unsure
@@ -36,7 +37,7 @@ _ANSWERS = (Label.REQUEST, Label.CAUSE)
 def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
     """The drafts with areas where no heading names them; general remarks keep none. `names` are
     those of the inspected places, which tell nothing of an area."""
-    chances = _chances(drafts, _without(names))
+    chances = _chances(drafts, without_names(tuple(names)))
     placed = {
         i: _by_words(d, chances[i]) if _lacks(d) else d
         for i, d in enumerate(drafts)
@@ -56,13 +57,6 @@ def _lacks(draft: Draft) -> bool:
 
 def _answers(draft: Draft) -> bool:
     return _lacks(draft) and draft.label in _ANSWERS
-
-
-def _without(names: Sequence[str]) -> Callable[[str], str]:
-    if not names:
-        return str
-    pattern = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, names))})(?!\w)")
-    return lambda text: pattern.sub("", text)
 
 
 def _chances(
