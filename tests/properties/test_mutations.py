@@ -1,6 +1,6 @@
 """Notices as they come from a bad scan or a hurried hand: lines lost, doubled, swapped,
 characters broken. Whatever the text, every span is its quote and nothing is raised but that
-it is no notice. NOTICE_PARSER_MUTATIONS sets how many for each notice (default 8)."""
+it is no notice. NOTICE_PARSER_MUTATIONS sets how many for each notice (default 6)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from notice_parser.reading import read_bytes
 
 NOTICES = sorted((Path(__file__).parents[2] / "corpus" / "notices").iterdir())
 HEAD = 12  # letterhead and title
-MUTATIONS = int(os.environ.get("NOTICE_PARSER_MUTATIONS", "8"))
+MUTATIONS = int(os.environ.get("NOTICE_PARSER_MUTATIONS", "6"))
 BREAKS = '|*:;.-–()\t\f\u00ad\u200b\u00a0\ufffd¹/"“0aIđ\u0301'
 Mutation = Callable[[list[str], random.Random], list[str]]
 
