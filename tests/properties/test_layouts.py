@@ -29,7 +29,7 @@ SOURCES = [
     if '"split": "test"' not in (GOLDS / f"{path.stem}.gold.json").read_text("utf-8")
 ]
 LONG_LINES = {"wrap": "0", "page_lines": "0", "blank": "yes", "indent": "0"}
-WIDTHS = (60, 76, 92, 110)
+WIDTHS = (60, 68, 76, 84, 92, 100, 110)
 BULLETS = "-+•*"
 FIRST = ("Tân", "Ea", "Đại", "Bàu", "Mường")
 SECOND = ("Lạn", "Thuận", "Phước", "Cò", "Lộc", "Xé", "Cạn", "Sơn")
