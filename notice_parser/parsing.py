@@ -191,25 +191,19 @@ def _figures(
         yield from find_figures(text, start=start, end=end, masked=masked, label=statement.label)
 
 
-def _long_introduction(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
-    """Where more is told before the findings than half of these, they may begin further up."""
+def _much_left(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
+    """Where more is told before the findings than half of these, they may begin further up; where
+    as much stands behind the signature in whole sentences, they may go on there."""
     before = [r for r in parts.remainders if r.reason == INTRODUCTION]
-    told, found = (sum(len(row.text) for row in rows) for rows in (before, statements))
-    if told > found / 2:
-        start, end = before[0].start, before[-1].end
-        shown = before[0].text[:60]
-        yield Warning("long-introduction", f"taken for introduction: {shown!r} …", start, end)
-
-
-def _much_behind(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
-    """Where whole sentences stand behind the signature, half as much as the findings, these may go
-    on there: what was taken for its end is none."""
     behind = [r for r in parts.remainders if r.reason == BEHIND and len(r.text) > _SENTENCE]
-    told, found = (sum(len(row.text) for row in rows) for rows in (behind, statements))
-    if told > found / 2:
-        start, end = behind[0].start, behind[-1].end
-        shown = behind[0].text[:60]
-        yield Warning("text-behind", f"taken for no part of the notice: {shown!r} …", start, end)
+    found = sum(len(statement.text) for statement in statements)
+    for code, taken_for, left in (
+        ("long-introduction", "introduction", before),
+        ("text-behind", "no part of the notice", behind),
+    ):
+        if sum(len(remainder.text) for remainder in left) > found / 2:
+            message = f"taken for {taken_for}: {left[0].text[:60]!r} …"
+            yield Warning(code, message, left[0].start, left[-1].end)
 
 
 def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[Warning]:
@@ -223,8 +217,7 @@ def _warnings(parts: Segmentation, statements: Sequence[Statement]) -> Iterator[
             yield Warning(
                 "no-label", f"no label: {remainder.text[:80]!r}", remainder.start, remainder.end
             )
-    yield from _long_introduction(parts, statements)
-    yield from _much_behind(parts, statements)
+    yield from _much_left(parts, statements)
     unsure = [s for s in statements if s.confidence < UNSURE]
     if unsure:
         first = unsure[0]

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import regex
 
 from notice_parser import lexicon
+from notice_parser.segmenting.units import any_of
 from notice_parser.text import match_key
 
 # None: not told at all, so nothing to compare; "": told to be absent.
@@ -89,7 +90,7 @@ def units(names: str) -> str:
 def _of_bare_kind() -> regex.Pattern[str]:
     heads = (w for e in lexicon.load("bodies").entries if e.get("heads") for w in e.words)
     kinds = (w for e in lexicon.load("place_kinds").entries for w in e.words if "." not in w)
-    head, kind = ("|".join(map(regex.escape, map(match_key, words))) for words in (heads, kinds))
+    head, kind = (any_of(map(match_key, words)) for words in (heads, kinds))
     return regex.compile(rf"^((?:{head}) \S.*?) (?:{kind})$")
 
 

@@ -85,7 +85,7 @@ def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | N
     for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
         written = text[paragraph.start : paragraph.end]
         opens = types.first(written)
-        if opens and opens.start == 0 and opens.words == "v/v":
+        if opens and opens.start == 0 and opens.entry.get("opens_subject"):
             return opens.entry.code, index  # a letter, whatever its subject is about
         if _is_subject(written):
             return "", index
@@ -156,10 +156,11 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
 def addressees(text: str, lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """ "Kính gửi: UBND huyện Đầm Hà", and the bullets below "Kính gửi:"."""
     found: list[Paragraph] = []
+    below = False
     for line in lines:
         marker = read_marker(text, line.start, line.end)
-        below = bool(found) and found[-1] == lines[lines.index(line) - 1]
-        if _opens(text, line, "addressee") or (below and marker and marker.bullet):
+        below = _opens(text, line, "addressee") or bool(below and marker and marker.bullet)
+        if below:
             found.append(line)
     return tuple(found)
 

@@ -71,6 +71,12 @@ class HeadingReading:
         return tuple(kind for kind, value in named.items() if value)
 
     @property
+    def tells_findings(self) -> bool:
+        """Whether its label is of what was found: running prose may have a heading over what is
+        asked for."""
+        return self.label not in (None, Label.REQUEST)
+
+    @property
     def opens_line(self) -> bool:
         """Whether it can stand before a colon and its own text. "Đã ban hành kế hoạch CCHC: 12
         văn bản." and "UBND các xã: …" cannot."""

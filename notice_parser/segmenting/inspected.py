@@ -148,10 +148,9 @@ def _asks(nodes: Sequence[Node], node: Node) -> bool:
 
 
 def is_prose(nodes: Sequence[Node]) -> bool:
-    """Whether no heading names a unit or what was found, so that sentences have to; what is asked
-    for may have a heading."""
+    """Whether no heading names a unit or what was found, so that sentences have to."""
     headings = (n.item.heading for n in nodes if n.item.heading)
-    return not any(h.units or h.label not in (None, Label.REQUEST) for h in headings)
+    return not any(heading.units or heading.tells_findings for heading in headings)
 
 
 def _of_prose(

@@ -68,9 +68,7 @@ class Sections:
 
 
 def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sections:
-    prose = not any(
-        node.item.heading and node.item.heading.label not in (None, Label.REQUEST) for node in nodes
-    )
+    prose = not any(node.item.heading and node.item.heading.tells_findings for node in nodes)
     leading_over = frozenset() if prose else introductions(text, nodes)
     written = [node for node in nodes if not node.item.heading and node.index not in leading_over]
     lines = list(_lines(text, nodes, written, inspected, prose=prose))

@@ -11,6 +11,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import SILENT_SECTIONS, Context
+from notice_parser.segmenting.units import any_of
 from notice_parser.text import match_key, one_tone_style
 
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
@@ -126,7 +127,7 @@ def _turns() -> regex.Pattern[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(map(regex.escape, sorted(map(match_key, words), key=len, reverse=True)))
+    return any_of(map(match_key, words))
 
 
 def names_subject(written: str) -> bool:

@@ -128,8 +128,9 @@ def _of_parts(written: str) -> Iterator[str]:
     parts = [part for part in _PART.split(written) if len(part.split()) >= _SHORTEST_PART]
     for part in parts if len(parts) > 1 else ():
         chances = area_chances(part)
-        if chances[highest(chances)] >= _SURE_PART:
-            yield highest(chances)
+        area = highest(chances)
+        if chances[area] >= _SURE_PART:
+            yield area
 
 
 def _alike(one: Draft, other: Draft, weights: Weights) -> float:
