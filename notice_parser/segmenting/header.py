@@ -33,7 +33,7 @@ _OF_DOCUMENT = regex.compile(r"số\s*:?\s*\S+(?:\s+\S+)?\s+$")
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
 _INSPECTED_AT = tuple(
     regex.compile(rf"(?<!\w)(?:{words})\s+", regex.IGNORECASE)
-    for words in ("tại|đối với", "của|ở", r"kính gửi\s*:?")
+    for words in ("tại|đối với|làm việc với", "của|ở", r"kính gửi\s*:?")
 )
 
 
