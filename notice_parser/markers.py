@@ -148,14 +148,15 @@ def _counted(match: regex.Match[str]) -> Iterator[Reading]:
 
 @lru_cache(maxsize=1)
 def _word_pattern() -> regex.Pattern[str]:
-    """ "Phần thứ nhất", "PHẦN II:", "Nội dung 1:" by the words of numbering.toml."""
+    """ "Phần thứ nhất", "PHẦN II:", "Nội dung 1:" by the words of numbering.toml. A small letter
+    goes on with the line above: "… thiếu thành" / "phần năm 2022"."""
     entries = lexicon.load("numbering").entries
     strict = "|".join(w for e in entries if not e.get("loose") for w in e.words)
     loose = "|".join(w for e in entries if e.get("loose") for w in e.words)
     number = rf"(?P<sign>[IVXLC]+|[A-H]|\d{{1,3}}|(?i:{_NAMED_ORDINAL}))"
     mark = rf"[{_DASH}.:)/]+"
     return regex.compile(
-        rf"(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark}|$)?(?:\s+|$)"
+        rf"(?=\p{{Lu}})(?P<word>(?i:{strict}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark}|$)?(?:\s+|$)"
         rf"|(?P<word>(?i:{loose}))\s+(?i:thứ\s+)?{number}\b\s*(?P<mark>{mark})\s+"
     )
 

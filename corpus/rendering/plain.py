@@ -56,12 +56,27 @@ def _marked(text: str, runs: Runs, *, paragraph_end: bool) -> _Line:
 def _broken(runs: Runs, source: Source) -> list[str]:
     text = "".join(_written(run.text, run.style) for run in runs)
     indent = " " * source.number("indent")
-    if width := source.number("wrap"):
-        return textwrap.wrap(
-            text, width, initial_indent=indent, break_on_hyphens=False, break_long_words=False
-        )
     head, mark, tail = text.partition(_PAGE_END)
+    if width := source.number("wrap"):
+        lines = textwrap.wrap(
+            f"{head.rstrip()} {tail.lstrip()}" if mark else text,
+            width,
+            initial_indent=indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        return _with_page_end(lines, head) if mark else lines
     return [indent + head + mark, tail.strip()] if mark else [indent + text]
+
+
+def _with_page_end(lines: list[str], head: str) -> list[str]:
+    """The mark at the end of the line in which `head` ends; it takes no room of its own."""
+    left = len("".join(head.split()))
+    for index, line in enumerate(lines):
+        left -= len("".join(line.split()))
+        if left <= 0:
+            return [*lines[:index], line + _PAGE_END, *lines[index + 1 :]]
+    return lines
 
 
 def _written(text: str, style: Style) -> str:

@@ -14,12 +14,23 @@ _DASH_NUMBER = regex.compile(r"[-–—]\s?\d{1,4}(?!\d)")
 # "… Trung tâm Văn hóa" / "- Thể thao với …": a full line that breaks off behind a name.
 _DASHED = regex.compile(r"[-–]\s\p{Lu}\p{Ll}")
 _NAME_END = regex.compile(r"(?:^|\s)\p{Lu}\p{Ll}+(?:\s\p{L}\p{Ll}*)?$")
+# "“Công sở văn minh" / "- Công chức thân thiện”": no item begins inside a name in quotes.
+_OPEN_QUOTE = regex.compile(r"“[^”]*$")
+# What goes on behind a full line that ends with a word: "… hồ sơ tư pháp" / "- hộ tịch", "… nêu
+# tại" / "Phần II Thông báo này", "… phần mềm" / "Q-Office", "… Chăn nuôi và Thú" / "y. Thời kỳ …".
+_INSIDE = regex.compile(
+    r"[-–]\s\p{Ll}|\p{Lu}-\p{L}\p{Ll}|\p{Lu}\p{Ll}+\s(?:[IVX]+|\d+)\s\p{L}|[ouy]\.\s"
+)
+_WORD_END = regex.compile(r"\p{L}$")
 # What a number or letter at the start of the next line belongs to.
 _COUNTED = regex.compile(
     r"(?:(?<!\p{L})(?:(?:điểm|khoản)(?:\s\w{1,2})?|điều|mục|tháng|ngày|quý|kỳ|đợt|lần|khóa|cấp"
-    r"|độ|mức|loại|hạng|nhóm|số|và|hoặc|đến|từ)|\()$",
+    r"|độ|mức|loại|hạng|nhóm|đề án|số|và|hoặc|đến|từ)|\()$",
     regex.IGNORECASE,
 )
+# "… Thủ tướng Chính phủ (Đề án" / "06) còn lúng túng": no number of an item closes a bracket.
+_OPEN_BRACKET = regex.compile(r"\([^()]*$")
+_CLOSING = regex.compile(r"[^\s().]{1,5}\)")
 _SENTENCE_END = regex.compile(r"[.;:!?]['\"”’)\]]{0,3}$")
 _ELLIPSIS_END = regex.compile(r"(?:\.\.\.|…)['\"”’)\]]{0,3}$")
 _LETTER = regex.compile(r"\p{L}")
@@ -29,7 +40,7 @@ def starts_item(text: str, *, after: str = "") -> bool:
     """Whether a list item starts with `text`. `after` is the line before, if it was full:
 
     "… giai đoạn 2021" / "- 2030", "chậm 4" / "- 7 ngày", "… Văn hóa" / "- Thể thao", "… theo
-    điểm" / "a) khoản 1" / "Điều 5 Nghị định", "… mức độ" / "3." go on.
+    điểm" / "a) khoản 1" / "Điều 5 Nghị định", "… mức độ" / "3.", "(Đề án" / "06)" go on.
     """
     marker = read_marker(text, 0, len(text))
     if not _NOTE_SIGN.match(text) and (marker is None or marker.bare):
@@ -37,6 +48,12 @@ def starts_item(text: str, *, after: str = "") -> bool:
     if _DASH_NUMBER.match(text) and after[-1:].isdigit():
         return False
     if _DASHED.match(text) and _NAME_END.search(after):
+        return False
+    if _OPEN_QUOTE.search(after) and "”" in text:
+        return False
+    if _INSIDE.match(text) and _WORD_END.search(after):
+        return False
+    if _CLOSING.match(text) and _OPEN_BRACKET.search(after):
         return False
     return not _COUNTED.search(after)
 

@@ -8,6 +8,7 @@ paragraphs has no right edge and stays as it is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,7 +31,9 @@ from notice_parser.reading.items import (
 _MOST_BEYOND = 0.08
 _EDGE_QUANTILE = 0.9
 _ENOUGH_ON_PAGE = 4
-_ENOUGH_STARTS = 5
+_ENOUGH_STARTS = 3
+# Where fewer of the lines that go on start (the second line of a title), no margin is.
+_LEAST_STARTS = 0.1
 # More space than usual between two lines, in parts of their height, sets paragraphs apart
 # (6 points after 13-point type are common).
 _BLANK_GAP = 0.3
@@ -39,6 +42,7 @@ _INDENT_CHARACTERS = 1.5
 # Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
 # the end of its page; a heading is shorter.
 _LONG_LINE = 100
+_SHORT = 0.5  # of the right edge
 # A title goes on in the next line with these: "KẾT LUẬN KIỂM TRA" / "TẠI UBND HUYỆN …",
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM".
 _TITLE_GOES_ON = regex.compile(
@@ -99,7 +103,7 @@ def goes_on(
     last = paragraph[-1]
     if draft.line.continues is not None:
         return draft.line.continues
-    ended = ends_notice(last.text) or _is_row(last) or signed(draft.text)
+    ended = ends_notice(last.text) or _is_row(last) or _is_row(draft) or signed(draft.text)
     if ended or draft.line.cell != last.line.cell:
         return False
     if starts_item(draft.text, after=last.text if _full(last, draft, layout) else ""):
@@ -122,6 +126,10 @@ def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> 
         return True
     if all_caps(last.text) and not all_caps(draft.text) and len(last.text) > 8:
         return False
+    if _is_label(last, draft, layout):
+        return False
+    if _in_the_middle(last, layout) and _in_the_middle(draft, layout):
+        return _fills_line(last, draft, layout)
     return not _indented(paragraph, draft, layout) and _full(last, draft, layout)
 
 
@@ -179,11 +187,44 @@ def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
     letterheads are lines of their own: "KT. TRƯỞNG ĐOÀN" / "PHÓ TRƯỞNG ĐOÀN"."""
     if last.line.bold != draft.line.bold or all_caps(last.text) != all_caps(draft.text):
         return False
-    if ends_sentence(last.text):
+    # "… tại UBND các xã, thị trấn:" / "Ba Chúc, Lương Phi, Ô Lâm và Tân Tuyến"
+    if ends_sentence(last.text) and not last.text.endswith(":"):
         return False
     if not last.line.centred:
         return _full(last, draft, layout)
-    return starts_lower(draft.text) or bool(_TITLE_GOES_ON.match(draft.text))
+    return (
+        last.text.endswith(":")
+        or starts_lower(draft.text)
+        or bool(_TITLE_GOES_ON.match(draft.text))
+        or _fills_line(last, draft, layout)
+    )
+
+
+def _fills_line(last: Draft, draft: Draft, layout: Layout) -> bool:
+    """Whether a centred line has no room for the next word: "… tại UBND xã Thanh" / "Nưa,"."""
+    edge = layout.edge_of(last)
+    if edge is None or not layout.starts:
+        return False
+    width = last.extent.right - last.extent.left
+    return width + last.extent.space + draft.extent.first_word > edge - min(layout.starts)
+
+
+def _is_label(last: Draft, draft: Draft, layout: Layout) -> bool:
+    """Whether a short line with a colon stands behind the end of a sentence: "Nhược điểm:", "Nơi
+    nhận:". Joined to a full line above it, what follows would lose its heading."""
+    edge = layout.edge_of(last)
+    short = edge is not None and draft.extent.right - draft.extent.left < edge * _SHORT
+    label = draft.text.endswith(":") and not draft.text.endswith("sau:")
+    return short and label and ends_sentence(last.text)
+
+
+def _in_the_middle(draft: Draft, layout: Layout) -> bool:
+    """Whether spaces centre a line, as in text saved from a page."""
+    edge = layout.edge_of(draft)
+    if draft.line.box or edge is None or not layout.starts:
+        return False
+    left, right = draft.extent.left - min(layout.starts), edge - draft.extent.right
+    return left > 0 and abs(left - right) <= draft.extent.space
 
 
 def learn_layout(drafts: Iterable[Draft]) -> Layout:
@@ -202,12 +243,13 @@ def learn_layout(drafts: Iterable[Draft]) -> Layout:
         for page, right in ends.items()
         if (edge := _edge(pages[page], right, at_least=_ENOUGH_ON_PAGE)) is not None
     }
-    starts = {round(draft.extent.left, 1) for _, draft in sure}
+    starts = Counter(round(draft.extent.left, 1) for _, draft in sure)
+    margins = tuple(left for left, count in starts.items() if count >= _LEAST_STARTS * len(sure))
     gaps = [gap for last, draft in sure if (gap := _gap(last, draft)) is not None]
     return Layout(
         edge=_edge(lines, [last.extent.right for last, _ in sure], at_least=1),
         page_edges=own,
-        starts=tuple(starts) if len(sure) >= _ENOUGH_STARTS else (),
+        starts=margins if len(sure) >= _ENOUGH_STARTS else (),
         leading=median(gaps) if gaps else 0.0,
     )
 

@@ -34,6 +34,7 @@ _ANNOUNCES = ("như sau", "thông báo", "kết luận")
 _LONGEST_TYPED = 120
 _LONGEST_DATELINE = 60
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
+_SUBJECT = ("về ", "kết ")  # "Về việc kiểm tra …", "Kết quả kiểm tra …"
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
 
 
@@ -95,9 +96,7 @@ def _type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | N
 def _is_type_line(written: str, end: int) -> bool:
     rest = written[end:].strip(" :.-–")
     capitals = written[:end] == written[:end].upper()
-    return not rest or (
-        capitals and (_is_subject(written) or match_key(rest).startswith(("về", "kết")))
-    )
+    return not rest or (capitals and (_is_subject(written) or match_key(rest).startswith(_SUBJECT)))
 
 
 def _is_subject(written: str) -> bool:
@@ -131,8 +130,8 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         return True  # "… tại huyện Nậm Pồ (UBND huyện," / "UBND xã Si Pa Phìn)"
     if _opens(text, paragraph, "basis") or len(written) > 300:
         return False
-    if written.endswith(",") and _names_subject(written):
-        return True  # "… tại UBND xã Thanh Nưa," / "UBND xã Thanh An năm 2025"
+    if _breaks_off(written, text[above[-1].start : above[-1].end]):
+        return True
     if written.endswith((".", ";", ":", ",")):
         return False
     if _unfinished(text[above[-1].start : above[-1].end]):
@@ -151,6 +150,17 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not _begins_content(text, paragraph)
+
+
+def _breaks_off(written: str, above: str) -> bool:
+    """Whether a line with the subject of a title goes on in the next: "… tại UBND xã Thanh Nưa," /
+    "UBND xã Thanh An năm 2025", "Về kết quả kiểm tra … tại UBND các xã:" / "Ba Chúc, Lương Phi",
+    where an introduction would end with "… như sau:"."""
+    if not _names_subject(written):
+        return False
+    key = match_key(written)
+    names_follow = key.startswith(_SUBJECT) and "sau" not in key.split()
+    return written.endswith(",") or (written.endswith(":") and only_types(above) and names_follow)
 
 
 def addressees(text: str, lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -172,7 +182,7 @@ def _in_brackets(line: str) -> bool:
 def _unfinished(line: str) -> bool:
     """ "… cải cách hành chính năm 2023 tại", "… đối với UBND xã": the next line goes on."""
     words = lexicon.load("phrases").by_code["unfinished"].words
-    if line.rstrip().endswith(","):
+    if line.rstrip().endswith((",", ":")):
         return True
     return not only_types(line) and match_key(line).endswith(tuple(f" {word}" for word in words))
 
