@@ -17,7 +17,8 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
 from notice_parser.segmenting.roster import ALL_UNITS, opening_words
 from notice_parser.segmenting.spoken_of import Reach
-from notice_parser.segmenting.units import any_of, find_units
+from notice_parser.segmenting.units import find_units
+from notice_parser.text import any_of
 
 CONCLUSION = "conclusion"
 SILENT_SECTIONS = frozenset({"background", "annex"})

@@ -16,8 +16,8 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.segmenting.roster import initials, opening_words, together
-from notice_parser.segmenting.units import LEVELS, UnitMention, any_of, find_units
-from notice_parser.text import match_key
+from notice_parser.segmenting.units import LEVELS, UnitMention, find_units
+from notice_parser.text import any_of, match_key
 
 _THEME = 60  # characters at the start of a paragraph that may name what it is about
 _OPENING = 120  # characters at the start of a paragraph that may name whom it is about

@@ -12,8 +12,8 @@ import regex
 from notice_parser import lexicon
 from notice_parser.model import Unit
 from notice_parser.segmenting.office_names import spellings
-from notice_parser.segmenting.units import LEVELS, any_of
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.segmenting.units import LEVELS
+from notice_parser.text import any_of, match_key, one_tone_style
 
 ALL_UNITS = ("*",)  # stands for all inspected units together
 COUNTS = {

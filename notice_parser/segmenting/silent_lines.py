@@ -11,8 +11,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import SILENT_SECTIONS, Context
-from notice_parser.segmenting.units import any_of
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.text import any_of, match_key, one_tone_style
 
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)

@@ -27,8 +27,8 @@ from notice_parser.segmenting.roster import (
     roster_of,
     together,
 )
-from notice_parser.segmenting.units import LEVELS, any_of, find_units
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.segmenting.units import LEVELS, find_units
+from notice_parser.text import any_of, match_key, one_tone_style
 
 _LONGEST_LEAD = 300
 _REACH_OF_PREDICATE = 20  # characters behind a body in which it is told that it does something
