@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
-from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span
+from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span, quoted
 from notice_parser.segmenting.context import (
     CONCLUSION,
     Context,
@@ -147,7 +147,7 @@ def _read_line(
     declared: Quoted | None = None
     of_line, left = contexts[0] if contexts else context, []
     for span, about, reason in zip(spans, contexts, reasons, strict=True):
-        quote = _quote(text, span.start, span.end)
+        quote = quoted(text, span.start, span.end)
         silent = about.section or not inspected.units
         if reason == NOTHING_FOUND and not silent and declared is None:
             declared, of_line = quote, about
@@ -211,10 +211,6 @@ def _with_opening(text: str, span: Span, context: Context) -> Context:
     return replace(context, areas=areas, area_named=True, reasons=reasons)
 
 
-def _quote(text: str, start: int, end: int) -> Quoted:
-    return Quoted(start, end, text[start:end])
-
-
 # -- statements -------------------------------------------------------------------------
 
 
@@ -240,7 +236,7 @@ def _drafts(
     """The statements, each with what holds there. What is `unnamed` tells no label."""
     spans = [span for span, _ in statements]
     contexts = [context for _, context in statements]
-    quotes = [_quote(text, span.start, span.end) for span in spans]
+    quotes = [quoted(text, span.start, span.end) for span in spans]
     if any(context.label for context in contexts):
         yield from map(_draft, quotes, contexts)
         return
