@@ -5,20 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from notice_parser import lexicon
 from notice_parser.model import Label
+from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.openings import team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
-from notice_parser.segmenting.roster import ALL_UNITS, opening_words
-from notice_parser.segmenting.spoken_of import Reach
+from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.units import find_units
-from notice_parser.text import any_of
 
 CONCLUSION = "conclusion"
 SILENT_SECTIONS = frozenset({"background", "annex"})
@@ -96,14 +94,7 @@ def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
     đại hóa hành chính. …" / "Sở Nội vụ đề nghị UBND huyện …"."""
     named = next((n for n in reversed(path) if n.item.heading and n.item.heading.areas), None)
     below = named is not None and named.item.inline and node.index > named.index + 1
-    return below and bool(_team_asks().match(text, node.item.start, node.item.end))
-
-
-@lru_cache(maxsize=1)
-def _team_asks() -> regex.Pattern[str]:
-    team = any_of(opening_words("inspectors"))
-    asks = any_of(lexicon.load("cues").by_code["request"].get("asks"))
-    return regex.compile(rf"(?i:{team})\s+(?i:{asks})(?!\w)")
+    return below and team_asks(text, node.item.start, node.item.end)
 
 
 def _sums_up(text: str, nodes: Sequence[Node], node: Node) -> bool:

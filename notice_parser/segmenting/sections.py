@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
 from notice_parser.model import Coverage, Heading, Label, Quoted, Remainder, Span, quoted
+from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.context import (
     CONCLUSION,
     Context,
@@ -21,18 +22,14 @@ from notice_parser.segmenting.coverage import coverage_of, not_declared, note
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
+from notice_parser.segmenting.openings import opens_with_another, opens_with_office
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.phrases import explains, of_all_units, starts_with
 from notice_parser.segmenting.prose import Judged, highest, judge_labels, label_chances, sentences
 from notice_parser.segmenting.remedied import is_remedied, takes_back
 from notice_parser.segmenting.roster import ALL_UNITS, proper_names, without_names
 from notice_parser.segmenting.silent_lines import INTRODUCTION, NOTHING_FOUND, no_statement
-from notice_parser.segmenting.spoken_of import (
-    Reach,
-    opens_with_another,
-    opens_with_office,
-    spoken_of,
-)
+from notice_parser.segmenting.spoken_of import spoken_of
 from notice_parser.segmenting.subjects import with_areas
 
 _FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)

@@ -90,6 +90,13 @@ def is_office(name: str) -> bool:
     )
 
 
+def is_facility(unit: UnitMention) -> bool:
+    """Whether it is a place where something is done ("Bộ phận một cửa"), which beside an area in
+    one heading is no inspected body."""
+    places = (w for e in lexicon.load("bodies").entries for w in e.get("facilities", ()))
+    return match_key(unit.name).startswith(tuple(map(match_key, places)))
+
+
 def _contains(text: str, part: _Part, group: list[_Part]) -> bool:
     """Whether `part` only says where the unit before it lies: "xã An Hiệp, huyện Ba Tri"."""
     between = text[group[-1].end : part.start].strip().lower()
