@@ -78,22 +78,22 @@ def _read_line(
     """`before` are the units of the line above in the same list; `prose` tells that no heading
     names a label."""
     whole = Span(node.item.start, node.item.end)
-    if prose:  # what is asked in the last paragraph has no other place
-        context = replace(context, general=False)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
-    if len(spans) > 1 and context.label is None:
-        context = replace(context, general=False)  # running remarks tell each its own matter
+    running = len(spans) > 1 and context.label is None
+    if prose or running:
+        # What is asked in the last paragraph of prose has no other place, and running remarks
+        # tell each its own matter.
+        context = replace(context, general=False)
     abouts = contexts_of(text, spans, context, inspected, before)
     parts = [
         _Part(quoted(text, span.start, span.end), about, no_statement(span.of(text), context))
         for span, about in zip(spans, abouts, strict=True)
     ]
     declares = next((part for part in parts if _declares(part, inspected)), None)
-    first = parts[0].context if parts else context
     unnamed = without_names(proper_names(inspected.units))
     told = [(part.quote, part.context) for part in parts if not part.silent]
     return Line(
-        context=declares.context if declares else first,
+        context=next((part.context for part in (declares, *parts) if part), context),
         drafts=tuple(drafts_of(text, told, unnamed, paragraph=whole.of(text))),
         declared=declares.quote if declares else None,
         left=tuple(_remainder(p) for p in parts if p.silent and p is not declares),

@@ -10,8 +10,9 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.dates import find_dates
 from notice_parser.model import Paragraph
-from notice_parser.segmenting.frame import Frame, addressees, is_dateline, only_types
+from notice_parser.segmenting.frame import Frame
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.title_lines import addressees, is_dateline, only_types
 from notice_parser.segmenting.units import UnitMention, find_units
 from notice_parser.text import squash
 
