@@ -54,10 +54,16 @@ def drafts_of(
     concludes = len(spans) == 1 and contexts[0].section == CONCLUSION
     among = _REMARKS if concludes else tuple(Label)
     judged = judge_labels(text, spans, among=among, unnamed=unnamed)
-    drafts = [
-        _draft(quote, context, judged=by_words, paragraph=paragraph)
-        for quote, context, by_words in zip(quotes, contexts, judged, strict=True)
-    ]
+    yield from _put_right(
+        [
+            _draft(quote, context, judged=by_words, paragraph=paragraph)
+            for quote, context, by_words in zip(quotes, contexts, judged, strict=True)
+        ]
+    )
+
+
+def _put_right(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, those `remedied` of which the next sentence says so."""
     for draft, after in zip_longest(drafts, drafts[1:]):
         praised = after is not None and after.label is Label.STRENGTH
         put_right = draft.label is Label.LIMITATION and praised and takes_back(after.quote.text)

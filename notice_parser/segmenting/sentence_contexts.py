@@ -62,8 +62,8 @@ def _units_of(
     several = len(inspected.units) > 1
     # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there,
     # "Nhìn chung, UBND thị xã …" is not.
-    opens = starts_with(text, span.start, span.end, "summary")
-    sums_up = several and not _headed(context) and opens
+    beside = several and not _headed(context)
+    sums_up = beside and starts_with(text, span.start, span.end, "summary")
     if sums_up and not opens_with_office(sentence):
         return ALL_UNITS
     found = spoken_of(
