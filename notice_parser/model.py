@@ -243,6 +243,11 @@ class Quoted:
     text: str
 
 
+def quoted(text: str, start: int, end: int) -> Quoted:
+    """What stands at `text[start:end]`."""
+    return Quoted(start, end, text[start:end])
+
+
 @dataclass(frozen=True, slots=True)
 class Figure(Quoted):
     """A number that says something. Codes and rules: docs/dataset.md.

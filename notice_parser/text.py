@@ -1,4 +1,4 @@
-"""Vietnamese text as characters: normal form, tone placement, folding.
+"""Vietnamese text as characters: normal form, tone placement, folding, patterns of words.
 
 Nothing here changes a `Document`; these are the forms used for comparing and indexing.
 """
@@ -6,6 +6,7 @@ Nothing here changes a `Document`; these are the forms used for comparing and in
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -66,6 +67,13 @@ def _mark_moved(match: regex.Match[str]) -> str:
 def match_key(text: str) -> str:
     """The form in which words are compared: lower case, one tone style, single spaces."""
     return squash(one_tone_style(text).lower())
+
+
+def any_of(words: Iterable[str], *, space: str = r"\s+") -> str:
+    """A pattern of all the words in one tone style, the longest first, with `space` between the
+    syllables of each."""
+    ordered = sorted(dict.fromkeys(map(one_tone_style, words)), key=len, reverse=True)
+    return "|".join(regex.escape(word).replace(r"\ ", space) for word in ordered)
 
 
 def fold(text: str) -> str:

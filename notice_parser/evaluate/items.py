@@ -16,8 +16,7 @@ from types import MappingProxyType
 import regex
 
 from notice_parser import lexicon
-from notice_parser.segmenting.units import any_of
-from notice_parser.text import match_key
+from notice_parser.text import any_of, match_key
 
 # None: not told at all, so nothing to compare; "": told to be absent.
 Values = Mapping[str, str | None]

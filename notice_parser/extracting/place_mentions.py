@@ -18,7 +18,7 @@ import regex
 
 from notice_parser import lexicon
 from notice_parser.extracting.place_names import (
-    alternatives,
+    GAP,
     in_usual_case,
     is_kind,
     is_level,
@@ -28,7 +28,7 @@ from notice_parser.extracting.place_names import (
 )
 from notice_parser.extracting.place_table import PlaceTable, place_key, place_table
 from notice_parser.model import Quoted
-from notice_parser.text import match_key
+from notice_parser.text import any_of, match_key
 
 _LONGEST_KIND = 28  # characters of "hai thành  phố: " and its like, with slips of the space bar
 _SYLLABLE = r"\p{Lu}[\p{L}\p{Mn}]*(?:['’]\s?\p{L}[\p{L}\p{Mn}]*)*"
@@ -168,8 +168,8 @@ def _stops(text: str, end: int, written: str) -> bool:
 @lru_cache(maxsize=1)
 def _kind_before() -> regex.Pattern[str]:
     words = lexicon.load("place_words").by_code
-    several = alternatives(words["several"].words)
-    other = alternatives(words["no-unit-after"].words)
+    several = any_of(words["several"].words, space=GAP)
+    other = any_of(words["no-unit-after"].words, space=GAP)
     return regex.compile(
         rf"(?ri)(?<!\w)(?P<several>(?:{several})\s{{1,2}})?+"
         rf"(?<!\w)(?<!(?:{other})\s{{1,3}})(?P<kind>{kind_words()})(?::?[^\S\n]{{1,3}}|(?<=\.))"
@@ -178,17 +178,17 @@ def _kind_before() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _words(code: str) -> regex.Pattern[str]:
-    words = alternatives(lexicon.load("place_words").by_code[code].words)
+    words = any_of(lexicon.load("place_words").by_code[code].words, space=GAP)
     return regex.compile(rf"\s{{1,2}}(?i:{words})(?!\w)|\s?%")
 
 
 @lru_cache(maxsize=1)
 def _after_name() -> regex.Pattern[str]:
-    words = alternatives(lexicon.load("place_words").by_code["after-name"].words)
+    words = any_of(lexicon.load("place_words").by_code["after-name"].words, space=GAP)
     return regex.compile(rf"\s{{1,3}}(?i:{words}|{kind_words()})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _no_unit() -> regex.Pattern[str]:
-    words = alternatives(lexicon.load("place_words").by_code["no-unit"].words)
+    words = any_of(lexicon.load("place_words").by_code["no-unit"].words, space=GAP)
     return regex.compile(rf"(?:{words})(?!\w)")

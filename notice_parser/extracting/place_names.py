@@ -16,7 +16,7 @@ from notice_parser.extracting.place_table import (
     Row,
     place_table,
 )
-from notice_parser.text import match_key, nfc, squash
+from notice_parser.text import any_of, match_key, nfc, squash
 
 _CITIES = frozenset({"thành phố", "thành phố trung ương"})
 _LEVEL = {
@@ -25,6 +25,7 @@ _LEVEL = {
     **dict.fromkeys(DISTRICT_KINDS - _CITIES, DISTRICT_KINDS),
     **dict.fromkeys(COMMUNE_KINDS, COMMUNE_KINDS),
 }
+GAP = r"\s{1,3}"  # between the words of a name or a kind
 _WORD = regex.compile(r"\p{L}+")
 _ROMAN = regex.compile(r"(?=[IVX]{2})X?(?:IX|IV|V?I{0,3})")
 
@@ -91,16 +92,10 @@ def _capitalised(word: regex.Match[str]) -> str:
     return word.group() if _ROMAN.fullmatch(word.group()) else word.group().capitalize()
 
 
-def alternatives(words: tuple[str, ...]) -> str:
-    """A pattern for any of the words, the longest first, with any white space in them."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(regex.escape(word).replace(r"\ ", r"\s{1,3}") for word in ordered)
-
-
 @lru_cache(maxsize=1)
 def kind_words() -> str:
     """A pattern for all words and abbreviations of kinds."""
-    return alternatives(kind_word_list())
+    return any_of(kind_word_list(), space=GAP)
 
 
 def kind_word_list() -> tuple[str, ...]:

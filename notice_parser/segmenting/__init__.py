@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from notice_parser.errors import NotANotice
 from notice_parser.model import Document, Header, Paragraph, Quoted, Remainder, Role, Span, covered
 from notice_parser.segmenting.frame import Frame, read_frame
-from notice_parser.segmenting.header import read_header, title_units
+from notice_parser.segmenting.header import read_header
 from notice_parser.segmenting.inspected import Inspected, inspected_units
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
@@ -17,6 +17,7 @@ from notice_parser.segmenting.sections import Sections, read_sections
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.table_blocks import split_bars
 from notice_parser.segmenting.tables import findings_after
+from notice_parser.segmenting.title import title_units
 from notice_parser.text import match_key
 
 

@@ -1,15 +1,16 @@
-"""The end of a notice: "Nơi nhận" and the signature block, which stand in either order."""
+"""The end of a notice: "Nơi nhận" and the signature block, which stand in either order; and what
+each of their lines is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 import regex
 
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
-from notice_parser.model import Paragraph
+from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
 
@@ -101,3 +102,52 @@ def _signature_along(text: str, paragraphs: Sequence[Paragraph], way: range) -> 
     return list(
         takewhile(lambda i: is_signature_line(text[paragraphs[i].start : paragraphs[i].end]), way)
     )
+
+
+# -- what its lines are -----------------------------------------------------------------
+
+
+def closing_quotes(
+    text: str, recipients: Sequence[Paragraph], signature: Sequence[Paragraph]
+) -> Iterator[tuple[str, Quoted]]:
+    """The words behind recipients and signature, each with the name of its field."""
+    bulleted = False
+    for paragraph in recipients:
+        marker = read_marker(text, paragraph.start, paragraph.end)
+        start = marker.end if marker else paragraph.start
+        label = starts_with(text, paragraph.start, paragraph.end, "recipients")
+        goes_on = bulleted and not (marker and marker.bullet)
+        bulleted = bulleted or bool(marker and marker.bullet)
+        name = "recipient-continued" if goes_on else "recipient"
+        quote = quoted(text, start, paragraph.end)
+        yield "recipients-label" if label else name, quote
+    yield from _signature_quotes(text, signature)
+
+
+def recipients_of(quotes: Iterable[tuple[str, Quoted]]) -> list[str]:
+    """One text for each bullet; a line without one goes on with the recipient above."""
+    found: list[str] = []
+    for name, quote in quotes:
+        if name == "recipient":
+            found.append(quote.text)
+        elif name == "recipient-continued" and found:
+            found[-1] = f"{found[-1]} {quote.text}"
+    return [recipient.rstrip(" ;.,/") for recipient in found]
+
+
+def _signature_quotes(text: str, signature: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
+    quotes = [quoted(text, p.start, p.end) for p in signature]
+    person = next((i for i, q in reversed(list(enumerate(quotes))) if is_person(q.text)), None)
+    posts = [i for i, q in enumerate(quotes[:person]) if _names_post(q.text)] if person else []
+    for index, quote in enumerate(quotes):
+        name = "signature"
+        if index == person:
+            name = "signer"
+        elif posts and index == posts[-1]:
+            name = "signer_title"
+        yield name, quote
+
+
+def _names_post(line: str) -> bool:
+    match = lexicon.load("signatures").first(line.strip(" (*"))
+    return bool(match and match.entry.code != "signed")

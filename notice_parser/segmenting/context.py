@@ -5,22 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from notice_parser import lexicon
 from notice_parser.model import Label
+from notice_parser.segmenting.calls import Reach
+from notice_parser.segmenting.conclusions import CONCLUSION, parted, section_of, sums_up
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.openings import team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.phrases import of_all_units, starts_with
-from notice_parser.segmenting.roster import ALL_UNITS, opening_words
-from notice_parser.segmenting.spoken_of import Reach
-from notice_parser.segmenting.units import any_of, find_units
-
-CONCLUSION = "conclusion"
-SILENT_SECTIONS = frozenset({"background", "annex"})
+from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.units import find_units
 
 _LONGEST_REASON = 80
 _LONGEST_OPENING = 120
@@ -63,16 +59,14 @@ def context_of(
     """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline, from
     `summed_up` on it speaks of the whole inspection."""
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
-    section, within = _section(path)
+    section, within = section_of(path)
     label = nearest_label(within)
-    opens = label is None and _sums_up(text, nodes, node)
-    if opens or node.index >= summed_up:
+    if node.index >= summed_up or (label is None and sums_up(text, nodes, node)):
         section, within, label = CONCLUSION, (), None
     units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
-    own = opening_areas(text, node.item.start, node.item.end)
-    if label is None and (own or _asks_beyond(text, node, within)):
-        areas, area_reason, area_named = (), "", False  # each sentence tells its own
+    if label is None and _tells_own_area(text, node, within):
+        areas, area_reason, area_named = (), "", False
     label_reason = _label_reason(text, label[0]) if label else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
@@ -86,8 +80,14 @@ def context_of(
         reach=reach,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
-        general=section == CONCLUSION and not _parted(nodes, within, inspected),
+        general=section == CONCLUSION and not parted(nodes, within, inspected),
     )
+
+
+def _tells_own_area(text: str, node: Node, path: Sequence[Node]) -> bool:
+    """Whether each sentence of a line tells its own area, whatever headings name."""
+    opened = opening_areas(text, node.item.start, node.item.end)
+    return bool(opened) or _asks_beyond(text, node, path)
 
 
 def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
@@ -95,81 +95,7 @@ def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
     đại hóa hành chính. …" / "Sở Nội vụ đề nghị UBND huyện …"."""
     named = next((n for n in reversed(path) if n.item.heading and n.item.heading.areas), None)
     below = named is not None and named.item.inline and node.index > named.index + 1
-    return below and bool(_team_asks().match(text, node.item.start, node.item.end))
-
-
-@lru_cache(maxsize=1)
-def _team_asks() -> regex.Pattern[str]:
-    team = any_of(opening_words("inspectors"))
-    asks = any_of(lexicon.load("cues").by_code["request"].get("asks"))
-    return regex.compile(rf"(?i:{team})\s+(?i:{asks})(?!\w)")
-
-
-def _sums_up(text: str, nodes: Sequence[Node], node: Node) -> bool:
-    """ "Nhìn chung, …" behind other paragraphs; at the head of a section it only opens that."""
-    if not starts_with(text, node.item.start, node.item.end, "summary"):
-        return False
-    beside = [n.index for n in nodes if n.parent == node.parent and n.item.heading is None]
-    return node.index != beside[0] or len(beside) == 1
-
-
-def _parted(nodes: Sequence[Node], within: Sequence[Node], inspected: Inspected) -> bool:
-    """Whether a conclusion has requests for several units, each under a heading of its own, and
-    the line stands under one of them: those are as detailed as any. "2. Yêu cầu UBND huyện Ba
-    Tri" alone only says to whom all is addressed."""
-    if not any(_names_unit(above) for above in within[1:]):
-        return False
-    inside = (n for n in nodes if _names_unit(n) and within[0] in path_of(nodes, n))
-    return len({inspected.of_node.get(n.index) for n in inside}) > 1
-
-
-def _names_unit(node: Node) -> bool:
-    return bool(node.item.heading and node.item.heading.units and not node.item.lead)
-
-
-def summing_up(text: str, nodes: Sequence[Node]) -> int:
-    """The index of the paragraph below the last heading that speaks of the whole inspection,
-    though no heading says so: "Nhìn chung, các đơn vị được kiểm tra …" after the last unit's
-    requests. Beyond the last node where there is none."""
-    headings = (n.index for n in nodes if n.item.heading and not (n.item.inline or n.item.lead))
-    last = max(headings, default=-1)
-    below = [n for n in nodes if n.index > last]
-    label = nearest_label(path_of(nodes, below[0])) if below else None
-    if label is None or label[1] is not Label.REQUEST:
-        return len(nodes)
-    summing = (
-        n.index
-        for n in below[1:]
-        if n.item.marker is None and starts_with(text, n.item.start, n.item.end, "summary")
-    )
-    return next(summing, len(nodes))
-
-
-def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
-    """The indexes of paragraphs that only lead over to the headings below them: no label stands
-    over them, and units, areas or what was done well come next ("Số liệu kiểm tra tính từ ngày
-    15/12/2019." above "Ưu điểm:"). Before a list of faults alone they tell what was done well, and
-    "Nhìn chung, …", "Các đơn vị được kiểm tra đều …" sum up wherever they stand."""
-    following: dict[int | None, Node] = {}
-    found: list[int] = []
-    for node in reversed(nodes):
-        heading = node.item.heading
-        if heading and not (node.item.lead or node.item.inline):
-            following[node.parent] = node
-        elif heading is None and _is_finding(path_of(nodes, node)):
-            start, end = node.item.start, node.item.end
-            if starts_with(text, start, end, "summary") or of_all_units(text, start, end):
-                continue
-            after = following.get(node.parent)
-            opens = after and after.item.heading
-            if opens and (opens.units or opens.areas or opens.label is Label.STRENGTH):
-                found.append(node.index)
-    return frozenset(found)
-
-
-def _is_finding(path: Sequence[Node]) -> bool:
-    section, within = _section(path)
-    return section != CONCLUSION and nearest_label(within) is None
+    return below and team_asks(text, node.item.start, node.item.end)
 
 
 def _label_reason(text: str, node: Node) -> str:
@@ -193,31 +119,6 @@ def _area_sureness(path: Sequence[Node]) -> float:
 def _sureness(node: Node) -> float:
     chance = node.item.heading.chance if node.item.heading else 1.0
     return chance * (BY_LEAD if node.item.lead else BY_HEADING)
-
-
-def _section(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
-    """The innermost section and the part of the path that lies in it.
-
-    A conclusion speaks of all that was inspected, so headings above it name nothing for it; but
-    "A. NỘI DUNG KẾT LUẬN" may stand over all findings. A background section ends where headings
-    below it name units, areas or labels: so does "A. NỘI DUNG KIỂM TRA".
-    """
-    for place in range(len(path) - 1, -1, -1):
-        heading = path[place].item.heading
-        section = heading.section if heading else ""
-        if section == CONCLUSION and not _holds_findings(path[place + 1 :]):
-            return section, tuple(path[place:])
-        below = (node.item.heading for node in path[place + 1 :])
-        if section and not any(other and other.kinds for other in below):
-            return section, tuple(path)
-    return "", tuple(path)
-
-
-def _holds_findings(below: Sequence[Node]) -> bool:
-    """Whether areas, and in them strengths or faults, are told under a heading."""
-    headings = [node.item.heading for node in below if node.item.heading]
-    found = any(h.label in {Label.STRENGTH, Label.LIMITATION} for h in headings)
-    return found and any(h.areas for h in headings)
 
 
 def _units(

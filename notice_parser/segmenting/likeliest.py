@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, log
+from typing import TypeVar
 
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import Signs
@@ -18,14 +19,14 @@ _TAKEN = 3.0  # log-odds against a label that a neighbour has
 _IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
 _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 
+Line = TypeVar("Line")
 Beside = tuple[Sequence[Label], Sequence[Label]]  # the labels before and after
 
 
 def likeliest(signs: Signs, lines: Sequence[str], places: Sequence[Beside]) -> tuple[Label, float]:
     """The label and how likely it is. `lines` are the sentences below; `places` has one entry
     for each place where the same words are a heading."""
-    chosen = lines[:: max(1, len(lines) // _MOST_SENTENCES)]
-    chances = [label_chances(line, _ORDER) for line in chosen]
+    chances = [label_chances(line, _ORDER) for line in sample(lines)]
     scores = {
         label: _signs(label, signs)
         + _SENTENCE * sum(log(chance[label]) for chance in chances)
@@ -34,6 +35,11 @@ def likeliest(signs: Signs, lines: Sequence[str], places: Sequence[Beside]) -> t
     }
     best = max(_ORDER, key=lambda label: scores[label])
     return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+
+
+def sample(lines: Sequence[Line]) -> Sequence[Line]:
+    """Some of the lines, from all over them: a few tell as much as hundreds."""
+    return lines[:: max(1, len(lines) // _MOST_SENTENCES)]
 
 
 def _signs(label: Label, signs: Signs) -> float:

@@ -19,7 +19,7 @@ from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
 from notice_parser.segmenting.headings import label_signs, read_heading
 from notice_parser.segmenting.items import Item
-from notice_parser.segmenting.likeliest import SURE, likeliest
+from notice_parser.segmenting.likeliest import SURE, likeliest, sample
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.prose import area_chances, highest, judge_labels, sentences
 from notice_parser.text import match_key
@@ -65,8 +65,7 @@ def _mixed(text: str, cases: Sequence[_Case]) -> bool:
     as running prose does, or from item to item: "NỘI DUNG, KẾT QUẢ KIỂM TRA", "TÌNH HÌNH TẠI CÁC
     ĐƠN VỊ" name no label then."""
     lines = [statement.item for case in cases for statement in case.statements]
-    chosen = lines[:: max(1, len(lines) // _MOST_SENTENCES)]
-    told = Counter(label for line in chosen for label in _labels_of(text, line))
+    told = Counter(label for line in sample(lines) for label in _labels_of(text, line))
     others = told.total() - max(told.values(), default=0)
     return others >= max(2, _MOST_OTHERS * told.total())
 
@@ -91,8 +90,7 @@ def _named(node: Node, chance: float, **found: Any) -> Node:
 def _concluding(text: str, node: Node) -> Node:
     """ "Đ. ĐÁNH GIÁ CHUNG VÀ VIỆC CẦN LÀM TIẾP" has words of its own beside those of a
     conclusion."""
-    heading = node.item.heading
-    if heading is None or node.item.lead or heading.kinds or heading.section:
+    if not _is_unknown(node):
         return node
     start, end = node.item.start, node.item.end
     opens = next(lexicon.load("sections").find(text[start:end]), None)
@@ -135,31 +133,19 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
     return frozenset(
         node.index
         for node in nodes
-        if (heading := node.item.heading)
-        and node.ordinals
-        and not (heading.kinds or heading.section or node.item.lead)
-        and (node.parent, node.scheme) in naming
+        if node.ordinals and _is_unknown(node) and (node.parent, node.scheme) in naming
     )
 
 
 def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings that could name a label: not below one, and not in a list of areas."""
-    below = _statements_below(nodes)
-    over_labels = {
-        above.index
-        for node in nodes
-        if node.item.heading and node.item.heading.label and not node.item.lead
-        for above in path_of(nodes, node)
-    }
+    below, over_labels = _statements_below(nodes), _over_labels(nodes)
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
         if node.item.heading and not node.item.lead:
             lists.setdefault((node.parent, node.scheme), []).append(node)
     for node in nodes:
-        heading = node.item.heading
-        if heading is None or node.item.lead or heading.kinds or heading.section:
-            continue
-        if node.index in over_labels:  # "II. Kết quả tại từng đơn vị"
+        if not _is_unknown(node) or node.index in over_labels:  # "II. Kết quả tại từng đơn vị"
             continue
         beside = lists[node.parent, node.scheme]
         labels = {n.index: n.item.heading.label for n in beside if n.item.heading}
@@ -169,6 +155,22 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
         labelled = nearest_label(path_of(nodes, node)) is not None
         if not ((areas or labelled) and not (before or after)):
             yield _Case(node, tuple(below[node.index]), before, after)
+
+
+def _is_unknown(node: Node) -> bool:
+    """Whether it is a heading whose words say nothing of what it is."""
+    heading = node.item.heading
+    return bool(heading and not (node.item.lead or heading.kinds or heading.section))
+
+
+def _over_labels(nodes: Sequence[Node]) -> frozenset[int]:
+    """The indexes of headings that stand over labels."""
+    return frozenset(
+        above.index
+        for node in nodes
+        if node.item.heading and node.item.heading.label and not node.item.lead
+        for above in path_of(nodes, node)
+    )
 
 
 def _statements_below(nodes: Sequence[Node]) -> Mapping[int, list[Node]]:

@@ -1,4 +1,4 @@
-"""What speaks against a place in the outline, and what each oddity costs.
+"""What speaks against a place in the outline.
 
 A place is odd beside the node that it goes on from ("its number was skipped"), below the nodes
 above it ("a unit would stand below a label"), or by itself ("a sentence read as a heading").
@@ -16,57 +16,6 @@ from notice_parser.segmenting.items import Item
 PLAIN = "plain"
 UNKNOWN = f"{PLAIN}:unknown"  # a heading without marker whose words say nothing of what it is
 
-# What a place costs. The unit is arbitrary: only sums are compared. A skipped number is a common
-# slip of typing, so it costs less than any break in what stands above what.
-PRICES = {
-    "number skipped": 10,
-    "number repeated": 10,
-    "number goes back": 18,
-    "list starts again": 15,
-    "same headings start again": 6,
-    "list does not start at one": 10,
-    "list goes on from before": 1,
-    "part of another number": 9,
-    "number without its dot": 12,
-    "marker beside another": 12,
-    "list after an introduction": 2,
-    "text beside headings": 12,
-    "text beside a lead-in": 6,
-    "heading after text": 3,
-    "heading beside text": 9,
-    "other kind of heading": 4,
-    "heading without marker beside another": 8,
-    "below a statement": 4,
-    "text without marker below a statement": 30,
-    "heading below a statement": 40,
-    "same marker below": 6,
-    "same marker below text": 25,
-    "item below the run-in area of another": 25,
-    "same marker further up": 3,
-    "heading below a lead-in": 20,
-    "label below a label": 25,
-    "causes apart from their faults": 3,
-    "unit below a label": 8,
-    "unit below a unit": 3,
-    "area below an area": 2,
-    "conclusion below a heading": 3,
-    "conclusion below a label": 15,
-    "other marker than before": 3,
-    "other depth than before": 3,
-    "empty heading": 5,
-    "heading of unknown words": 3,
-    "heading that looks like a sentence": 3,
-    "heading that looks like a numbered sentence": 12,
-    "heading that looks like an item": 0,
-    "text that looks like a heading: a sentence": 0,
-    "text that looks like a heading: a numbered sentence": 0,
-    "text that looks like a heading: an item": 5,
-    "text that looks like a heading: numbered": 0,
-    "text that looks like a heading: bold": 4,
-    "text that looks like a heading: capitals": 8,
-    "text that looks like a heading: said before": 8,
-    "text that looks like a heading: a sign": 8,
-}
 
 # What is odd the first time only: a notice that parts its labels by units does so throughout.
 _ONCE = frozenset({"unit below a label", "unit below a unit", "area below an area"})

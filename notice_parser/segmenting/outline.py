@@ -23,7 +23,7 @@ TABLE = "table"
 @dataclass(frozen=True, slots=True)
 class Node:
     """An item in its place: the `index`-th of the outline, under the node at `parent`.
-    `oddities` says what is irregular there, in the words of `oddities.PRICES`."""
+    `oddities` says what is irregular there, in the words of `prices.PRICES`."""
 
     index: int
     item: Item

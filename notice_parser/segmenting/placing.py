@@ -21,12 +21,12 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.oddities import (
     PLAIN,
-    PRICES,
     Open,
     OutlineSoFar,
     habit_of,
     oddities,
 )
+from notice_parser.segmenting.prices import PRICES
 
 _WIDTH = 6  # outlines that are followed at a time
 

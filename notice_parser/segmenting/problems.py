@@ -1,8 +1,8 @@
 """A statement → its problems: one shortcoming each, as spans into the text.
 
 A limitation has at least one. Praise and conclusions have one for each clause that limits them:
-"…, tuy nhiên chưa có biên bản kiểm kê". Words are those of the lexicon `problems`; `parting`
-has the rules.
+"…, tuy nhiên chưa có biên bản kiểm kê". Words are those of the lexicon `problems`; `parting` and
+`contrasts` have the rules.
 """
 
 from __future__ import annotations
@@ -14,17 +14,10 @@ import regex
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clauses import Clause, Clauses, read_clauses, trimmed
-from notice_parser.segmenting.parting import (
-    FAULT,
-    Step,
-    Unit,
-    begun,
-    goes_on_limiting,
-    grants,
-    joined,
-    parts,
-)
+from notice_parser.segmenting.contrasts import goes_on_limiting, grants
+from notice_parser.segmenting.parting import begun, joined, parts
 from notice_parser.segmenting.remedied import is_remedied
+from notice_parser.segmenting.steps import FAULT, Piece, Step
 
 _THESE = regex.compile(r"(?:các|những|toàn bộ|tất cả)\b.{0,40}\b(?:trên|này)\b", regex.IGNORECASE)
 
@@ -51,7 +44,7 @@ def find_problems(
         return ()
     limited = label is not Label.LIMITATION
     read = read_clauses(text, start, end)
-    spans = [unit.span for unit in _units(read, label) if unit.limits or not limited]
+    spans = [piece.span for piece in _pieces(read, label) if piece.limits or not limited]
     if not (spans or limited) and (whole := trimmed(text, start, end)) > start:
         spans = [Clause(start, whole)]  # a joining word alone: "Ngoài ra."
     everything = any(_mends_all(text[clause.start : clause.end]) for clause in read.clauses)
@@ -70,20 +63,20 @@ def _mends_all(written: str) -> bool:
     return bool(_THESE.match(written)) and is_remedied(written)
 
 
-def _units(read: Clauses, label: Label) -> Iterator[Unit]:
+def _pieces(read: Clauses, label: Label) -> Iterator[Piece]:
     """The statement parted wherever one problem ends and another begins; what is only granted
     to a contrast is left out."""
-    unit: Unit | None = None
+    piece: Piece | None = None
     for place, clause in enumerate(read.clauses):
-        step = Step(read, label, unit or Unit(clause), clause, read.ahead(place))
-        if unit is None:
-            unit = begun(step)
+        step = Step(read, label, piece or Piece(clause), clause, read.ahead(place))
+        if piece is None:
+            piece = begun(step)
         elif not parts(step):
-            unit = joined(step)
+            piece = joined(step)
         else:
             if not grants(step):
-                yield unit
-            unit = begun(step)
-            unit = replace(unit, limits=unit.limits or goes_on_limiting(step))
-    if unit:
-        yield unit
+                yield piece
+            piece = begun(step)
+            piece = replace(piece, limits=piece.limits or goes_on_limiting(step))
+    if piece:
+        yield piece

@@ -1,5 +1,5 @@
-"""The inspected units and all that a notice calls them: "UBND xã Song Lãng", "Song Lãng", "Sở
-NN&PTNT", "Trung tâm" (where it says so), "hai xã", "đơn vị này"."""
+"""The inspected units and the names that a notice calls them by: "UBND xã Song Lãng", "Song Lãng",
+"Sở NN&PTNT", "Trung tâm" (where it says so)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,10 @@ import regex
 from notice_parser import lexicon
 from notice_parser.model import Unit
 from notice_parser.segmenting.office_names import spellings
-from notice_parser.segmenting.units import LEVELS, any_of
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.segmenting.units import LEVELS
+from notice_parser.text import any_of, match_key, one_tone_style
 
 ALL_UNITS = ("*",)  # stands for all inspected units together
-COUNTS = {
-    word: number
-    for number, words in enumerate(
-        ("hai 2 02", "ba 3 03", "bốn 4 04", "năm 5 05", "sáu 6 06", "bảy 7 07", "tám 8 08"), start=2
-    )
-    for word in words.split()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,34 +118,5 @@ def _pattern(
     return regex.compile(rf"(?<!\w)(?:(?P<named>{named})|(?P<office>{office}))(?!\w)")
 
 
-@lru_cache(maxsize=1)
-def of_kinds() -> regex.Pattern[str]:
-    """Bodies that are called by their kind: "cả hai xã", "đơn vị này", "huyện"."""
-    kinds, counts = kind_words(), "|".join(COUNTS)
-    back = any_of([*opening_words("back"), *opening_words("inspected")])
-    # "Hai xã Vũ Tiến và Việt Hùng" names them: no group.
-    group = (
-        rf"(?P<group>(?i:(?P<both>cả\s+)?(?P<count>{counts}|các|những)\s+(?P<kinds>(?:{kinds})"
-        rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)(?:\s+(?P<of>{back})(?!\w))?))(?!\s*:?\s*\p{{Lu}})"
-    )
-    this = any_of(opening_words("back"))
-    return regex.compile(
-        rf"(?<!\w)(?:{group}(?!\w)|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{this}))(?!\w)"
-        rf"|(?i:tại\s+đây)(?!\w)(?P<kind>))|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
-    )
-
-
-@lru_cache(maxsize=1)
-def kind_words() -> str:
-    places = (word for e in lexicon.load("place_kinds").entries for word in e.words)
-    bodies = (word for e in lexicon.load("bodies").entries if e.get("heads") for word in e.words)
-    return any_of(w for w in (*places, *bodies, *opening_words("body")) if not w.endswith("."))
-
-
 def call_key(name: str) -> str:
     return match_key(" ".join(name.split()))
-
-
-@lru_cache(maxsize=16)
-def opening_words(code: str) -> tuple[str, ...]:
-    return lexicon.load("openings").by_code[code].words

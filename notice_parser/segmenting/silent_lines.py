@@ -10,10 +10,10 @@ import regex
 from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
-from notice_parser.segmenting.context import SILENT_SECTIONS, Context
-from notice_parser.segmenting.units import any_of
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.segmenting.context import Context
+from notice_parser.text import any_of, match_key, one_tone_style
 
+_SILENT_SECTIONS = frozenset({"background", "annex"})
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
 _ABOUT = regex.compile(
@@ -29,7 +29,7 @@ INTRODUCTION = "introduction"
 
 def no_statement(written: str, context: Context) -> str:
     """Why a line is no statement; "" if it may be one."""
-    if context.section in SILENT_SECTIONS:
+    if context.section in _SILENT_SECTIONS:
         return f"section: {context.section}"
     if is_empty_value(written):
         of_faults = context.label is Label.LIMITATION

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import regex
@@ -31,22 +31,32 @@ _EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
 _PART = regex.compile(r"[.;]\s+")
 _SHORTEST_PART = 5  # words
 _SURE_PART = 0.95
+_BY_WORDS = "words of the statement"
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of a draft tell: how likely each area is, and which areas sentences and parts
+    of it surely tell each by itself."""
+
+    chances: Mapping[str, float]
+    of_parts: tuple[str, ...]
 
 
 def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
     """The drafts with areas where no heading names them; general remarks keep none. `names` are
     those of the inspected places, which tell nothing of an area."""
-    chances = _chances(drafts, without_names(tuple(names)))
+    told = _told(drafts, without_names(tuple(names)))
     placed = {
-        i: _by_words(d, chances[i]) if _lacks(d) else d
+        i: _placed(d, told[i], _BY_WORDS) if _lacks(d) else d
         for i, d in enumerate(drafts)
         if not _answers(d)
     }
     weights = weigh(words(draft.quote.text) for draft in drafts)
     faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
     return tuple(
-        placed[i] if i in placed else _by_fault(draft, chances[i], faults, weights)
+        placed[i] if i in placed else _by_fault(draft, told[i], faults, weights)
         for i, draft in enumerate(drafts)
     )
 
@@ -59,26 +69,20 @@ def _answers(draft: Draft) -> bool:
     return _lacks(draft) and draft.label in _ANSWERS
 
 
-def _chances(
-    drafts: Sequence[Draft], unnamed: Callable[[str], str]
-) -> Mapping[int, Mapping[str, float]]:
-    """For each draft that lacks an area how likely each is, those of a paragraph together."""
+def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int, _Told]:
+    """For each draft that lacks an area what its words tell, those of a paragraph together."""
     lacking = [i for i, draft in enumerate(drafts) if _lacks(draft)]
-    found: dict[int, Mapping[str, float]] = {}
+    found: dict[int, _Told] = {}
     for around, together in groupby(lacking, key=lambda i: drafts[i].around):
         places = list(together)
-        texts = [unnamed(drafts[i].quote.text) for i in places]
-        found |= dict(zip(places, areas_in_paragraph(texts, unnamed(around)), strict=True))
+        texts = [drafts[i].quote.text for i in places]
+        chances = areas_in_paragraph([unnamed(text) for text in texts], unnamed(around))
+        parts = [tuple(_of_parts(text, unnamed)) for text in texts]
+        found |= dict(zip(places, map(_Told, chances, parts), strict=True))
     return found
 
 
-def _by_words(draft: Draft, chances: Mapping[str, float]) -> Draft:
-    return _placed(draft, chances, "words of the statement")
-
-
-def _by_fault(
-    draft: Draft, chances: Mapping[str, float], faults: Sequence[Draft], weights: Weights
-) -> Draft:
+def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weights) -> Draft:
     if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
         return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
@@ -88,15 +92,16 @@ def _by_fault(
         default=(0.0, None),
     )
     if draft.label is Label.CAUSE and same_unit:
-        chances = _explaining(chances, same_unit)
+        told = replace(told, chances=_explaining(told.chances, same_unit))
     if fault is None or likeness < _LEAST_ALIKE:
-        return _placed(draft, chances, "words of the statement")
+        return _placed(draft, told, _BY_WORDS)
     share = min(_MOST_BORROWED, _BORROWED * likeness)
     mixed = {
         area: (1 - share) * chance + share * (area in fault.areas) / len(fault.areas)
-        for area, chance in chances.items()
+        for area, chance in told.chances.items()
     }
-    return _placed(draft, mixed, f"words of the statement and of {fault.quote.text[:40]!r}")
+    reason = f"{_BY_WORDS} and of {fault.quote.text[:40]!r}"
+    return _placed(draft, replace(told, chances=mixed), reason)
 
 
 def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[str, float]:
@@ -108,11 +113,11 @@ def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[s
     }
 
 
-def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
-    area = highest(chances)
-    chance = chances[area]
+def _placed(draft: Draft, told: _Told, reason: str) -> Draft:
+    area = highest(told.chances)
+    chance = told.chances[area]
     sure = draft.confidence * chance
-    areas = dict.fromkeys((area, *_of_parts(draft.quote.text)))
+    areas = dict.fromkeys((area, *told.of_parts))
     return replace(
         draft,
         areas=tuple(areas) if chance >= _LEAST else (),
@@ -122,12 +127,12 @@ def _placed(draft: Draft, chances: Mapping[str, float], reason: str) -> Draft:
     )
 
 
-def _of_parts(written: str) -> Iterator[str]:
+def _of_parts(written: str, unnamed: Callable[[str], str]) -> Iterator[str]:
     """The areas that sentences and parts behind ";" surely tell each by itself: "Trả lời công dân
     về 12 hồ sơ …; kiểm điểm công chức địa chính." """
     parts = [part for part in _PART.split(written) if len(part.split()) >= _SHORTEST_PART]
     for part in parts if len(parts) > 1 else ():
-        chances = area_chances(part)
+        chances = area_chances(unnamed(part))
         area = highest(chances)
         if chances[area] >= _SURE_PART:
             yield area

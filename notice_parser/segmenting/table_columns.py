@@ -9,7 +9,7 @@ leave open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -20,7 +20,7 @@ from notice_parser.extracting.dates import find_dates
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import HeadingReading, label_signs, read_heading
-from notice_parser.segmenting.likeliest import SURE, likeliest
+from notice_parser.segmenting.likeliest import SURE, Beside, likeliest
 from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, INERT, SAID = "number", "key", "doer", "inert", "said"
@@ -166,11 +166,8 @@ def _is_deadline(written: str) -> bool:
 
 
 def _named(
-    text: str,
-    header: Row,
-    rows: Sequence[Row],
-    columns: Mapping[int, Column],
-) -> Iterable[tuple[int, Column]]:
+    text: str, header: Row, rows: Sequence[Row], columns: Mapping[int, Column]
+) -> Iterator[tuple[int, Column]]:
     """The columns of statements whose header names no label, with the likeliest one where it
     is sure enough."""
     labels = {n: c.heading.label for n, c in columns.items() if c.heading and c.heading.label}
@@ -180,18 +177,25 @@ def _named(
     for number, column in columns.items():
         if column != Column(SAID) or number not in header:
             continue
-        reading = cell_heading(text, header[number])
         below = [row[number] for row in rows if number in row]
         before = [label for n, label in labels.items() if label and n < number]
         after = [label for n, label in labels.items() if label and n > number]
-        lines = [text[p.start : p.end] for cell in below for p in cell]
-        told = [line for line in lines if line.count(" ") > 1]
-        signs = label_signs(text, reading.start, reading.end)
-        label, chance = likeliest(signs, told, [(before, after)])
-        if chance >= SURE:
-            labels[number] = label
-            named = replace(reading, label=label, chance=round(chance, 3), told=_TOLD)
-            yield number, Column(SAID, named)
+        reading = _likeliest(text, header[number], below, (before, after))
+        if reading.label:
+            labels[number] = reading.label
+            yield number, Column(SAID, reading)
+
+
+def _likeliest(text: str, header: Cell, below: Sequence[Cell], beside: Beside) -> HeadingReading:
+    """What a header of unknown words names, with a label where one is sure enough."""
+    reading = cell_heading(text, header)
+    lines = [text[p.start : p.end] for cell in below for p in cell]
+    told = [line for line in lines if line.count(" ") > 1]
+    signs = label_signs(text, reading.start, reading.end)
+    label, chance = likeliest(signs, told, [beside])
+    if chance < SURE:
+        return reading
+    return replace(reading, label=label, chance=round(chance, 3), told=_TOLD)
 
 
 def same_words(text: str, one: Cell, other: Cell) -> bool:

@@ -7,22 +7,21 @@ that was renamed yesterday, is read as well as any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from notice_parser import lexicon
-from notice_parser.extracting.places import candidates, place_names, proper_name
+from notice_parser.extracting.places import candidates, proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
-from notice_parser.segmenting.office_names import official, spellings
+from notice_parser.segmenting.office_names import official
+from notice_parser.segmenting.unit_grammar import another_name, grammar, holds, joined_name
 from notice_parser.text import match_key, one_tone_style
 
 LEVELS = ("xã", "huyện", "tỉnh")
-_SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
-_GAP = r"[ ]{1,3}"
 _SHORT = regex.compile(r"\s\p{Lu}{2,}(?!\w)")
 _LIES_IN = {"", ",", "-", "–", "(", "thuộc", "(thuộc", "trực thuộc", "của"}
 
@@ -91,6 +90,13 @@ def is_office(name: str) -> bool:
     )
 
 
+def is_facility(unit: UnitMention) -> bool:
+    """Whether it is a place where something is done ("Bộ phận một cửa"), which beside an area in
+    one heading is no inspected body."""
+    places = (w for e in lexicon.load("bodies").entries for w in e.get("facilities", ()))
+    return match_key(unit.name).startswith(tuple(map(match_key, places)))
+
+
 def _contains(text: str, part: _Part, group: list[_Part]) -> bool:
     """Whether `part` only says where the unit before it lies: "xã An Hiệp, huyện Ba Tri"."""
     between = text[group[-1].end : part.start].strip().lower()
@@ -116,16 +122,8 @@ def _mention(text: str, group: list[_Part], *, offset: int) -> UnitMention:
         kind=unit.kind,
         district=f"{district.kind} {district.name}".strip() if district and district.name else "",
         province=province.name if province else "",
-        container=bool(_holds().search(match_key(text[max(0, unit.start - 60) : unit.start]))),
+        container=bool(holds().search(match_key(text[max(0, unit.start - 60) : unit.start]))),
     )
-
-
-@lru_cache(maxsize=1)
-def _holds() -> regex.Pattern[str]:
-    """ "05 xã thuộc", "các phường trên địa bàn", "một số xã của": what follows holds them."""
-    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    counted = rf"(?:\d{{1,2}}|các|một số|hai|ba|bốn|năm|sáu|bảy|tám) (?:(?:{kinds})(?:, | và )?)+"
-    return regex.compile(rf"(?:(?<!\w)thuộc|{counted}[^,;.]{{0,12}}(?:trên địa bàn|của|tại))$")
 
 
 def _full_name(unit: _Part, containers: list[_Part]) -> str:
@@ -140,7 +138,7 @@ def _full_name(unit: _Part, containers: list[_Part]) -> str:
 
 def _parts(text: str) -> Iterator[_Part]:
     taken = 0
-    for match in _grammar().finditer(text):
+    for match in grammar().finditer(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
         lower = match["org"] and not _capital(match) and match.start() > 0
         if match.start() < taken or lower or _is_collective(match):
@@ -168,14 +166,14 @@ def _places(match: regex.Match[str]) -> Iterator[_Part]:
     kind, text = _kind(match["kind"]), match.string
     body = bool(match["body"])
     end, name = match.end(), proper_name(match["name"] or "")
-    joined = _joined_name().match(text, end)
+    joined = joined_name().match(text, end)
     if joined and candidates(whole := f"{name} - {proper_name(joined['name'])}", kind=kind.code):
         end, name = joined.end(), whole  # "phường Xuân Hương - Đà Lạt"
     central = match_key(name) in map(match_key, kind.get("central", ()))
     level = "tỉnh" if central else kind.get("level")
     yield _Part(match.start(), end, kind.code, name, level, body)
     position = end
-    while match["plural"] and (another := _another_name().match(text, position)):
+    while match["plural"] and (another := another_name().match(text, position)):
         name = another["name"]
         yield _Part(
             another.start("name"),
@@ -203,18 +201,23 @@ def _organisation_case(written: str, entry: Entry) -> str:
         return f"{entry.get('short')} {found}"
     if written != written.upper():
         return written[0].upper() + written[1:]
+    return _from_capitals(written, entry)
+
+
+def _from_capitals(written: str, entry: Entry) -> str:
+    """ "PHÒNG TƯ PHÁP" → "Phòng Tư pháp": as the lexicon has it, else with a capital at the head
+    of each part."""
     proper = [f"{entry.get('short')} {name}" for name in entry.get("names", ())]
     known = {match_key(name): name for name in (*proper, *entry.get("whole", ()))}
-    of_place = {match_key(name): name for name in entry.get("of_place", ())}
     key = match_key(written)
     if key in known:
         return str(known[key])
-    for opening, name in of_place.items():
-        if key == opening or key.startswith(f"{opening} "):
-            return f"{name}{key[len(opening) :]}"
+    for opening in entry.get("of_place", ()):
+        if key == match_key(opening) or key.startswith(f"{match_key(opening)} "):
+            return f"{opening}{key[len(match_key(opening)) :]}"
     words = written.split()
-    head = len(next((w for w in sorted(entry.words, key=len, reverse=True)
-                     if match_key(written).startswith(w)), words[0]).split())  # fmt: skip
+    longest_first = sorted(entry.words, key=len, reverse=True)
+    head = len(next((w for w in longest_first if key.startswith(w)), words[0]).split())
     rest = " ".join(words[head:]).lower()
     rest = regex.sub(r"(?:^|- )\p{L}", lambda m: m.group().upper(), rest)
     return f"{' '.join(words[:head]).capitalize()} {rest}"
@@ -232,93 +235,3 @@ def _body(written: str) -> Entry:
     key = match_key(written)
     words = ((e, (*e.words, *e.get("of_place", ()), *e.get("whole", ()))) for e in entries)
     return next(e for e, known in words if key in map(match_key, known))
-
-
-@lru_cache(maxsize=1)
-def _stop() -> str:
-    words = lexicon.load("heading_words").by_code["name-stop"].words
-    return rf"(?i:{any_of(words)})(?!\w)"
-
-
-@lru_cache(maxsize=1)
-def _name() -> str:
-    """A place name: a number, or up to five capitalised syllables, none a stop word."""
-    # "UBND Phường 15. Mốc thời gian …" ends a sentence, "huyện Ba Tri" / "1. Đối với …" a line.
-    number, last = r"\d{1,2}(?![\w/%]|[.,]\d)", r"\d{1,2}(?![\w/.%])"
-    syllable = rf"(?!{_stop()}){_SYLLABLE}"
-    # "Như Thanh", "Năm Căn" begin with words that would end another name.
-    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
-    none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    first = rf"(?!(?i:{kinds}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
-    known = any_of(_names_with_stops())
-    return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
-
-
-def _names_with_stops() -> Iterator[str]:
-    """Names of places with a word in them that ends other names: "Nam Từ Liêm"."""
-    stops = {match_key(w) for w in lexicon.load("heading_words").by_code["name-stop"].words}
-    for name in place_names():
-        if stops & set(match_key(name).split()[1:]):
-            yield name
-
-
-@lru_cache(maxsize=1)
-def _another_name() -> regex.Pattern[str]:
-    # "các xã Ẳng Tở, Búng Lao; Phòng Giáo dục và Đào tạo" names two communes.
-    bodies = any_of(w for e in lexicon.load("bodies").entries if e.get("heads") for w in e.words)
-    office = rf"(?!(?i:{bodies})\s+\p{{Lu}}\p{{Ll}}*\s+\p{{Ll}})"
-    return regex.compile(rf"\s*(?:[,;]|(?i:và))\s+{office}(?P<name>{_name()})")
-
-
-@lru_cache(maxsize=1)
-def _joined_name() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*[-–]\s*(?P<name>{_name()})")
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> regex.Pattern[str]:
-    bodies = lexicon.load("bodies").entries
-    place_bodies = any_of(w for e in bodies if not e.get("heads") for w in e.words)
-    organisations = any_of(w for e in bodies if e.get("heads") for w in e.words)
-    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    # Without a name only right after the body: "KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN".
-    place = (
-        rf"(?:(?P<body>(?i:{place_bodies}))\s+)?(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
-        rf"(?P<kind>(?i:{kinds}))(?:(?:\s+|(?<=\.)|(?(plural)\s*:\s*|(?!)))(?P<name>{_name()})"
-        rf"|(?(plural)(?!)|(?(body)(?!\w)|(?!))))"
-    )
-    # "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows.
-    # "Sở Văn hóa, Thể thao và Du lịch" has a comma, so known names come first.
-    known = "|".join(spellings(name) for e in bodies for name in e.get("names", ()))
-    of_known = any_of(w for e in bodies if e.get("names") for w in e.words)
-    predicates = any_of(word for e in bodies for word in e.get("predicates", ()))
-    following = rf"\s(?i:{organisations}|{place_bodies}|{kinds})(?!\w)"
-    organisation = (
-        # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
-        rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?!\w)(?=\s+(?!và)\p{{Ll}})|"
-        rf"(?P<org>(?i:{organisations}))\s+(?:(?P<org_name>(?:{known})(?!\w))"
-        rf"|(?P<org_name>(?i:{kinds})(?=\s*(?:[,;:()]|$)))"
-        rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}[^,;:.()\n]*?))"
-        rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
-        rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s(?i:{kinds})(?:\s+|(?<=\.)){_name()}"
-        rf"|\s(?:{predicates})(?!\w)))"
-    )
-    # "Công an huyện Ba Tri", "Văn phòng HĐND và UBND huyện Ba Tri": the place is the name. Of
-    # "VĂN PHÒNG HĐND VÀ UBND QUẬN" the title tells it.
-    of_place = any_of(
-        w for e in bodies if e.get("of_place") for w in (*e.words, *e.get("of_place"))
-    )
-    bare = (
-        rf"(?P<org>(?i:{of_place}))(?:(?P<org_name>)(?=\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
-        rf"|\s+(?P<org_name>(?i:{kinds}))(?=\s*(?:[,;:.()\n]|$)))"
-    )
-    whole = any_of(name for e in bodies for name in e.get("whole", ()))
-    alone = rf"(?P<org>(?i:{whole}))(?P<org_name>)(?!\w)(?!\s+(?i:{kinds})(?:\s+|(?<=\.)){_name()})"
-    return regex.compile(rf"(?<!\w)(?:{bare}|{place}|{organisation}|{alone})")
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern of all the words, the longest first, with any white space between."""
-    ordered = sorted({one_tone_style(word) for word in words}, key=len, reverse=True)
-    return "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered)

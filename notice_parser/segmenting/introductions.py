@@ -1,0 +1,116 @@
+"""Inspected bodies that no heading names: those of the introduction ("… đã làm việc tại UBND huyện,
+Phòng Tư pháp và UBND xã Cường Lợi"), and those that paragraphs of running prose open with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.openings import inspected_at, inspected_list, opens_paragraph
+from notice_parser.segmenting.outline import Node
+from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.prose import area_chances, highest
+from notice_parser.segmenting.units import LEVELS, UnitMention, find_units, is_facility
+from notice_parser.text import match_key
+
+_THEME = 60  # characters at the start of a paragraph that may name what it is about
+_OPENING = 120  # characters at the start of a paragraph that may name whom it is about
+_LED = 40  # characters before a body in which words say that it was inspected
+_ASIDE = regex.compile(r"\([^)\n]*\)")
+_CALLED = regex.compile(
+    r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
+)
+
+
+def introduced(
+    text: str, nodes: Sequence[Node], preamble: Sequence[Paragraph]
+) -> Iterator[UnitMention]:
+    """Bodies that the introduction names as inspected and the findings speak of: "… đã làm việc
+    tại UBND huyện, Phòng Tư pháp (gọi tắt là Phòng) và UBND xã Cường Lợi"."""
+    said = match_key(text[nodes[0].item.start :]) if nodes else ""
+    for mention in (m for p in preamble for m in _listed(text, p)):
+        proper = mention.name.removeprefix(f"UBND {mention.kind} ")
+        names = (proper.removesuffix(f" {mention.district}"), short_name(text, mention))
+        if any(match_key(name) in said for name in names if name):
+            yield mention
+
+
+def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
+    """The bodies behind "tại", "gồm", each with those that are listed behind it."""
+    start, end = paragraph.start, paragraph.end
+    asides = [match.span() for match in _ASIDE.finditer(text, start, end)]
+    listed = 0
+    for mention in find_units(text, start=start, end=end):
+        if any(begin < mention.start < stop for begin, stop in asides):
+            continue
+        leads = inspected_at(text[max(start, mention.start - _LED) : mention.start])
+        goes_on = listed and inspected_list(text[listed : mention.start])
+        listed = mention.end if leads or goes_on else 0
+        inspected = listed and mention.named and mention.level != "tỉnh"
+        if inspected and not (mention.container or is_facility(mention)):
+            yield mention
+
+
+def short_name(text: str, mention: UnitMention) -> str:
+    """What a body is called from here on: "Trung tâm Dịch vụ việc làm tỉnh (gọi tắt là Trung
+    tâm)"."""
+    found = _CALLED.match(text, mention.end)
+    return found["short"] if found else ""
+
+
+def is_prose(nodes: Sequence[Node]) -> bool:
+    """Whether no heading names a unit or what was found, so that sentences have to."""
+    headings = (n.item.heading for n in nodes if n.item.heading)
+    return not any(heading.units or heading.tells_findings for heading in headings)
+
+
+def prose_units(
+    text: str, nodes: Sequence[Node], title: Sequence[UnitMention]
+) -> Iterator[tuple[int, UnitMention]]:
+    """Paragraphs of running prose with the body that they, or those before them, open with:
+    "Tại Chi cục Thủy lợi, …", "UBND xã Đông đã …". One that opens with a theme not yet told of
+    the body of the title goes back to that one, and so does one under the heading of another
+    area than were told before."""
+    if not is_prose(nodes):
+        return
+    current: UnitMention | None = None
+    told: set[str] = set()
+    headed: set[tuple[str, ...]] = set()
+    for node in nodes:
+        start, end = node.item.start, node.item.end
+        if starts_with(text, start, end, "summary"):
+            return
+        if node.item.heading:
+            areas = node.item.heading.areas
+            current = current if not areas or areas in headed else None
+            headed.add(areas)
+        opening = _opening_unit(text, start, end)
+        theme = "" if opening else _theme(text, start, end)
+        if opening:
+            current = opening
+        elif theme and theme not in told and len(title) == 1:
+            current = None
+        if current:
+            yield node.index, current
+        else:
+            told.add(theme)
+
+
+def _theme(text: str, start: int, end: int) -> str:
+    """The area of a paragraph that opens with words for one: "Về cải cách thể chế, …"."""
+    named = lexicon.load("areas").first(text[start : min(end, start + _THEME)])
+    if named is None:
+        return ""
+    return highest(area_chances(text[start:end]))
+
+
+def _opening_unit(text: str, start: int, end: int) -> UnitMention | None:
+    near = min(end, start + _OPENING)
+    mention = next((u for u in find_units(text, start=start, end=near) if u.named), None)
+    if mention is None:
+        return None
+    aside = mention.level in LEVELS  # "Sau khi sáp nhập thôn, UBND xã Bản Hồ …"
+    return mention if opens_paragraph(text[start : mention.start], aside=aside) else None

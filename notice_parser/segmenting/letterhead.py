@@ -1,0 +1,88 @@
+"""The letterhead: who issues the notice, its number, where and when it was signed.
+
+In a letter place and date may stand below its subject, so those lines are looked at, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from notice_parser.extracting.dates import DateMention, find_dates
+from notice_parser.model import Paragraph, Quoted, quoted
+from notice_parser.segmenting.frame import Frame
+from notice_parser.segmenting.phrases import starts_with
+from notice_parser.text import match_key, squash
+
+# "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
+_NUMBER = regex.compile(
+    r"Số\s*:?\s*(?P<number>\d{1,6}\p{Lu}?)?[\s.…_]*/"
+    r"(?P<symbol>\s?[\p{Lu}\d][\p{Lu}\d&/.\- –]*[\p{Lu}\d])"
+)
+_PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
+_YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
+
+
+def letterhead_quotes(text: str, frame: Frame) -> Iterator[tuple[str, Quoted]]:
+    """The words behind number, place, date, motto and issuer, each with the name of its field."""
+    for paragraph in (*_whole_lines(text, frame), *_date_lines(text, frame)):
+        written = text[paragraph.start : paragraph.end]
+        number = _NUMBER.search(written)
+        # A year alone dates nothing: "ĐOÀN KIỂM TRA CCHC NĂM 2023".
+        dates = [d for d in find_dates(text, paragraph.start, paragraph.end) if _is_day(d)]
+        if number:
+            start = paragraph.start + number.start()
+            yield "number", quoted(text, start, start + len(number.group()))
+        if dates:
+            yield from _place_and_date(text, paragraph, dates[0])
+        if starts_with(text, paragraph.start, paragraph.end, "motto"):
+            yield "motto", quoted(text, paragraph.start, paragraph.end)
+        elif not (number or dates) and _in_capitals(written):
+            yield "issuer", quoted(text, paragraph.start, paragraph.end)
+
+
+def _in_capitals(written: str) -> bool:
+    return written == written.upper() and any(map(str.isalpha, written))
+
+
+def number_and_symbol(written: str) -> tuple[str, str]:
+    """ "Số: 15/TB-ĐKT" → ("15", "TB-ĐKT"); the number is empty where it was not yet given."""
+    found = _NUMBER.search(written)
+    if found is None:
+        return "", ""
+    return found["number"] or "", squash(found["symbol"]).replace(" ", "")
+
+
+def _whole_lines(text: str, frame: Frame) -> Iterator[Paragraph]:
+    """The lines of the letterhead, a year that a narrow column broke off joined to its date:
+    "Hồ Chí Minh, ngày 14 tháng 11 năm" / "2025"."""
+    lines = list(frame.letterhead)
+    while lines:
+        line = lines.pop(0)
+        broken = match_key(text[line.start : line.end]).endswith(" năm")
+        if lines and broken and _YEAR_ALONE.fullmatch(text, lines[0].start, lines[0].end):
+            line = replace(line, end=lines.pop(0).end)
+        yield line
+
+
+def _date_lines(text: str, frame: Frame) -> Iterator[Paragraph]:
+    """In a letter the place and date may stand below "V/v …": "Quảng Ninh, ngày …"."""
+    for paragraph in (*frame.title, *frame.preamble):
+        date = next(find_dates(text, paragraph.start, paragraph.end), None)
+        if date and date.end == paragraph.end and _PLACE.search(text, paragraph.start, date.start):
+            yield paragraph
+
+
+def _is_day(date: DateMention) -> bool:
+    return len(date.iso) > len("2023") or match_key(date.text).startswith("ngày")
+
+
+def _place_and_date(
+    text: str, paragraph: Paragraph, date: DateMention
+) -> Iterator[tuple[str, Quoted]]:
+    place = _PLACE.search(text, paragraph.start, date.start)
+    if place:
+        yield "place", Quoted(place.start("place"), place.end("place"), place["place"])
+    yield "date", Quoted(date.start, date.end, date.text)

@@ -1,0 +1,131 @@
+"""A line of text under its headings → its statements, what in it declares nothing found, and the
+rest with the reason why it is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from notice_parser.model import Label, Quoted, Remainder, Span, quoted
+from notice_parser.segmenting.conclusions import CONCLUSION, summing_up
+from notice_parser.segmenting.context import Context, context_of
+from notice_parser.segmenting.draft import Draft, drafts_of
+from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.naming import unknown_areas
+from notice_parser.segmenting.outline import Node
+from notice_parser.segmenting.prose import label_chances, sentences
+from notice_parser.segmenting.roster import proper_names, without_names
+from notice_parser.segmenting.sentence_contexts import contexts_of
+from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
+
+_FINDINGS = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE)
+_SURELY_ASKED = 0.9
+_RUNNING = 4  # sentences of a paragraph under a label from which it is running text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: its statements, what in it declares nothing found, and the rest with why
+    it is neither."""
+
+    context: Context
+    drafts: tuple[Draft, ...]
+    declared: Quoted | None
+    left: tuple[Remainder, ...]
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The units of what it says last."""
+        return (self.drafts[-1].context if self.drafts else self.context).unit_ids
+
+
+class _Part(NamedTuple):
+    """A sentence of a line; `silent` is why it is no statement, "" for one."""
+
+    quote: Quoted
+    context: Context
+    silent: str
+
+
+def read_lines(
+    text: str, nodes: Sequence[Node], written: Sequence[Node], inspected: Inspected, *, prose: bool
+) -> Iterator[Line]:
+    """The lines `written` under headings, in order; `prose` tells that no heading names a label."""
+    unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
+    above: Line | None = None
+    beside: int | None = None
+    for node in written:
+        context = context_of(
+            text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
+        )
+        if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
+            context = replace(context, label=None, reasons=context.reasons[:-1])
+        before = above.last if above and beside == node.parent else None
+        above, beside = _read_line(text, node, context, inspected, before, prose=prose), node.parent
+        yield above
+
+
+def _read_line(
+    text: str,
+    node: Node,
+    context: Context,
+    inspected: Inspected,
+    before: tuple[str, ...] | None,
+    *,
+    prose: bool,
+) -> Line:
+    """`before` are the units of the line above in the same list; `prose` tells that no heading
+    names a label."""
+    whole = Span(node.item.start, node.item.end)
+    spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
+    running = len(spans) > 1 and context.label is None
+    if prose or running:
+        # What is asked in the last paragraph of prose has no other place, and running remarks
+        # tell each its own matter.
+        context = replace(context, general=False)
+    abouts = contexts_of(text, spans, context, inspected, before)
+    parts = [
+        _Part(quoted(text, span.start, span.end), about, no_statement(span.of(text), context))
+        for span, about in zip(spans, abouts, strict=True)
+    ]
+    declares = next((part for part in parts if _declares(part, inspected)), None)
+    unnamed = without_names(proper_names(inspected.units))
+    told = [(part.quote, part.context) for part in parts if not part.silent]
+    return Line(
+        context=next((part.context for part in (declares, *parts) if part), context),
+        drafts=tuple(drafts_of(text, told, unnamed, paragraph=whole.of(text))),
+        declared=declares.quote if declares else None,
+        left=tuple(_remainder(p) for p in parts if p.silent and p is not declares),
+    )
+
+
+def _declares(part: _Part, inspected: Inspected) -> bool:
+    """Whether it tells of an inspected unit that nothing was found."""
+    return part.silent == NOTHING_FOUND and bool(inspected.units) and not part.context.section
+
+
+def _remainder(part: _Part) -> Remainder:
+    return Remainder(part.quote.start, part.quote.end, part.quote.text, part.silent)
+
+
+def _spans(
+    text: str, whole: Span, context: Context, *, prose: bool, item: bool
+) -> tuple[Span, ...]:
+    """The statements that a line may hold: under a label one, unless it is running text and no
+    `item` of a list; in prose one for each sentence, elsewhere in a conclusion one for each
+    paragraph."""
+    told = sentences(text, whole.start, whole.end)
+    if context.label is not None and not prose:
+        return (whole,) if item or len(told) < _RUNNING else told
+    return (whole,) if item and context.section == CONCLUSION and not prose else told
+
+
+def _asks_behind_list(text: str, nodes: Sequence[Node], node: Node) -> bool:
+    """Whether a paragraph without marker behind a list of findings is a request to be read apart
+    from them: "Cả hai xã khắc phục xong trước ngày 30/11/2024." """
+    beside = [n for n in nodes[: node.index] if n.parent == node.parent]
+    if node.item.marker or not beside or beside[-1].item.heading or not beside[-1].item.marker:
+        return False
+    chances = label_chances(text[node.item.start : node.item.end], tuple(Label))
+    return chances[Label.REQUEST] > _SURELY_ASKED

@@ -1,0 +1,205 @@
+"""What stands before a body that a sentence names, and between several of them.
+
+By that "Riêng xã Vĩnh Thanh còn …" is told from "Chỉ đạo xã Vĩnh Thanh …". The words are those of
+the lexicon `openings`. What stands `before` a body, or `between` two, is read as `spaced` gives it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.segmenting.units import LEVELS, find_units
+from notice_parser.text import any_of, match_key
+
+FAR = 110  # characters at the start of a sentence that may name whom it is about
+COUNTS = {
+    word: number
+    for number, words in enumerate(
+        ("hai 2 02", "ba 3 03", "bốn 4 04", "năm 5 05", "sáu 6 06", "bảy 7 07", "tám 8 08"), start=2
+    )
+    for word in words.split()
+}
+_LONGEST_LEAD = 300
+_JOINTS = r",|;|và|cùng|cùng với|với|,\s*và"
+
+
+@lru_cache(maxsize=16)
+def opening_words(code: str) -> tuple[str, ...]:
+    return lexicon.load("openings").by_code[code].words
+
+
+def spaced(written: str) -> str:
+    """What stands before or between names, ready for the patterns below: "riêng tại "."""
+    return f"{match_key(written)} ".lstrip()
+
+
+# -- before a body ----------------------------------------------------------------------
+
+
+def leads(before: str) -> bool:
+    """Whether a sentence opens with what follows: "Bên cạnh đó, Đoàn đề nghị Chủ tịch UBND "."""
+    return len(before) < _LONGEST_LEAD and bool(_lead().fullmatch(spaced(before)))
+
+
+@lru_cache(maxsize=1)
+def _lead() -> regex.Pattern[str]:
+    """All that may stand before the body with which a sentence opens."""
+    links, posts = rf"(?:(?:{_any('link')})[\s,:]*)*", _any("post")
+    when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
+    aside = rf"(?:(?:{_any('adverbial')})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
+    return regex.compile(
+        rf"\W*{links}(?:{aside}\s*{links}){{0,2}}"
+        rf"(?:(?:{_any('inspectors')})\s+)?(?:(?:{_asks()})\s+)?(?:(?:{_any('place')})\s+)?"
+        rf"(?:có\s+\d+(?:/\d+)?\s+(?=(?:{posts})\s))?(?:(?:{posts})\s+(?:của\s+)?)*"
+        rf"(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
+    )
+
+
+def opens_with_another(sentence: str) -> bool:
+    """Whether a sentence that speaks of no inspected unit opens with another body: "Sở Tài chính
+    thẩm định …"."""
+    mention = next((m for m in find_units(sentence, end=FAR) if m.named), None)
+    return mention is not None and leads(sentence[: mention.start])
+
+
+def opens_with_office(sentence: str) -> bool:
+    """Whether a sentence opens with a body by its office: "Nhìn chung, UBND thị xã Cửa Lò đã …",
+    "Nhìn chung, Sở …", not "Nhìn chung, huyện Châu Đức …"."""
+    mention = next(iter(find_units(sentence, end=FAR)), None)
+    if mention is None:
+        return False
+    place = match_key(mention.text).startswith(f"{mention.kind} ")
+    office = mention.level not in LEVELS or not place
+    return office and leads(sentence[: mention.start])
+
+
+def opens_paragraph(before: str, *, aside: bool) -> bool:
+    """Whether a paragraph is about the body that follows: "Còn", "Riêng tại"; `aside` tells that
+    a phrase up to a comma may stand there, too: "Sau khi sáp nhập thôn,"."""
+    key = match_key(before)
+    return bool(_head().fullmatch(_aside().sub("", key) if aside else key))
+
+
+@lru_cache(maxsize=1)
+def _head() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:(?:{_any('link')})[\s,]*)*(?:{_any('place')})?")
+
+
+@lru_cache(maxsize=1)
+def _aside() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:{_any('adverbial')})\b[^.;:]*?,\s*")
+
+
+def led(before: str) -> bool:
+    """Whether the very last words lead to a body: "… tại ", "… đề nghị ", "… cả "."""
+    return bool(_led().search(before))
+
+
+@lru_cache(maxsize=1)
+def _led() -> regex.Pattern[str]:
+    words = "|".join((_any("place"), _any("post"), _asks(), "cả"))
+    return regex.compile(rf"(?<!\w)(?:{words})\s*$")
+
+
+def inspected_at(before: str) -> bool:
+    """ "… đã kiểm tra tại", "… gồm:"."""
+    return bool(_inspected_at().search(match_key(before)))
+
+
+@lru_cache(maxsize=1)
+def _inspected_at() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')})\s*:?\s*$")
+
+
+def owned(before: str) -> bool:
+    """ "Bảng niêm yết của …", "Việc số hóa tại UBND …"."""
+    return bool(_owned().search(before))
+
+
+@lru_cache(maxsize=1)
+def _owned() -> regex.Pattern[str]:
+    places = "của|tại|ở|thuộc|toàn|trên địa bàn"
+    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*$")
+
+
+def nothing_said(before: str) -> bool:
+    """Whether nothing has been told yet, but for what the inspectors did."""
+    return not _said().search(_there_are().sub("", _checked().sub("", before)))
+
+
+@lru_cache(maxsize=1)
+def _checked() -> regex.Pattern[str]:
+    """ "Qua kiểm tra ngẫu nhiên 25 hồ sơ tại …": what the inspectors did."""
+    return regex.compile(r"^(?:qua\s+)?(?:kiểm tra|rà soát|xem xét)(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _there_are() -> regex.Pattern[str]:
+    """ "Lúc 7 giờ 40 phút, có 05/38 viên chức của Trung tâm …"."""
+    return regex.compile(r"(?<!\w)có\s+(?=\d)")
+
+
+@lru_cache(maxsize=1)
+def _said() -> regex.Pattern[str]:
+    # "Kế hoạch theo dõi thi hành pháp luật của phường …" has said nothing yet.
+    return regex.compile(rf"(?<!\w)(?:{_any('not-yet')})(?!\w|\s+dõi)")
+
+
+# -- between bodies ---------------------------------------------------------------------
+
+
+def in_one_list(between: str) -> bool:
+    """Whether a body is in one list with that before it: ", và Chủ tịch UBND "."""
+    return bool(_joint().fullmatch(between))
+
+
+@lru_cache(maxsize=1)
+def _joint() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*")
+
+
+def inspected_list(between: str) -> bool:
+    """The same among those inspected: "… tại UBND huyện Phước Long, Phòng Tư pháp huyện, UBND xã A
+    và UBND xã B"."""
+    return bool(_inspected_joint().fullmatch(match_key(between)))
+
+
+@lru_cache(maxsize=1)
+def _inspected_joint() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:{_JOINTS}|-)")
+
+
+def next_clause(between: str) -> bool:
+    """Whether another clause that says the same begins with the body; "còn phường B đã làm tốt",
+    "trong khi phường B có 04 công chức" are set against."""
+    return bool(_next_clause().search(between))
+
+
+@lru_cache(maxsize=1)
+def _next_clause() -> regex.Pattern[str]:
+    return regex.compile(rf"[,;]\s*(?:và\s+)?(?:(?:{_any('post')})\s+)*$")
+
+
+# -- requests ---------------------------------------------------------------------------
+
+
+def team_asks(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` opens with who inspected asking for something: "Đoàn kiểm tra đề
+    nghị …"."""
+    return bool(_team_asks().match(text, start, end))
+
+
+@lru_cache(maxsize=1)
+def _team_asks() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i:{_any('inspectors')})\s+(?i:{_asks()})(?!\w)")
+
+
+def _asks() -> str:
+    return any_of(lexicon.load("cues").by_code["request"].get("asks"))
+
+
+def _any(code: str) -> str:
+    return any_of(opening_words(code))

@@ -1,0 +1,93 @@
+"""What holds for each sentence of a line: whom it is about, and the area that it opens with.
+
+It is about the unit that it opens with or speaks of, else about that of the sentence before, in a
+conclusion about that of its heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from notice_parser.model import Span
+from notice_parser.segmenting.calls import Reach
+from notice_parser.segmenting.conclusions import CONCLUSION
+from notice_parser.segmenting.context import Context, opening_areas
+from notice_parser.segmenting.inspected import Inspected
+from notice_parser.segmenting.openings import opens_with_another, opens_with_office
+from notice_parser.segmenting.phrases import of_all_units, starts_with
+from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.spoken_of import spoken_of
+
+_ADDRESS = 90  # characters at the start of a line that may name whom it is about
+
+
+def contexts_of(
+    text: str,
+    spans: Sequence[Span],
+    context: Context,
+    inspected: Inspected,
+    before: tuple[str, ...] | None,
+) -> Iterator[Context]:
+    """What holds for each of the sentences `spans` of a line; the `context` is that of the line,
+    `before` are the units of the line above in the same list."""
+    told = going_on = context.unit_ids
+    earlier = [] if before is None else [before]
+    for span in spans:
+        found = _units_of(text, span, context, inspected, earlier)
+        unit_ids = going_on
+        if found is not None:
+            unit_ids = () if found == ALL_UNITS else found
+        elif context.section == CONCLUSION:
+            unit_ids = told
+        # "Cũng như Sở Giao thông vận tải, Sở …": under the heading of one, others come in only
+        # for a sentence.
+        going_on = told if _headed(context) and len(unit_ids) != 1 else unit_ids
+        earlier.append(unit_ids)
+        about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
+        if found == told and context.general and opens_with_another(span.of(text)):
+            about = replace(about, general=False)  # what Sở Tài chính is asked for is one matter
+        yield _with_opening(text, span, about) if context.label is None else about
+
+
+def _units_of(
+    text: str,
+    span: Span,
+    context: Context,
+    inspected: Inspected,
+    earlier: Sequence[tuple[str, ...]],
+) -> tuple[str, ...] | None:
+    """The units that a sentence is about, by its own words; None where they do not tell."""
+    sentence, told = span.of(text), context.unit_ids
+    several = len(inspected.units) > 1
+    # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there,
+    # "Nhìn chung, UBND thị xã …" is not.
+    beside = several and not _headed(context)
+    sums_up = beside and starts_with(text, span.start, span.end, "summary")
+    if sums_up and not opens_with_office(sentence):
+        return ALL_UNITS
+    found = spoken_of(
+        sentence,
+        inspected.units,
+        reach=Reach.OPENING if sums_up else context.reach,
+        told=told,
+        earlier=earlier,
+        titled=told == inspected.of_title,
+    )
+    near = min(span.end, span.start + _ADDRESS)
+    remark = context.label is None or context.section == CONCLUSION
+    whole = remark and several and of_all_units(text, span.start, near)
+    return ALL_UNITS if whole and found in (None, told) else found
+
+
+def _headed(context: Context) -> bool:
+    """Whether a heading names the units."""
+    return bool(context.unit_ids) and context.reach is Reach.OPENING
+
+
+def _with_opening(text: str, span: Span, context: Context) -> Context:
+    areas = opening_areas(text, span.start, span.end)
+    if not areas:
+        return context
+    reasons = (*context.reasons, "area: opening words of the sentence")
+    return replace(context, areas=areas, area_named=True, reasons=reasons)

@@ -1,0 +1,221 @@
+"""The rows of a table of findings as lines of the outline.
+
+In every row the cells that name a unit or an area are headings over what its other cells say,
+each under the label at the head of its column. A row that is one cell wide ("I. UBND XÃ IA GLAI")
+is a heading over the rows below it; a cell merged over several rows holds for all of them; a
+header row repeated on a new page is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from notice_parser import lexicon
+from notice_parser.markers import read_marker
+from notice_parser.model import Label
+from notice_parser.segmenting.headings import HeadingReading
+from notice_parser.segmenting.table_cells import TableLine, has_letters, said, silent
+from notice_parser.segmenting.table_columns import (
+    DOER,
+    INERT,
+    KEY,
+    NUMBER,
+    SAID,
+    Cell,
+    Column,
+    Row,
+    cell_heading,
+    cell_text,
+    same_words,
+)
+from notice_parser.segmenting.units import UnitMention
+from notice_parser.text import match_key
+
+_EVERYONE = regex.compile(r"(?:tất cả|toàn bộ|các|những|cả|mọi)\b")
+
+
+def finding_lines(
+    text: str, columns: Mapping[int, Column], header: Sequence[Row], rows: Sequence[Row]
+) -> Iterator[TableLine]:
+    """The lines of the `rows` below the `header`, headings and what stands under them."""
+    yield from _Reader(text, columns, header, _everyone(text, columns, rows)).lines(rows)
+
+
+@dataclass
+class _Reader:
+    """Reads the rows of one table. `everyone` are all units that it names. While it does, `over`
+    are the headings of rows one cell wide that still hold, outermost first; `merged` the cells
+    that hold until another stands in their column."""
+
+    text: str
+    columns: Mapping[int, Column]
+    header: Sequence[Row]
+    everyone: tuple[UnitMention, ...]
+
+    def lines(self, rows: Sequence[Row]) -> Iterator[TableLine]:
+        for row in self.header:
+            yield from silent(row)
+        over: list[TableLine] = []
+        merged: dict[int, Cell] = {}
+        for row in self._whole(rows):
+            if self._is_silent(row):
+                yield from silent(row, len(over))
+                continue
+            section = self._section(row)
+            if section:
+                over, merged = _under(over, section), {}
+                others = {n: c for n, c in row.items() if c[-1].end != section.end}
+                yield from silent(others, len(over) - 1)
+                yield replace(section, depth=len(over) - 1)
+                continue
+            merged = self._merged(merged, row)
+            yield from self._row(row, merged, depth=len(over))
+
+    def _whole(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """The rows, those taken together of which the second goes on with the labels that stand in
+        a cell of the first: "* Hạn chế:" and, in the next row, what they are."""
+        last: dict[int, Cell] = {}
+        for row in rows:
+            if last and self._goes_on(last, row):
+                last |= {n: (*last.get(n, ()), *cell) for n, cell in row.items()}
+                continue
+            if last:
+                yield last
+            last = dict(row)
+        if last:
+            yield last
+
+    def _goes_on(self, above: Row, row: Row) -> bool:
+        keys = any(self._kind(number) in {KEY, NUMBER, DOER} for number in row)
+        return not keys and any(
+            cell_heading(self.text, [paragraph]).label
+            for number in row
+            if self._kind(number) == SAID
+            for paragraph in above.get(number, ())
+        )
+
+    def _is_silent(self, row: Row) -> bool:
+        """A header again, or the numbers of the columns: (1) | (2) | (3)."""
+        again = _repeats(self.text, row, self.header)
+        written = [cell_text(self.text, cell) for cell in row.values()]
+        return again or (len(row) > 1 and not any(map(has_letters, written)))
+
+    def _kind(self, number: int) -> str:
+        column = self.columns.get(number)
+        return column.kind if column else INERT
+
+    def _kind_of(self, number: int, cell: Cell) -> str:
+        """The kind of a cell: a key that only repeats the one above says nothing."""
+        kind = self._kind(number)
+        return INERT if kind == KEY and self._ditto(cell) else kind
+
+    def _merged(self, merged: Mapping[int, Cell], row: Row) -> dict[int, Cell]:
+        """The key cells that hold in a row; a new one ends those to its right."""
+        own = {n: c for n, c in row.items() if self._kind_of(n, c) == KEY}
+        first = min(own, default=len(self.columns))
+        return {n: c for n, c in merged.items() if n < first} | own
+
+    def _ditto(self, cell: Cell) -> bool:
+        """Whether a cell repeats the one above it: "nt", "như trên"."""
+        written = match_key(cell_text(self.text, cell)).strip(" .-–")
+        return written in lexicon.load("table_cells").by_code["ditto"].words
+
+    def _section(self, row: Row) -> TableLine | None:
+        """The heading that a row is: nothing in it but one cell, and perhaps its number, that
+        names something."""
+        cells = {n: c for n, c in row.items() if self._kind(n) != NUMBER or len(row) == 1}
+        if len(cells) != 1:
+            return None
+        ((number, cell),) = cells.items()
+        reading = cell_heading(self.text, cell)
+        alone = self._kind(number) != SAID or number == min(self.columns)
+        if not alone or not (reading.kinds or reading.section):
+            return None
+        marker = read_marker(self.text, cell[0].start, cell[0].end)
+        return TableLine(0, reading.start, cell[-1].end, marker, reading)
+
+    def _row(self, row: Row, keys: Mapping[int, Cell], *, depth: int) -> Iterator[TableLine]:
+        """First what names the row, also from a cell merged with those above, then what it
+        says, label by label."""
+        yield from self._inert(row, depth)
+        for _, cell in sorted(keys.items()):
+            reading = self._key(cell)
+            yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
+            depth += bool(reading.kinds or reading.section)
+        doers = [c for n, c in sorted(row.items()) if self._kind(n) == DOER]
+        for number, cell in sorted(row.items()):
+            if self._kind(number) != SAID:
+                continue
+            if not has_letters(cell_text(self.text, cell)):
+                yield from silent({number: cell}, depth)
+                continue
+            heading = self.columns[number].heading
+            label = heading.label if heading else None
+            asked, doers = (doers, []) if label in {None, Label.REQUEST} else ([], doers)
+            yield from self._said(cell, heading, asked, depth)
+        for doer in doers:
+            yield from silent({0: doer}, depth)
+
+    def _said(
+        self, cell: Cell, heading: HeadingReading | None, doers: Sequence[Cell], depth: int
+    ) -> Iterator[TableLine]:
+        """What a cell says, under the label of its column and those who are to do it."""
+        if heading:
+            yield TableLine(depth, cell[0].start, cell[0].start, heading=heading)
+            depth += 1
+        for doer in doers:
+            yield TableLine(depth, doer[0].start, doer[-1].end, heading=self._key(doer))
+            depth += 1
+        yield from said(self.text, cell, depth)
+
+    def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
+        """Cells that say nothing by themselves: numbers, deadlines, notes."""
+        inert = {n: c for n, c in row.items() if self._kind_of(n, c) in {NUMBER, INERT}}
+        return silent(inert, depth)
+
+    def _key(self, cell: Cell) -> HeadingReading:
+        """What a cell names; "Các đơn vị được kiểm tra" all units of the table, "Các xã" those of
+        its kinds."""
+        reading = cell_heading(self.text, cell)
+        words = match_key(cell_text(self.text, cell))
+        if reading.kinds or not self.everyone or not _EVERYONE.match(words):
+            return reading
+        kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
+        units = [u for u in self.everyone if not kinds or u.kind in kinds]
+        return replace(reading, units=tuple(units), coverage=1.0)
+
+
+def _everyone(
+    text: str, columns: Mapping[int, Column], rows: Sequence[Row]
+) -> tuple[UnitMention, ...]:
+    """All units that the table names, for cells like "Các đơn vị được kiểm tra"."""
+    numbers = [n for n, column in columns.items() if column.kind in {KEY, DOER}]
+    found = (
+        unit
+        for row in rows
+        for number in numbers
+        if number in row
+        for unit in cell_heading(text, row[number]).units
+    )
+    return tuple({unit.name: unit for unit in found}.values())
+
+
+def _repeats(text: str, row: Row, headers: Sequence[Row]) -> bool:
+    """Whether each cell has the words of a header above it; of a header of two rows, either."""
+    over = {n: [header[n] for header in headers if n in header] for n in row}
+    return len(row) > 1 and all(any(same_words(text, row[n], h) for h in over[n]) for n in row)
+
+
+def _under(over: Sequence[TableLine], section: TableLine) -> list[TableLine]:
+    """The headings that still hold with a new one: those before the first of its kind."""
+    kinds = set(_kinds(section))
+    same = [place for place, line in enumerate(over) if kinds & set(_kinds(line))]
+    return [*over[: min(same, default=len(over))], section]
+
+
+def _kinds(line: TableLine) -> tuple[str, ...]:
+    heading = line.heading
+    return (heading.kinds or (heading.section,)) if heading else ()
