@@ -31,7 +31,7 @@ class Judged:
 
 
 def label_runs(taught: Sequence[Passage]) -> Judged:
-    """One run for each passage."""
+    """One run for each passage of a notice."""
     sentences = [(p, s) for p in taught for s in p.sentences]
     models = held_out_models(
         [label_clues(s.text) for _, s in sentences],
@@ -40,19 +40,20 @@ def label_runs(taught: Sequence[Passage]) -> Judged:
         COST["label"],
     )
     classes = next(iter(models.values())).classes
+    of_notices = _of_notices(taught)
     runs = [
         (
             [models[p.group].scores(label_clues(s.text)) for s in p.sentences],
             [classes.index(s.label) for s in p.sentences],
         )
-        for p in taught
+        for p in of_notices
     ]
-    return Judged(classes, runs, [p.group for p in taught], [p.kind for p in taught])
+    return Judged(classes, runs, [p.group for p in of_notices], [p.kind for p in of_notices])
 
 
 def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
-    """Runs of one sentence each, of all sentences alone; and a run for each paragraph, with a part
-    of the scores of the paragraph added to those of its sentences."""
+    """Runs of one sentence each, of all sentences of notices alone; and a run for each of their
+    paragraphs, with a part of the scores of the paragraph added to those of its sentences."""
     sentences = _of_one_area(taught)
     models = held_out_models(
         [area_clues(s.text) for _, s in sentences],
@@ -61,21 +62,28 @@ def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
         COST["area"],
     )
     classes = next(iter(models.values())).classes
+    of_notices = _of_notices(taught)
+    single = _of_one_area(of_notices)
     alone = [
         ([models[p.group].scores(area_clues(s.text))], [classes.index(s.areas[0])])
-        for p, s in sentences
+        for p, s in single
     ]
     within = [
         (passage, _run_of(models[passage.group], passage, classes))
-        for passage in taught
+        for passage in of_notices
         if len(passage.sentences) > 1 and any(len(s.areas) == 1 for s in passage.sentences)
     ]
-    passages = [p for p, _ in sentences]
     return (
-        Judged(classes, alone, [p.group for p in passages], [p.kind for p in passages]),
+        Judged(classes, alone, [p.group for p, _ in single], [p.kind for p, _ in single]),
         Judged(classes, [r for _, r in within], [p.group for p, _ in within],
                [p.kind for p, _ in within]),
     )  # fmt: skip
+
+
+def _of_notices(taught: Sequence[Passage]) -> list[Passage]:
+    """Chains are fitted on these alone: held out by province, paragraphs of notices came out right
+    in 0.970 instead of 0.963 (labels), 0.957 instead of 0.951 (areas)."""
+    return [passage for passage in taught if passage.kind != "sentence"]
 
 
 def _run_of(model: Model, passage: Passage, classes: Sequence[str]) -> Run:

@@ -29,8 +29,9 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Sentences that stand together. `group` is a province, or a file of sentences (each
-    written apart from the others); `kind` is "heading" for a statement under headings,
-    "prose" for running text, "sentence" for a single one."""
+    written apart from the others); `kind` is "heading" for a statement under headings of a
+    notice, "prose" for running text of one, "sentence" for what was written to teach: the order
+    of its sentences is not that of notices."""
 
     group: str
     kind: str
@@ -61,13 +62,13 @@ def notices(splits: Collection[str]) -> Iterator[Passage]:
         if notice.get("split") not in splits:
             continue
         group = _SAME.get(notice["province"], notice["province"])
-        prose = notice.get("shape") == "prose"
-        written = _paragraphs(path.name.removesuffix(".gold.json")) if prose else []
+        written = _paragraphs(path.name.removesuffix(".gold.json"))
         for _, together in groupby(
             enumerate(gold["statements"]), key=lambda s: _paragraph_of(s, written)
         ):
             sentences = tuple(_sentence(s) for _, s in together)
-            yield Passage(group, "prose" if prose else "heading", sentences)
+            running = notice.get("shape") == "prose" or len(sentences) > 1
+            yield Passage(group, "prose" if running else "heading", sentences)
 
 
 def _paragraphs(name: str) -> list[str]:
@@ -93,9 +94,8 @@ def _of_sentences() -> Iterator[Passage]:
         numbered = enumerate(rows)
         for _, together in groupby(numbered, key=lambda n: n[1].get("paragraph") or ("own", n[0])):
             chosen = [row for _, row in together]
-            kind = "prose" if "paragraph" in chosen[0] else "sentence"
             sentences = tuple(
                 Sentence(row["text"], row["label"], (row["area"],) if row["area"] else ())
                 for row in chosen
             )
-            yield Passage(path.stem, kind, sentences)
+            yield Passage(path.stem, "sentence", sentences)
