@@ -12,6 +12,7 @@ import regex
 from notice_parser.segmenting.kinds import end_of_kinds, is_of, kinds_of, of_kinds
 from notice_parser.segmenting.openings import (
     COUNTS,
+    acted_by,
     in_one_list,
     leads,
     led,
@@ -152,9 +153,10 @@ def _stands_alone(sentence: str, match: regex.Match[str], *, lead: bool) -> bool
     before = spaced(sentence[: match.start()])
     if before.endswith("cấp "):
         return False  # "công chức cấp xã" are those of all communes
+    acts = does_something(sentence, end_of_kinds(sentence, match.end()))
     if not lead:
-        return owned(before)
-    return led(before) or does_something(sentence, end_of_kinds(sentence, match.end()))
+        return owned(before) or (acts and acted_by(before))
+    return acts or led(before)
 
 
 def _only(kind: str, roster: Roster) -> tuple[str, ...] | None:

@@ -119,6 +119,11 @@ def owned(before: str) -> bool:
     return bool(_owned().search(before))
 
 
+def acted_by(before: str) -> bool:
+    """ "Công tác chỉ đạo được UBND huyện quan tâm": whoever is called behind "được", "do" acts."""
+    return before.endswith(("được ", "do "))
+
+
 @lru_cache(maxsize=1)
 def _owned() -> regex.Pattern[str]:
     places = "của|tại|ở|thuộc|toàn|trên địa bàn"

@@ -64,6 +64,11 @@ def explains(written: str) -> bool:
     return match_key(written).startswith(tuple(lexicon.load("whole").by_code["cause"].words))
 
 
+def of_all_faults(written: str) -> bool:
+    """Whether a sentence speaks of all faults told above: "Những hạn chế nêu trên chủ yếu do …"."""
+    return any(match.entry.code == "faults" for match in _whole(written))
+
+
 def of_the_notice(written: str) -> bool:
     """Whether a request is about the notice as a whole: "Gửi báo cáo khắc phục …"."""
     return any(match.entry.code == "notice" for match in _whole(written))

@@ -15,7 +15,7 @@ from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.context import Context, opening_areas
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.openings import opens_with_another, opens_with_office
-from notice_parser.segmenting.phrases import of_all_units, starts_with
+from notice_parser.segmenting.phrases import of_all_faults, of_all_units, starts_with
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.spoken_of import spoken_of
 
@@ -35,10 +35,14 @@ def contexts_of(
     earlier = [] if before is None else [before]
     for span in spans:
         found = _units_of(text, span, context, inspected, earlier)
+        if found is None and span == spans[0] and _of_all(text, span, context, inspected):
+            # "… trước hết do công chức địa chính xã Thanh An kiêm nhiều việc" names whose they are.
+            named = spoken_of(span.of(text), inspected.units, reach=Reach.ANYWHERE)
+            found = named or ALL_UNITS
         unit_ids = going_on
         if found is not None:
             unit_ids = () if found == ALL_UNITS else found
-        elif context.section == CONCLUSION:
+        elif context.section == CONCLUSION and (going_on or _headed(context)):
             unit_ids = told
         # "Cũng như Sở Giao thông vận tải, Sở …": under the heading of one, others come in only
         # for a sentence.
@@ -78,6 +82,13 @@ def _units_of(
     remark = context.label is None or context.section == CONCLUSION
     whole = remark and several and of_all_units(text, span.start, near)
     return ALL_UNITS if whole and found in (None, told) else found
+
+
+def _of_all(text: str, span: Span, context: Context, inspected: Inspected) -> bool:
+    """Whether a paragraph without heading of its own opens with the faults of all: "Những hạn chế
+    nêu trên chủ yếu do …"."""
+    beside = context.label is None and len(inspected.units) > 1 and not _headed(context)
+    return beside and of_all_faults(span.of(text))
 
 
 def _headed(context: Context) -> bool:

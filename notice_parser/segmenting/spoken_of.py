@@ -13,6 +13,7 @@ from notice_parser.model import Unit
 from notice_parser.segmenting.calls import Call, Reach, Scene, calls_in, does_something
 from notice_parser.segmenting.openings import (
     FAR,
+    acted_by,
     in_one_list,
     leads,
     next_clause,
@@ -83,5 +84,5 @@ def _may_speak_of(before: str, reach: Reach) -> bool:
     with it: "Bảng niêm yết của …"."""
     if reach is Reach.SUBJECT:
         key = spaced(before)
-        return owned(key) and nothing_said(key)
+        return (owned(key) or acted_by(key)) and nothing_said(key)
     return reach is Reach.ANYWHERE

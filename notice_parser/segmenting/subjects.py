@@ -18,7 +18,7 @@ from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
-from notice_parser.segmenting.phrases import of_the_notice
+from notice_parser.segmenting.phrases import of_all_faults, of_the_notice
 from notice_parser.segmenting.prose import area_chances, areas_in_paragraph, highest
 from notice_parser.segmenting.roster import without_names
 
@@ -85,6 +85,8 @@ def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int
 def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weights) -> Draft:
     if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
         return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
+    if draft.label is Label.CAUSE and _of_all(draft):
+        return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, a cause of all"))
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
         ((_alike(draft, fault, weights), fault) for fault in same_unit),
@@ -102,6 +104,11 @@ def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weigh
     }
     reason = f"{_BY_WORDS} and of {fault.quote.text[:40]!r}"
     return _placed(draft, replace(told, chances=mixed), reason)
+
+
+def _of_all(cause: Draft) -> bool:
+    """Whether a cause is that of all faults of several bodies."""
+    return len(cause.context.unit_ids) != 1 and of_all_faults(cause.quote.text)
 
 
 def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[str, float]:
