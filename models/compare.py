@@ -124,7 +124,8 @@ def _piped(
 def _by_clues(
     kind: str, texts: Sequence[str], classes: Sequence[str], asked: Sequence[str]
 ) -> list[str]:
-    model = fit_model([CLUES[kind](text) for text in texts], classes, COST[kind])
+    alike = [1.0] * len(texts)
+    model = fit_model([CLUES[kind](text) for text in texts], classes, COST[kind], alike)
     scores = [model.scores(CLUES[kind](text)) for text in asked]
     return [model.classes[max(range(len(row)), key=row.__getitem__)] for row in scores]
 
@@ -162,11 +163,11 @@ def _by_textcat(texts: Sequence[str], classes: Sequence[str], asked: Sequence[st
 
 def _neighbours(kind: str, taught: Sequence[Passage]) -> Iterator[str]:
     if kind == "label":
-        yield from _judged("the same, with neighbours", sentence_models.label_runs(taught))
+        yield from _judged("weighed by source, with neighbours", sentence_models.label_runs(taught))
         return
     alone, within = sentence_models.area_runs(taught)
-    yield from _judged("the same, sentence alone", alone)
-    yield from _judged("the same, with its paragraph", within)
+    yield from _judged("weighed by source, sentence alone", alone)
+    yield from _judged("weighed by source, with its paragraph", within)
 
 
 def _judged(name: str, judged: Judged) -> Iterator[str]:

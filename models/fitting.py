@@ -29,7 +29,10 @@ FOLDS = 10  # parts into which the groups are put to be held out
 PRIOR = 1.0  # of the chain: pulls its tables towards "tells nothing"
 
 
-def fit_model(rows: Sequence[Clues], classes: Sequence[str], cost: float) -> Model:
+def fit_model(
+    rows: Sequence[Clues], classes: Sequence[str], cost: float, weights: Sequence[float]
+) -> Model:
+    """`weights[i]` is how much an error in `rows[i]` counts."""
     often = Counter(clue for row in rows for clue in row)
     rarity = {c: round(log((1 + len(rows)) / (1 + n)) + 1, DIGITS)
               for c, n in often.items() if n >= RAREST}  # fmt: skip
@@ -37,7 +40,7 @@ def fit_model(rows: Sequence[Clues], classes: Sequence[str], cost: float) -> Mod
     weighed = [{clue: rarity[clue] for clue in row if clue in rarity} for row in rows]
     table = normalize(vectorizer.fit_transform(weighed))
     machine = LinearSVC(C=cost, class_weight="balanced", random_state=0, max_iter=20000)
-    machine.fit(table, list(classes))
+    machine.fit(table, list(classes), sample_weight=weights)
     names = vectorizer.get_feature_names_out()
     weights = machine.coef_.T.round(DIGITS).tolist()
     known = {n: (rarity[n], w) for n, w in zip(names, weights, strict=True)}
@@ -57,12 +60,21 @@ def folds(groups: Sequence[str]) -> Iterator[tuple[frozenset[str], list[int], li
 
 
 def held_out_models(
-    rows: Sequence[Clues], classes: Sequence[str], groups: Sequence[str], cost: float
+    rows: Sequence[Clues],
+    classes: Sequence[str],
+    groups: Sequence[str],
+    cost: float,
+    weights: Sequence[float],
 ) -> Mapping[str, Model]:
     """For each group a model that has not learned from it."""
     models: dict[str, Model] = {}
     for held, others, _ in folds(groups):
-        model = fit_model([rows[p] for p in others], [classes[p] for p in others], cost)
+        model = fit_model(
+            [rows[p] for p in others],
+            [classes[p] for p in others],
+            cost,
+            [weights[p] for p in others],
+        )
         models |= dict.fromkeys(held, model)
     return models
 
