@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
 
 from notice_parser.model import Coverage, Label, Quoted, Remainder
 from notice_parser.segmenting.context import Context
@@ -12,46 +14,57 @@ from notice_parser.segmenting.prose import area_chances, highest
 from notice_parser.segmenting.silent_lines import names_subject
 
 _SEEN = (Label.STRENGTH, Label.LIMITATION)
-_SURE_AREA = 0.5  # chance from which the area of a line that finds no fault is told
+# Chances from which the area of a sentence that finds no fault is told by its words: where it opens
+# with a subject, and elsewhere.
+_SURE_SUBJECT, _SURE_WORDS = 0.5, 0.8
+
+
+class Declared(NamedTuple):
+    """Words that declare nothing found, and what holds for them."""
+
+    quote: Quoted
+    context: Context
 
 
 def note(
     looked_at: dict[tuple[str, str], list[Quoted]],
     context: Context,
     found: Sequence[Draft],
-    declared: Quoted | None,
+    declared: Sequence[Declared],
     *,
     everyone: Sequence[str],
 ) -> None:
     """An area counts as inspected when a heading names it, or a strength or limitation surely
-    belongs to it: a request whose area was guessed tells nothing of what was seen. What is said
-    of all together is said of `everyone`, the ids of all inspected units."""
+    belongs to it: a request whose area was guessed tells nothing of what was seen. What is
+    declared of all together is said of `everyone`, the ids of all inspected units."""
     if context.section:
         return
     for unit_ids in dict.fromkeys([context.unit_ids, *(d.context.unit_ids for d in found)]):
         own = [draft for draft in found if draft.context.unit_ids == unit_ids]
-        said = declared if unit_ids == context.unit_ids else None
-        for unit_id in unit_ids or (everyone if said else ()):
-            for area in sorted(_areas(context, own, said)):
-                looked_at.setdefault((unit_id, area), []).extend([said] if said else [])
+        for key in product(unit_ids, sorted(_seen(context, own))):
+            looked_at.setdefault(key, [])
+    for quote, about in declared:
+        for key in product(about.unit_ids or everyone, _without_fault(quote, about, found)):
+            looked_at.setdefault(key, []).append(quote)
 
 
-def _areas(context: Context, found: Sequence[Draft], declared: Quoted | None) -> set[str]:
+def _seen(context: Context, found: Sequence[Draft]) -> set[str]:
     sure = [d for d in found if d.label in _SEEN and (context.area_named or d.area_sure)]
     areas = {area for draft in sure for area in draft.areas}
-    if declared and not context.area_named:
-        areas |= _told_area(declared.text)  # "Về tài chính, Đoàn không thấy sai sót gì."
-    if declared or (context.area_named and found):
-        areas = areas or set(context.areas) or {""}
-    return areas
+    return areas or (set(context.areas) or {""} if context.area_named and found else set())
 
 
-def _told_area(written: str) -> set[str]:
-    if not names_subject(written):
-        return set()
-    chances = area_chances(written)
+def _without_fault(quote: Quoted, about: Context, found: Sequence[Draft]) -> tuple[str, ...]:
+    """The areas that a sentence without fault is about: those of its heading, those that its words
+    tell, or those of what stands next to it in its paragraph."""
+    if about.area_named:
+        return about.areas or ("",)
+    chances = area_chances(quote.text)
     area = highest(chances)
-    return {area} if chances[area] >= _SURE_AREA else set()
+    if chances[area] >= (_SURE_SUBJECT if names_subject(quote.text) else _SURE_WORDS):
+        return (area,)
+    near = min(found, key=lambda draft: abs(draft.quote.start - quote.start), default=None)
+    return (near.areas if near else about.areas) or ("",)
 
 
 def coverage_of(

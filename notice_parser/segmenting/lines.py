@@ -10,6 +10,7 @@ from typing import NamedTuple
 from notice_parser.model import Label, Quoted, Remainder, Span, quoted
 from notice_parser.segmenting.conclusions import CONCLUSION, summing_up
 from notice_parser.segmenting.context import Context, context_of
+from notice_parser.segmenting.coverage import Declared
 from notice_parser.segmenting.draft import Draft, drafts_of
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
@@ -31,7 +32,7 @@ class Line:
 
     context: Context
     drafts: tuple[Draft, ...]
-    declared: Quoted | None
+    declared: tuple[Declared, ...]
     left: tuple[Remainder, ...]
 
     @property
@@ -89,14 +90,14 @@ def _read_line(
         _Part(quoted(text, span.start, span.end), about, no_statement(span.of(text), context))
         for span, about in zip(spans, abouts, strict=True)
     ]
-    declares = next((part for part in parts if _declares(part, inspected)), None)
+    declare = [part for part in parts if _declares(part, inspected)]
     unnamed = without_names(proper_names(inspected.units))
     told = [(part.quote, part.context) for part in parts if not part.silent]
     return Line(
-        context=next((part.context for part in (declares, *parts) if part), context),
+        context=parts[0].context if parts else context,
         drafts=tuple(drafts_of(text, told, unnamed, paragraph=whole.of(text))),
-        declared=declares.quote if declares else None,
-        left=tuple(_remainder(p) for p in parts if p.silent and p is not declares),
+        declared=tuple(Declared(part.quote, part.context) for part in declare),
+        left=tuple(_remainder(p) for p in parts if p.silent and p not in declare),
     )
 
 

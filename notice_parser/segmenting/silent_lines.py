@@ -112,8 +112,15 @@ def _looked() -> regex.Pattern[str]:
     # "Văn bản được rà soát, Đoàn không phát hiện …": what was looked at, if no more is told of it.
     more, team = _any(looked.get("tells_more")), _any(looked.get("inspectors"))
     seen = rf"^(?:(?!(?<!\w)(?:{more})(?!\w))[^.;])*, (?=(?:{team}) )"
+    # "Việc quản lý, sử dụng ngân sách của xã … chưa phát hiện sai phạm.", "Đoàn đã kiểm tra 25 hồ
+    # sơ hộ tịch, chứng thực và không phát hiện sai sót."
+    subject = (
+        rf"^(?:việc|công tác|lĩnh vực|hoạt động) (?:(?!(?<!\w)(?:{said}|{more}|kiểm tra) )[^.;])*? "
+    )
+    unsaid = rf"^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? "
+    searched = rf"^(?:{team}) (?:đã )?(?:tiến hành )?(?:kiểm tra|xem|rà soát|đối chiếu)[^.;]*? "
     return regex.compile(
-        rf"(?:^|^{_TOPIC}|{seen}|^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? )"
+        rf"(?:^|^{_TOPIC}|{seen}|{subject}|{searched}|{unsaid})"
         rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "
         rf"(?!được )[^.;]*?(?<!\w)(?:{faults})(?!\w)"
     )
