@@ -16,7 +16,7 @@ _SIGN = 2.0  # log-odds of a sign in the words; one in the middle counts half
 _SENTENCE = 0.6  # how much of a sentence's log-odds counts: sentences of one list are alike
 _MOST_SENTENCES = 8
 _TAKEN = 3.0  # log-odds against a label that a neighbour has
-_IN_ORDER = 1.0  # log-odds for the usual order: what was done well, faults, causes, requests
+_IN_ORDER = 2.0  # log-odds for the usual order: what was done well, faults, causes, requests
 _ORDER = (Label.STRENGTH, Label.LIMITATION, Label.CAUSE, Label.REQUEST)
 
 Line = TypeVar("Line")
