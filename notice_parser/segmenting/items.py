@@ -81,15 +81,19 @@ def _key(text: str, start: int, end: int) -> str:
 
 
 def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The paragraph, parted before labels that stand inside it: "Về thể chế: Ưu điểm: …. Hạn chế:
-    Không."."""
+    """The paragraph, parted before labels that stand inside it ("Về thể chế: Ưu điểm: …. Hạn chế:
+    Không.") and before a last sentence that leads in what follows ("Nhìn chung, huyện Trùng Khánh
+    đã có nhiều cố gắng …. Đoàn kiểm tra đề nghị:")."""
     start = paragraph.start
     marker = read_marker(text, start, paragraph.end)
-    for stop in sentence_ends(text, marker.end if marker else start, paragraph.end):
+    stops = list(sentence_ends(text, marker.end if marker else start, paragraph.end))
+    leads_in = bool(stops) and text[: paragraph.end].endswith(":")
+    for stop in stops:
         near = min(paragraph.end, stop.end() + _LONGEST_LABEL)
         colon = inline_end(text, stop.end(), near)
         reading = read_heading(text, stop.end(), colon) if colon else None
-        if reading and reading.opens_line and reading.kinds == ("label",):
+        label = reading is not None and reading.opens_line and reading.kinds == ("label",)
+        if label or (leads_in and stop is stops[-1]):
             yield replace(paragraph, start=start, end=stop.start() + len(stop.group().rstrip()))
             start = stop.end()
     yield replace(paragraph, start=start)
