@@ -56,6 +56,16 @@ def rows_with_theme(name: str = "themes") -> list[dict[str, object]]:
     return [row for row in _rows(name) if row["theme"] != UNCLEAR]
 
 
+def texts_with_notice() -> list[tuple[str, str]]:
+    """Every text of the gold themes and of the pairs that must stay apart, but for `test`."""
+    pairs = [
+        (text, notice)
+        for row in _rows("theme_pairs")
+        for text, notice in zip(row["texts"], row["notices"], strict=True)  # type: ignore[call-overload]
+    ]
+    return [(str(row["text"]), str(row["notice"])) for row in _rows("themes")] + pairs
+
+
 def pairs_apart(part: str, kind: str) -> list[tuple[str, str]]:
     """Texts that must not come into one theme: opposites, or other objects in the same words."""
     return [

@@ -3,7 +3,8 @@ A part of `themes.py`.
 
 Whoever wrote the words of the lexicon had read the notices that themes are scored on. So, to score
 a province, every word (also each of those that must stand together) is taken out that stands in
-the limitations of held-out provinces and in no other: it may be there only because of them.
+the limitations of held-out provinces and in no other: it may be there only because of them. So does
+every example that stands in no other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from theme_gold import province_of, rows_with_theme
+from theme_gold import province_of, rows_with_theme, texts_with_notice
 
 from notice_parser import lexicon
 from notice_parser.aspects import aspects
@@ -21,14 +22,16 @@ from notice_parser.aspects.terms import syllables_of
 from notice_parser.lexicon import Entry, Lexicon
 from notice_parser.themes.problems import bare
 
+EXAMPLES = "theme_examples"
 NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
 @contextmanager
 def lexicon_without(held: frozenset[str]) -> Iterator[None]:
-    """The words of NAMES without those that only these provinces use."""
+    """The words of NAMES, and the examples, without those that only these provinces have."""
     whole = lexicon.load
     cut = {name: _cut(whole(name), held) for name in NAMES}
+    cut[EXAMPLES] = _without_examples(whole(EXAMPLES), held)
     lexicon.load = lambda name: cut.get(name) or whole(name)
     aspects.cache_clear()
     try:
@@ -40,6 +43,23 @@ def lexicon_without(held: frozenset[str]) -> Iterator[None]:
 
 def _cut(words: Lexicon, held: frozenset[str]) -> Lexicon:
     return Lexicon(words.name, tuple(_entry(entry, held) for entry in words.entries))
+
+
+def _without_examples(words: Lexicon, held: frozenset[str]) -> Lexicon:
+    seen = _provinces_of_examples()
+    entries = (
+        replace(e, words=tuple(text for text in e.words if not seen[text] <= held))
+        for e in words.entries
+    )
+    return Lexicon(words.name, tuple(entries))
+
+
+@lru_cache(maxsize=1)
+def _provinces_of_examples() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for text, notice in texts_with_notice():
+        found.setdefault(bare(text), set()).add(province_of(notice))
+    return {text: frozenset(provinces) for text, provinces in found.items()}
 
 
 def _entry(entry: Entry, held: frozenset[str]) -> Entry:
