@@ -37,6 +37,12 @@ def labelled(part: str) -> Labelled:
     return _labelled(lambda row: part_of(row) == part)
 
 
+def provinces_of(part: str) -> frozenset[str]:
+    """Those of a part; of `test`, which nothing was learned from, none."""
+    rows = (row for row in rows_with_theme() if part_of(row) == part)
+    return frozenset(province_of(row["notice"]) for row in rows)
+
+
 def labelled_provinces(provinces: frozenset[str]) -> Labelled:
     return _labelled(lambda row: province_of(row["notice"]) in provinces)
 

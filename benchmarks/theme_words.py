@@ -10,9 +10,10 @@ every example that stands in no other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
+from pathlib import Path
 
 from theme_gold import province_of, rows_with_theme, texts_with_notice
 
@@ -26,13 +27,27 @@ EXAMPLES = "theme_examples"
 NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
-@contextmanager
-def lexicon_without(held: frozenset[str]) -> Iterator[None]:
+def lexicon_without(held: frozenset[str]) -> AbstractContextManager[None]:
     """The words of NAMES, and the examples, without those that only these provinces have."""
+    cut = {name: _cut(lexicon.load(name), held) for name in NAMES}
+    return _with({**cut, EXAMPLES: _without_examples(lexicon.load(EXAMPLES), held)})
+
+
+def lexicon_unread(folder: Path, held: frozenset[str]) -> AbstractContextManager[None]:
+    """The words of NAMES as they are in this folder (none where it has no such file), and the
+    examples without those that only these provinces have."""
+    read = {name: _read(folder / f"{name}.toml") for name in NAMES}
+    return _with({**read, EXAMPLES: _without_examples(lexicon.load(EXAMPLES), held)})
+
+
+def _read(path: Path) -> Lexicon:
+    return Lexicon(path.stem, tuple(lexicon._entries(path)) if path.is_file() else ())
+
+
+@contextmanager
+def _with(changed: Mapping[str, Lexicon]) -> Iterator[None]:
     whole = lexicon.load
-    cut = {name: _cut(whole(name), held) for name in NAMES}
-    cut[EXAMPLES] = _without_examples(whole(EXAMPLES), held)
-    lexicon.load = lambda name: cut.get(name) or whole(name)
+    lexicon.load = lambda name: changed[name] if name in changed else whole(name)
     aspects.cache_clear()
     try:
         yield
@@ -48,7 +63,9 @@ def _cut(words: Lexicon, held: frozenset[str]) -> Lexicon:
 def _without_examples(words: Lexicon, held: frozenset[str]) -> Lexicon:
     seen = _provinces_of_examples()
     entries = (
-        replace(e, words=tuple(text for text in e.words if not seen[text] <= held))
+        replace(
+            e, words=tuple(text for text in e.words if text not in seen or not seen[text] <= held)
+        )
         for e in words.entries
     )
     return Lexicon(words.name, tuple(entries))

@@ -2,8 +2,9 @@
 
     python models/theme_examples.py
 
-Bare limitations of the notices of `train` and `dev`, each with its theme; those that no other of the
-corpus is the same as, and the praise that must stay apart from a limitation, are examples of none.
+Bare limitations of the notices of `train` and `dev`, each with its theme, and those of
+theme_wordings.toml, which are of no notice; what no other of the corpus is the same as, and the
+praise that must stay apart from a limitation, are examples of none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from notice_parser.themes.problems import bare
 
@@ -20,8 +22,9 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "notice_parser" / "lexicon" / "theme_examples.toml"
 HEAD = """\
 # Limitations that readers put into themes, bare of numbers, names and cited documents: by them a
-# limitation in other words is known (notice_parser/themes/known.py). Made by models/theme_examples.py
-# from corpus/themes.jsonl; add your own in a folder of your own, as for every lexicon file.
+# limitation in other words is known (notice_parser/themes/known.py). Made from corpus/themes.jsonl
+# and corpus/theme_wordings.toml by models/theme_examples.py; add your own in a folder of your own,
+# as for every lexicon file.
 #
 # `name` is what the theme is about. `alone`: like no other, and praise: examples of no theme.
 """
@@ -37,12 +40,16 @@ def examples() -> dict[str, set[str]]:
     for row in _rows("theme_pairs"):
         if row["kind"] == "opposite":
             found[ALONE].add(bare(row["texts"][1]))
+    for code, texts in _toml("theme_wordings").items():
+        found[code].update(map(bare, texts))
     return {code: texts - {""} for code, texts in found.items()}
 
 
 def written() -> str:
-    names = tomllib.loads((ROOT / "corpus" / "themes.toml").read_text(encoding="utf-8"))
-    entries = (_entry(code, names.get(code, ""), texts) for code, texts in sorted(examples().items()))
+    names = _toml("themes")
+    entries = (
+        _entry(code, names.get(code, ""), texts) for code, texts in sorted(examples().items())
+    )
     return "\n".join((HEAD, *entries))
 
 
@@ -54,6 +61,10 @@ def _entry(code: str, name: str, texts: Iterable[str]) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / "corpus" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
