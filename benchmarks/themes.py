@@ -14,9 +14,9 @@ Quality: B-cubed precision, recall and F1 and the adjusted Rand index, on the pr
 the shipped way and of others in the same run; each has its threshold chosen on `train`. BERTopic's
 defaults run where it is installed (it needs the model's vectors). Then the themes that `train` has
 none of, how many pairs that must stay apart do, and the same for what readers A and B annotated.
-But for `--test`, all is scored without the words and the examples that only the provinces scored have:
-themes are known by examples, and these are in them (how little that still says of unseen notices:
-corpus/README.md).
+But for `--test`, all is scored without the words and the examples that only the provinces scored
+have: themes are known by examples, and these are in them (how little that still says of unseen
+notices: corpus/README.md).
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ def our_similarities(vectors: Vectors) -> Callable[[Sequence[str]], NDArray[np.f
 
 
 def honest(vectors: Vectors) -> None:
-    """In three parts, twice: the score of each by a lexicon without the words and examples that only
-    its provinces have."""
+    """In three parts, twice: the score of each by a lexicon without the words and examples that
+    only its provinces have."""
     provinces = sorted({province_of(row["notice"]) for row in rows_with_theme()})
     scores = []
     for seed in (1, 2):
