@@ -34,7 +34,10 @@ def test_the_examples_are_those_of_the_gold(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("text", "theme"),
     [
-        ("Hồ sơ cấp giấy chứng nhận quyền sử dụng đất trả trễ hẹn 12 ngày.", "ho-so-dat-dai-tre-han"),
+        (
+            "Hồ sơ cấp giấy chứng nhận quyền sử dụng đất trả trễ hẹn 12 ngày.",
+            "ho-so-dat-dai-tre-han",
+        ),
         ("Còn 30 hồ sơ hộ tịch trả kết quả trễ hạn.", "ho-so-linh-vuc-khac-tre-han"),
         ("Công chức đi làm muộn 20 phút.", "cong-chuc-di-muon-vang-mat"),
         ("Đàn bò giống chết 04 con.", ""),
