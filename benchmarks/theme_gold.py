@@ -37,6 +37,12 @@ def labelled(part: str) -> Labelled:
     return _labelled(lambda row: part_of(row) == part)
 
 
+def provinces_of(part: str) -> frozenset[str]:
+    """Those of a part; of `test`, which nothing was learned from, none."""
+    rows = (row for row in rows_with_theme() if part_of(row) == part)
+    return frozenset(province_of(row["notice"]) for row in rows)
+
+
 def labelled_provinces(provinces: frozenset[str]) -> Labelled:
     return _labelled(lambda row: province_of(row["notice"]) in provinces)
 
@@ -54,6 +60,16 @@ def _labelled(chosen: Callable[[Mapping[str, object]], bool], name: str = "theme
 def rows_with_theme(name: str = "themes") -> list[dict[str, object]]:
     """All problems of a file but those that do not say what they are about."""
     return [row for row in _rows(name) if row["theme"] != UNCLEAR]
+
+
+def texts_with_notice() -> list[tuple[str, str]]:
+    """Every text of the gold themes and of the pairs that must stay apart, but for `test`."""
+    pairs = [
+        (text, notice)
+        for row in _rows("theme_pairs")
+        for text, notice in zip(row["texts"], row["notices"], strict=True)  # type: ignore[call-overload]
+    ]
+    return [(str(row["text"]), str(row["notice"])) for row in _rows("themes")] + pairs
 
 
 def pairs_apart(part: str, kind: str) -> list[tuple[str, str]]:

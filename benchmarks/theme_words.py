@@ -3,17 +3,19 @@ A part of `themes.py`.
 
 Whoever wrote the words of the lexicon had read the notices that themes are scored on. So, to score
 a province, every word (also each of those that must stand together) is taken out that stands in
-the limitations of held-out provinces and in no other: it may be there only because of them.
+the limitations of held-out provinces and in no other: it may be there only because of them. So does
+every example that stands in no other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
+from pathlib import Path
 
-from theme_gold import province_of, rows_with_theme
+from theme_gold import province_of, rows_with_theme, texts_with_notice
 
 from notice_parser import lexicon
 from notice_parser.aspects import aspects
@@ -21,15 +23,31 @@ from notice_parser.aspects.terms import syllables_of
 from notice_parser.lexicon import Entry, Lexicon
 from notice_parser.themes.problems import bare
 
+EXAMPLES = "theme_examples"
 NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
+def lexicon_without(held: frozenset[str]) -> AbstractContextManager[None]:
+    """The words of NAMES, and the examples, without those that only these provinces have."""
+    cut = {name: _cut(lexicon.load(name), held) for name in NAMES}
+    return _with({**cut, EXAMPLES: _without_examples(lexicon.load(EXAMPLES), held)})
+
+
+def lexicon_unread(folder: Path, held: frozenset[str]) -> AbstractContextManager[None]:
+    """The words of NAMES as they are in this folder (none where it has no such file), and the
+    examples without those that only these provinces have."""
+    read = {name: _read(folder / f"{name}.toml") for name in NAMES}
+    return _with({**read, EXAMPLES: _without_examples(lexicon.load(EXAMPLES), held)})
+
+
+def _read(path: Path) -> Lexicon:
+    return Lexicon(path.stem, tuple(lexicon._entries(path)) if path.is_file() else ())
+
+
 @contextmanager
-def lexicon_without(held: frozenset[str]) -> Iterator[None]:
-    """The words of NAMES without those that only these provinces use."""
+def _with(changed: Mapping[str, Lexicon]) -> Iterator[None]:
     whole = lexicon.load
-    cut = {name: _cut(whole(name), held) for name in NAMES}
-    lexicon.load = lambda name: cut.get(name) or whole(name)
+    lexicon.load = lambda name: changed[name] if name in changed else whole(name)
     aspects.cache_clear()
     try:
         yield
@@ -40,6 +58,25 @@ def lexicon_without(held: frozenset[str]) -> Iterator[None]:
 
 def _cut(words: Lexicon, held: frozenset[str]) -> Lexicon:
     return Lexicon(words.name, tuple(_entry(entry, held) for entry in words.entries))
+
+
+def _without_examples(words: Lexicon, held: frozenset[str]) -> Lexicon:
+    seen = _provinces_of_examples()
+    entries = (
+        replace(
+            e, words=tuple(text for text in e.words if text not in seen or not seen[text] <= held)
+        )
+        for e in words.entries
+    )
+    return Lexicon(words.name, tuple(entries))
+
+
+@lru_cache(maxsize=1)
+def _provinces_of_examples() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for text, notice in texts_with_notice():
+        found.setdefault(bare(text), set()).add(province_of(notice))
+    return {text: frozenset(provinces) for text, provinces in found.items()}
 
 
 def _entry(entry: Entry, held: frozenset[str]) -> Entry:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from notice_parser import lexicon
 from notice_parser.aspects import ANY, Aspects, aspects
+from notice_parser.themes.known import known_themes
 from notice_parser.themes.problems import syllables
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ _ANY_FAULT, _COMMON = "any fault", 0.3
 @dataclass(frozen=True, slots=True)
 class Space:
     """One row for each document: `sparse` (scipy CSR) and `dense` hold parts of the same vector,
-    whole numbers as float32. `kinds[i]` is the number of the subject of document i (with its fault,
-    where that parts themes of this subject), `fine[i]` whether the text says that all is well:
-    only documents alike in both may join. `start[i]` is the first document with the subject and
-    the faults of document i: these are one theme from the start, however many they are and whatever
-    else they say."""
+    whole numbers as float32. `kinds[i]` is the number of the theme that document i is known to
+    belong to (`known`), else of its subject (with its fault, where that parts themes of this
+    subject), `fine[i]` whether the text says that all is well: only documents alike in both may
+    join. `start[i]` is the first document with this theme, else with the subject and the faults
+    of document i: these are one theme from the start, however many they are and whatever else
+    they say."""
 
     sparse: Any
     dense: NDArray[np.float32]
@@ -58,7 +60,8 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     from scipy.sparse import hstack
 
     told = [aspects(document) for document in documents]
-    classes = [_class(one) for one in told]
+    known = known_themes(documents, told)
+    classes = [(theme,) if theme else _class(one) for theme, one in zip(known, told, strict=True)]
     codes = {one: number for number, one in enumerate(sorted({*classes, ("", "")}))}
     kinds = np.array([codes[one] for one in classes], np.int32)
     words = np.where([a.is_weak for a in told], _WORDS + _SUBJECT, _WORDS)
@@ -74,7 +77,7 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     ]
     sparse = hstack(blocks, format="csr", dtype=np.float32)
     fine = np.array([a.is_fine for a in told], bool)
-    return Space(sparse, dense, kinds, fine, np.array(_starts(told), np.int64))
+    return Space(sparse, dense, kinds, fine, np.array(_starts(known, told), np.int64))
 
 
 def _class(told: Aspects) -> tuple[str, str]:
@@ -83,14 +86,16 @@ def _class(told: Aspects) -> tuple[str, str]:
     return (told.subject, told.kind if entry and entry.get("parted", False) else "")
 
 
-def _starts(told: Sequence[Aspects]) -> list[int]:
+def _starts(known: Sequence[str], told: Sequence[Aspects]) -> list[int]:
     first: dict[object, int] = {}
     return [
-        first.setdefault(
-            index if one.is_weak else (one.subject, one.kind, one.others, one.is_fine), index
-        )
-        for index, one in enumerate(told)
+        first.setdefault(theme or (index if one.is_weak else _wrong(one)), index)
+        for index, (theme, one) in enumerate(zip(known, told, strict=True))
     ]
+
+
+def _wrong(told: Aspects) -> tuple[object, ...]:
+    return (told.subject, told.kind, told.others, told.is_fine)
 
 
 def _length(weights: NDArray[np.float64]) -> NDArray[np.float64]:
