@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 DEMO := demo-dataset
 
-.PHONY: demo test fonts tesseract chromium lint bench docs clean
+.PHONY: demo test coverage fonts tesseract chromium lint bench docs clean
 
 demo: $(VENV)/demo
 	$(RUN)/notice-parser build corpus/notices --output $(DEMO) --jobs 2 || test $$? -eq 1 # some are partial
@@ -17,7 +17,11 @@ demo: $(VENV)/demo
 	$(RUN)/notice-parser search $(DEMO) "thanh toan truc tuyen" --label han-che --limit 3
 
 test: $(VENV)/test fonts tesseract chromium
-	$(RUN)/pytest -n 2 --cov=notice_parser --cov-report=term:skip-covered --durations=5
+	$(RUN)/pytest -n 2 --dist loadgroup --durations=5
+
+# Which lines no test reaches; takes half as long again as the tests.
+coverage: $(VENV)/test fonts tesseract chromium
+	$(RUN)/pytest -n 2 --dist loadgroup --cov=notice_parser --cov-report=term:skip-covered
 
 # The tests draw PDF files; without this font those few are skipped.
 fonts:

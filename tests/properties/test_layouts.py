@@ -9,8 +9,10 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -40,12 +42,26 @@ _NAMED = regex.compile(
 _NUMBER = regex.compile(r"(?:PHẦN |Phần )?([IVXLC]+|\d+|[A-ZĐ])(?=[.)/-])")
 
 
+def _grouped(paths: Iterable[Path]) -> list[Any]:
+    """One process tests a source in all ways: it is read as it is but once."""
+    return [pytest.param(p, id=p.stem, marks=pytest.mark.xdist_group(p.stem)) for p in paths]
+
+
+BY_SOURCE = pytest.mark.parametrize("path", _grouped(SOURCES))
+
+
 def typed(source: Source, **meta: str) -> Source:
     return replace(source, meta={**source.meta, **LONG_LINES, **meta})
 
 
 def read_source_as(source: Source) -> Notice:
     return parse(read_bytes(render_plain(source), name="typed.txt"))
+
+
+@lru_cache(maxsize=1)
+def as_it_is(path: Path) -> Notice:
+    """The notice in long lines."""
+    return read_source_as(typed(read_source(path)))
 
 
 def said(notice: Notice, *, units: bool = True) -> list[tuple[object, ...]]:
@@ -59,25 +75,25 @@ def _row(notice: Notice, statement: Statement, *, units: bool) -> tuple[object, 
     return (*names, *found) if units else found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+@BY_SOURCE
 def test_line_lengths_change_nothing(path: Path) -> None:
     source = read_source(path)
     if any(_COLUMNS.search(plain(block.runs)) for block in source.blocks):
         pytest.skip("its columns stand below each other by their spaces")
-    expected = said(read_source_as(typed(source)))
+    expected = said(as_it_is(path))
     width = random.Random(path.stem).choice(WIDTHS)
     for layout in ({"blank": "yes"}, {"blank": "no", "indent": "4"}):
         assert said(read_source_as(typed(source, wrap=str(width), **layout))) == expected
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+@BY_SOURCE
 def test_bullets_are_all_alike(path: Path) -> None:
     source = typed(read_source(path))
     chance = random.Random(path.stem)
     other = dict(zip(BULLETS, chance.sample(BULLETS, len(BULLETS)), strict=True))
     other["–"] = other["-"]  # both dashes are one bullet: word processors turn one into the other
     changed = tuple(_with_bullets(block, other) for block in source.blocks)
-    assert said(read_source_as(replace(source, blocks=changed))) == said(read_source_as(source))
+    assert said(read_source_as(replace(source, blocks=changed))) == said(as_it_is(path))
 
 
 def _with_bullets(block: Block, other: Mapping[str, str]) -> Block:
@@ -91,11 +107,11 @@ def _with_bullets(block: Block, other: Mapping[str, str]) -> Block:
     return replace(block, runs=(replace(first, text=text), *rest))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+@BY_SOURCE
 def test_names_of_places_decide_nothing(path: Path) -> None:
     source = typed(read_source(path))
     new = _renaming(path.stem)
-    before, after = read_source_as(source), read_source_as(_renamed(source, new))
+    before, after = as_it_is(path), read_source_as(_renamed(source, new))
     expected = [
         (*(_replaced(str(name), new) for name in names), label, areas, _replaced(str(text), new))
         for *names, label, areas, text in said(before)
@@ -145,10 +161,9 @@ def _by_units() -> Iterable[Path]:
             yield path
 
 
-def _unit_parts(source: Source) -> tuple[int, list[list[Block]], int]:
+def _unit_parts(source: Source, notice: Notice) -> tuple[int, list[list[Block]], int]:
     """The blocks under each heading of level 1 that names a unit, and where they stand."""
     headings = [i for i, b in enumerate(source.blocks) if b.kind is Kind.HEADING and b.level == 1]
-    notice = read_source_as(source)
     named = {h.text for h in notice.headings if h.kinds == ("unit",)}
     text = {i: plain(source.blocks[i].runs) for i in headings}
     units = [i for i in headings if any(text[i].endswith(name) for name in named)]
@@ -160,10 +175,10 @@ def _unit_parts(source: Source) -> tuple[int, list[list[Block]], int]:
     return units[0], parts, ends[-1]
 
 
-@pytest.mark.parametrize("path", [*_by_units()], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _grouped(_by_units()))
 def test_the_order_of_units_changes_no_statement(path: Path) -> None:
     source = typed(read_source(path))
-    start, parts, end = _unit_parts(source)
+    start, parts, end = _unit_parts(source, as_it_is(path))
     numbers = [_number(part[0]) for part in parts]
     if not parts or len({bool(number) for number in numbers}) > 1:
         pytest.skip("its units are no neighbouring headings of one kind")
@@ -173,7 +188,7 @@ def test_the_order_of_units_changes_no_statement(path: Path) -> None:
         for part, new in zip(moved, numbers, strict=True)
     ]
     blocks = (*source.blocks[:start], *_flat(moved), *source.blocks[end:])
-    before = Counter(said(read_source_as(source)))
+    before = Counter(said(as_it_is(path)))
     assert Counter(said(read_source_as(replace(source, blocks=blocks)))) == before
 
 
