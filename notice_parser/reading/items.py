@@ -3,10 +3,13 @@ there. Used where lines are joined into paragraphs."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
+from notice_parser.text import match_key
 
 # The sign of a footnote at the start of a line: "¹ Các Đề án giai đoạn 2021 - 2030".
 _NOTE_SIGN = regex.compile(r"[¹²³⁰-⁹]{1,2}\s*+(?=\S)")
@@ -79,6 +82,20 @@ def signed(text: str) -> bool:
     line = text.strip(" ()*.,")
     match = lexicon.load("signatures").first(line)
     return match is not None and match.entry.code == "signed" and len(match.words) == len(line)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is nothing but a label with its colon: "Nhược điểm:", "Nơi nhận:". Joined to a
+    full line above it, what follows would lose its heading."""
+    words = match_key(text.rstrip(" :"))
+    return text.endswith(":") and words in _labels()
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    recipients = lexicon.load("phrases").by_code["recipients"]
+    entries = (*lexicon.load("labels").entries, recipients)
+    return frozenset(match_key(word.rstrip(" :")) for entry in entries for word in entry.words)
 
 
 def starts_lower(text: str) -> bool:

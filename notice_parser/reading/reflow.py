@@ -22,6 +22,7 @@ from notice_parser.reading.items import (
     all_caps,
     ends_notice,
     ends_sentence,
+    is_label,
     signed,
     starts_item,
     starts_lower,
@@ -42,7 +43,6 @@ _INDENT_CHARACTERS = 1.5
 # Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
 # the end of its page; a heading is shorter.
 _LONG_LINE = 100
-_SHORT = 0.5  # of the right edge
 # A title goes on in the next line with these: "KẾT LUẬN KIỂM TRA" / "TẠI UBND HUYỆN …",
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM".
 _TITLE_GOES_ON = regex.compile(
@@ -126,7 +126,7 @@ def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> 
         return True
     if all_caps(last.text) and not all_caps(draft.text) and len(last.text) > 8:
         return False
-    if _is_label(last, draft, layout):
+    if ends_sentence(last.text) and is_label(draft.text):
         return False
     if _in_the_middle(last, layout) and _in_the_middle(draft, layout):
         return _fills_line(last, draft, layout)
@@ -207,15 +207,6 @@ def _fills_line(last: Draft, draft: Draft, layout: Layout) -> bool:
         return False
     width = last.extent.right - last.extent.left
     return width + last.extent.space + draft.extent.first_word > edge - min(layout.starts)
-
-
-def _is_label(last: Draft, draft: Draft, layout: Layout) -> bool:
-    """Whether a short line with a colon stands behind the end of a sentence: "Nhược điểm:", "Nơi
-    nhận:". Joined to a full line above it, what follows would lose its heading."""
-    edge = layout.edge_of(last)
-    short = edge is not None and draft.extent.right - draft.extent.left < edge * _SHORT
-    label = draft.text.endswith(":") and not draft.text.endswith("sau:")
-    return short and label and ends_sentence(last.text)
 
 
 def _in_the_middle(draft: Draft, layout: Layout) -> bool:

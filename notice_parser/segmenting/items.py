@@ -27,7 +27,7 @@ from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
-_IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n]{3,40})\)(?:\s+|[.;]?\s*$)")
+_IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n\d]{3,40})\)(?:\s+|[.;]?\s*$)")
 _LONGEST_LABEL = 60  # of a label inside a paragraph
 _LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
