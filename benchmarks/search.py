@@ -10,11 +10,11 @@ the first ten of each other query (2 answers it, 1 is near, 0 is neither). The n
 
 Then, unless that is 0, the same queries, as they are and with filters, over a dataset of so many
 statements (and by vectors of 384 numbers drawn by lot, which take as long as others, with the query
-embedded by the model where there is one): the median and the 95th percentile beside a scan with LIKE
-and beside tantivy (where it is installed), which find words only and give neither facets nor
-highlights. Each query is run three times, the best counts. Milliseconds
-are of the processor, as the clock gives them on a machine that does nothing else; those of the cold
-start of the command line are of the clock.
+embedded by the model where there is one): the median and the 95th percentile beside a scan with
+LIKE and beside tantivy (where it is installed), which find words only and give neither facets nor
+highlights. Each query is run three times, the best counts. Milliseconds are of the processor, as
+the clock gives them on a machine that does nothing else; those of the cold start of the command
+line are of the clock.
 """
 
 from __future__ import annotations

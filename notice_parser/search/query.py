@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
@@ -27,7 +27,7 @@ from notice_parser.search.matching import (
     weights,
     with_near,
 )
-from notice_parser.search.meaning import Meaning
+from notice_parser.search.meaning import ROUNDS, Meaning
 from notice_parser.search.ranking import Judge, Judged
 from notice_parser.search.sentences import wrong
 from notice_parser.search.terms import Term, read_terms
@@ -41,6 +41,9 @@ _JUDGED = 100
 # which no vector knows. Chosen on `corpus/queries.toml`, with what is lost on queries held out:
 # `benchmarks/fusion.py`.
 _SUBJECTS = 0.4
+# What it counts by words alone that others of a statement's theme were found: the sum of so many of
+# the best of them.
+_THEMES, _THEME_HITS = 0.08, 5
 _BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 1.0}
 _TROUBLE = 0.15
 _MOST_THEMES = 20
@@ -158,16 +161,25 @@ def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -
         return _Found((), (), browse(database, where))
     terms = read_terms(query.text)
     weighing = weights(database, terms)
+    words = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
+    found = _Found(terms, weighing, words, mode=query.mode)
     if meaning is None or query.mode == "lexical":
-        return _Found(terms, weighing, _by_words(database, terms, where, weighing))
-    matches = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
-    best = _ranked(database, _Found(terms, weighing, matches), _JUDGED)[:_JUDGED]
-    likeness = meaning.likeness(query.text, [(row, judged.score) for row, judged in best])
-    # Whoever quotes, or leaves words out, means it: then no vector finds what the words do not.
-    if query.mode == "semantic" or all(term.plain for term in terms):
-        matches = with_near(database, matches, likeness, where, best=[row for row, _ in best])
-    near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
-    return _Found(terms, weighing, matches, near, query.mode)
+        return found
+    first = _ranked(database, found, _JUDGED)[:_JUDGED]
+    best = first
+    # What words find says more of the query in a second round; what the model finds says no more.
+    for count in ROUNDS if first else ROUNDS[:1]:
+        hits = [(row, one.score) for row, one in best[:count]]
+        likeness = meaning.likeness(query.text, hits)
+        matches = words
+        # Whoever quotes, or leaves words out, means it: then no vector finds what words do not.
+        if query.mode == "semantic" or all(term.plain for term in terms):
+            kept = [row for row, _ in first]
+            matches = with_near(database, words, likeness, where, best=kept)
+        near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
+        found = replace(found, matches=matches, near=near)
+        best = _ranked(database, found, _JUDGED)
+    return found
 
 
 def _by_words(
@@ -213,7 +225,8 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     """The first `last` rows in order (all for -1), each as judged."""
     window = _JUDGED if found.near is None else 2 * _JUDGED
     wanted = max(last, window) if last >= 0 else len(found.matches)
-    rows = [row for _, row, _, _ in nsmallest(wanted, found.matches)]
+    matches = nsmallest(wanted, found.matches)
+    rows = [row for _, row, _, _ in matches]
     if not found.terms:
         return [(row, Judged(0.0, ())) for row in rows]
     judge = Judge(found.terms, found.weighing)
@@ -224,6 +237,8 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     if found.near is not None:
         troubles = {row for row, _, label in texts if judge.trouble and label == Label.LIMITATION}
         first = _fused(first, found, troubles)
+    elif found.mode == "lexical":
+        first = _with_themes(first, {row: themes for _, row, _, themes in matches})
     return sorted(first, key=lambda pair: -pair[1].score) + rest
 
 
@@ -237,6 +252,23 @@ def _with_subjects(
     return [
         (row, replace(one, score=one.score / best + _SUBJECTS * shared.get(row, 0.0)))
         for row, one in judged
+    ]
+
+
+def _with_themes(
+    judged: Sequence[tuple[int, Judged]], themes: Mapping[int, str]
+) -> list[tuple[int, Judged]]:
+    """What is said again under one theme is what the reader looks for, in whatever words."""
+    scores: dict[str, list[float]] = {}
+    for row, one in judged:
+        for theme_id in themes[row].split(LIST_SEPARATOR):
+            scores.setdefault(theme_id, []).append(one.score)
+    found = {theme_id: sum(nlargest(_THEME_HITS, some)) for theme_id, some in scores.items()}
+    found[""] = 0.0
+    return [
+        (row, replace(one, score=one.score + _THEMES * max(found[theme_id] for theme_id in of)))
+        for row, one in judged
+        for of in (themes[row].split(LIST_SEPARATOR),)
     ]
 
 
