@@ -144,8 +144,8 @@ class _Found:
     """`near` is how near rows are to the query, where vectors are searched as well."""
 
     terms: tuple[Term, ...]
-    weighing: tuple[float, ...]
     matches: Matches
+    judge: Judge | None = None
     near: Mapping[int, float] | None = None
     mode: Mode = "lexical"
 
@@ -158,27 +158,32 @@ def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -
     check_index(database)
     where = condition(database, query)
     if not query.text.strip():
-        return _Found((), (), browse(database, where))
+        return _Found((), browse(database, where))
     terms = read_terms(query.text)
     weighing = weights(database, terms)
     words = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
-    found = _Found(terms, weighing, words, mode=query.mode)
+    found = _Found(terms, words, Judge(terms, weighing), mode=query.mode)
     if meaning is None or query.mode == "lexical":
         return found
-    first = _ranked(database, found, _JUDGED)[:_JUDGED]
-    best = first
-    # What words find says more of the query in a second round; what the model finds says no more.
-    for count in ROUNDS if first else ROUNDS[:1]:
-        hits = [(row, one.score) for row, one in best[:count]]
-        likeness = meaning.likeness(query.text, hits)
-        matches = words
+    return _with_near(database, query.text, meaning, found, where)
+
+
+def _with_near(
+    database: sqlite3.Connection, text: str, meaning: Meaning, words: _Found, where: Condition
+) -> _Found:
+    """What words find, and what is near to the best of it; and once more, to the best of that."""
+    found, kept = words, list[int]()
+    # Where words find nothing the model says what is near, and what it finds says no more.
+    for count in ROUNDS if words.matches else ROUNDS[:1]:
+        best = _ranked(database, found, _JUDGED)[:_JUDGED]
+        kept = kept or [row for row, _ in best]
+        likeness = meaning.likeness(text, [(row, one.score) for row, one in best[:count]])
+        matches = words.matches
         # Whoever quotes, or leaves words out, means it: then no vector finds what words do not.
-        if query.mode == "semantic" or all(term.plain for term in terms):
-            kept = [row for row, _ in first]
-            matches = with_near(database, words, likeness, where, best=kept)
+        if words.mode == "semantic" or all(term.plain for term in words.terms):
+            matches = with_near(database, matches, likeness, where, best=kept)
         near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
         found = replace(found, matches=matches, near=near)
-        best = _ranked(database, found, _JUDGED)
     return found
 
 
@@ -227,9 +232,9 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     wanted = max(last, window) if last >= 0 else len(found.matches)
     matches = nsmallest(wanted, found.matches)
     rows = [row for _, row, _, _ in matches]
-    if not found.terms:
+    if not found.judge:
         return [(row, Judged(0.0, ())) for row in rows]
-    judge = Judge(found.terms, found.weighing)
+    judge = found.judge
     texts = _texts(database, rows)
     judged = [(row, judge(text, label)) for row, text, label in texts]
     judged = _with_subjects(database, judged, found.terms)
