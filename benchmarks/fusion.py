@@ -22,6 +22,7 @@ from statistics import mean
 
 from search import Judged, by_mode, judged_corpus, judged_queries, loaded, ndcg
 
+from notice_parser.search import fusing
 from notice_parser.search import query as query_module
 from notice_parser.search.meaning import Meaning
 from notice_parser.search.query import Query, search
@@ -46,10 +47,10 @@ def main() -> None:
         queries = judged_queries(dataset)
         database, meaning = loaded(dataset, Path(name) / "small.sqlite", arguments.model)
         as_it_is = (
-            query_module._BY_WORDS["hybrid"],
+            fusing._WORDS,
             query_module.ROUNDS,
-            query_module._TROUBLE,
-            query_module._SUBJECTS,
+            fusing._TROUBLE,
+            fusing._SUBJECTS,
         )
         now = scores(by_mode(database, "hybrid", meaning), queries)
         ways = {k: reciprocal(database, meaning, k) for k in (10, 60)}
@@ -80,10 +81,10 @@ def main() -> None:
 def weighings() -> Iterator[Weighing]:
     """Sets each in turn as `search` has it."""
     for words, rounds, trouble, subjects in product(WORDS, ROUNDS, TROUBLE, SUBJECTS):
-        query_module._BY_WORDS = {"semantic": 0.0, "hybrid": words}
+        fusing._WORDS = words
         query_module.ROUNDS = rounds
-        query_module._TROUBLE = trouble
-        query_module._SUBJECTS = subjects
+        fusing._TROUBLE = trouble
+        fusing._SUBJECTS = subjects
         yield words, rounds, trouble, subjects
 
 

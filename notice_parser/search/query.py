@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.model import Label
-from notice_parser.search.about import shares
 from notice_parser.search.filters import Condition, condition
+from notice_parser.search.fusing import fused, with_subjects, with_themes
 from notice_parser.search.index import FACETS, ROWS, check_index
 from notice_parser.search.matching import (
     Matches,
@@ -36,16 +36,6 @@ Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
-# What subjects in common weigh beside the score by words (of which the best is 1), what both weigh
-# beside the nearness of vectors, and what a limitation gains when the reader looks for trouble,
-# which no vector knows. Chosen on `corpus/queries.toml`, with what is lost on queries held out:
-# `benchmarks/fusion.py`.
-_SUBJECTS = 0.4
-# What it counts by words alone that others of a statement's theme were found: the sum of so many of
-# the best of them.
-_THEMES, _THEME_HITS = 0.08, 5
-_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 1.0}
-_TROUBLE = 0.15
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -237,57 +227,14 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     judge = found.judge
     texts = _texts(database, rows)
     judged = [(row, judge(text, label)) for row, text, label in texts]
-    judged = _with_subjects(database, judged, found.terms)
+    judged = with_subjects(database, judged, found.terms)
     first, rest = judged[:window], judged[window:]
     if found.near is not None:
         troubles = {row for row, _, label in texts if judge.trouble and label == Label.LIMITATION}
-        first = _fused(first, found, troubles)
+        first = fused(first, found.near, troubles, by_words=found.mode == "hybrid")
     elif found.mode == "lexical":
-        first = _with_themes(first, {row: themes for _, row, _, themes in matches})
+        first = with_themes(first, {row: themes for _, row, _, themes in matches})
     return sorted(first, key=lambda pair: -pair[1].score) + rest
-
-
-def _with_subjects(
-    database: sqlite3.Connection, judged: Sequence[tuple[int, Judged]], terms: Sequence[Term]
-) -> list[tuple[int, Judged]]:
-    """Scores by words, of which the best is 1, and by what is about the same as the query."""
-    wanted = " ".join(word for term in terms if not term.without for word in term.words)
-    shared = shares(database, wanted, [row for row, _ in judged])
-    best = max((one.score for _, one in judged), default=0.0) or 1.0
-    return [
-        (row, replace(one, score=one.score / best + _SUBJECTS * shared.get(row, 0.0)))
-        for row, one in judged
-    ]
-
-
-def _with_themes(
-    judged: Sequence[tuple[int, Judged]], themes: Mapping[int, str]
-) -> list[tuple[int, Judged]]:
-    """What is said again under one theme is what the reader looks for, in whatever words."""
-    scores: dict[str, list[float]] = {}
-    for row, one in judged:
-        for theme_id in themes[row].split(LIST_SEPARATOR):
-            scores.setdefault(theme_id, []).append(one.score)
-    found = {theme_id: sum(nlargest(_THEME_HITS, some)) for theme_id, some in scores.items()}
-    found[""] = 0.0
-    return [
-        (row, replace(one, score=one.score + _THEMES * max(found[theme_id] for theme_id in of)))
-        for row, one in judged
-        for of in (themes[row].split(LIST_SEPARATOR),)
-    ]
-
-
-def _fused(
-    judged: Sequence[tuple[int, Judged]], found: _Found, troubles: Collection[int]
-) -> list[tuple[int, Judged]]:
-    """Nearness, the scores so far, of which the best is 1, and trouble, in one sum."""
-    near, words = found.near or {}, _BY_WORDS[found.mode]
-    best = max((one.score for _, one in judged), default=0.0) or 1.0
-    fused = []
-    for row, one in judged:
-        score = words * one.score / best + near[row] + (_TROUBLE if row in troubles else 0)
-        fused.append((row, replace(one, score=score)))
-    return fused
 
 
 def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:
