@@ -22,19 +22,19 @@ from statistics import mean
 
 from search import Judged, by_mode, judged_corpus, judged_queries, loaded, ndcg
 
-from notice_parser.search import meaning as meaning_module
+from notice_parser.search import fusing
 from notice_parser.search import query as query_module
 from notice_parser.search.meaning import Meaning
 from notice_parser.search.query import Query, search
 
-WORDS = (0.7, 1.0, 1.5, 2.0)
-BEST = (2, 3, 5)
+WORDS = (0.7, 1.0, 1.5)
+ROUNDS = ((5,), (5, 12), (5, 20))
 TROUBLE = (0.0, 0.15, 0.3)
-SUBJECTS = (0.0, 0.2, 0.4, 0.6)
+SUBJECTS = (0.2, 0.4, 0.6)
 FOLDS = 5
-# What words weigh, how many hits say where the query lies, what a limitation and what subjects in
-# common gain.
-Weighing = tuple[float, int, float, float]
+# What words weigh, how many hits say where the query lies in each round, what a limitation and what
+# subjects in common gain.
+Weighing = tuple[float, tuple[int, ...], float, float]
 Scores = Mapping[Weighing, Sequence[float]]
 
 
@@ -47,10 +47,10 @@ def main() -> None:
         queries = judged_queries(dataset)
         database, meaning = loaded(dataset, Path(name) / "small.sqlite", arguments.model)
         as_it_is = (
-            query_module._BY_WORDS["hybrid"],
-            meaning_module._BEST,
-            query_module._TROUBLE,
-            query_module._SUBJECTS,
+            fusing._WORDS,
+            query_module.ROUNDS,
+            fusing._TROUBLE,
+            fusing._SUBJECTS,
         )
         now = scores(by_mode(database, "hybrid", meaning), queries)
         ways = {k: reciprocal(database, meaning, k) for k in (10, 60)}
@@ -80,12 +80,12 @@ def main() -> None:
 
 def weighings() -> Iterator[Weighing]:
     """Sets each in turn as `search` has it."""
-    for words, best, trouble, subjects in product(WORDS, BEST, TROUBLE, SUBJECTS):
-        query_module._BY_WORDS = {"semantic": 0.0, "hybrid": words}
-        meaning_module._BEST = best
-        query_module._TROUBLE = trouble
-        query_module._SUBJECTS = subjects
-        yield words, best, trouble, subjects
+    for words, rounds, trouble, subjects in product(WORDS, ROUNDS, TROUBLE, SUBJECTS):
+        fusing._WORDS = words
+        query_module.ROUNDS = rounds
+        fusing._TROUBLE = trouble
+        fusing._SUBJECTS = subjects
+        yield words, rounds, trouble, subjects
 
 
 def scores(find: Callable[[str], Sequence[str]], queries: Sequence[Judged]) -> list[float]:

@@ -7,8 +7,8 @@ A vector is kept in whole numbers, `SCALE` long: what differs from machine to ma
 digit is rounded away, but for the few numbers that lie between two.
 
 What a query is about the best hits by words tell, better than the few words of a reader do, and
-without the model (the query's own vector beside them adds nothing: `benchmarks/fusion.py`). The
-model is asked where words find nothing.
+without the model. The model is asked where words find nothing. Statements of one theme are near to
+each other whatever their words.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from notice_parser.dataset.export import Finish
+from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.embedding import Model, cached, embedded, find_model, of_length_one
-from notice_parser.search.index import INDEX, add_index
+from notice_parser.search.index import INDEX, ROWS, add_index
 from notice_parser.search.sentences import wrong
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ MODEL = f"{INDEX}_model"
 SCALE = 4096
 _CHUNK = 1000
 _ROWS = "SELECT rowid, text FROM statements ORDER BY rowid"
-# The best hits by words that say what the query is about.
-_BEST = 5
+# The best hits that say what the query is about: first so many by words, then so many of what was
+# found by these.
+ROUNDS = (5, 12)
+# What the middle of a statement's themes counts beside the statement.
+_THEMES = 1.0
 
 
 # -- storing -----------------------------------------------------------------------------
@@ -115,7 +119,7 @@ def _stored(database: sqlite3.Connection) -> Whole:
 @dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
     """The vectors of a dataset (row i of `vectors` is that of row i + 1 of `statements`), without
-    what all of them share, and the model that makes one of a query."""
+    what all of them share, drawn towards their themes, and the model that makes one of a query."""
 
     code: str
     vectors: NDArray[np.float32]
@@ -123,13 +127,13 @@ class Meaning:
     embed: Embed
 
     def likeness(self, text: str, hits: Sequence[tuple[int, float]]) -> NDArray[np.float32]:
-        """How near each statement is to the query, -1 to 1. `hits` are the best by words, with
+        """How near each statement is to the query, -1 to 1. `hits` are the best so far, with
         their scores; without any the model says where the query lies."""
         import numpy as np
 
         if hits:
-            rows = [row - 1 for row, _ in hits[:_BEST]]
-            scores = np.array([[score] for _, score in hits[:_BEST]], np.float32)
+            rows = [row - 1 for row, _ in hits]
+            scores = np.array([[score] for _, score in hits], np.float32)
             wanted = (scores * self.vectors[rows]).sum(axis=0)
         else:
             wanted = of_length_one(np.asarray(self.embed([text]), np.float32))[0] - self.shared
@@ -176,7 +180,26 @@ def load_meaning(database: sqlite3.Connection, embed: Embed) -> Meaning:
         raise wrong("no-vectors")
     vectors = _stored(database).astype(np.float32) / SCALE
     shared = vectors.mean(axis=0)
-    return Meaning(code, of_length_one(vectors - shared), shared, embed)
+    own = of_length_one(vectors - shared)
+    return Meaning(code, of_length_one(own + _THEMES * _themes(database, own)), shared, embed)
+
+
+def _themes(database: sqlite3.Connection, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The middle of the themes of each statement; nothing for one without."""
+    import numpy as np
+
+    members: dict[str, list[int]] = {}
+    of_row: dict[int, list[str]] = {}
+    query = f"SELECT row, themes FROM {ROWS} WHERE themes != '' ORDER BY row"
+    for row, themes in database.execute(query):
+        of_row[row - 1] = themes.split(LIST_SEPARATOR)
+        for theme_id in of_row[row - 1]:
+            members.setdefault(theme_id, []).append(row - 1)
+    middle = {theme_id: vectors[rows].mean(axis=0) for theme_id, rows in members.items()}
+    found = np.zeros_like(vectors)
+    for row, theme_ids in of_row.items():
+        found[row] = np.mean([middle[theme_id] for theme_id in theme_ids], axis=0)
+    return found
 
 
 def nearest(

@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from heapq import nsmallest
 from typing import Any, Literal
 
 from notice_parser.dataset.schema import LIST_SEPARATOR
 from notice_parser.model import Label
-from notice_parser.search.about import shares
 from notice_parser.search.filters import Condition, condition
+from notice_parser.search.fusing import fused, with_subjects, with_themes
 from notice_parser.search.index import FACETS, ROWS, check_index
 from notice_parser.search.matching import (
     Matches,
@@ -27,7 +27,7 @@ from notice_parser.search.matching import (
     weights,
     with_near,
 )
-from notice_parser.search.meaning import Meaning
+from notice_parser.search.meaning import ROUNDS, Meaning
 from notice_parser.search.ranking import Judge, Judged
 from notice_parser.search.sentences import wrong
 from notice_parser.search.terms import Term, read_terms
@@ -36,13 +36,6 @@ Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
-# What subjects in common weigh beside the score by words (of which the best is 1), what both weigh
-# beside the nearness of vectors, and what a limitation gains when the reader looks for trouble,
-# which no vector knows. Chosen on `corpus/queries.toml`, with what is lost on queries held out:
-# `benchmarks/fusion.py`.
-_SUBJECTS = 0.4
-_BY_WORDS: Mapping[Mode, float] = {"semantic": 0.0, "hybrid": 1.0}
-_TROUBLE = 0.15
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -141,8 +134,8 @@ class _Found:
     """`near` is how near rows are to the query, where vectors are searched as well."""
 
     terms: tuple[Term, ...]
-    weighing: tuple[float, ...]
     matches: Matches
+    judge: Judge | None = None
     near: Mapping[int, float] | None = None
     mode: Mode = "lexical"
 
@@ -155,19 +148,33 @@ def _find(database: sqlite3.Connection, query: Query, meaning: Meaning | None) -
     check_index(database)
     where = condition(database, query)
     if not query.text.strip():
-        return _Found((), (), browse(database, where))
+        return _Found((), browse(database, where))
     terms = read_terms(query.text)
     weighing = weights(database, terms)
+    words = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
+    found = _Found(terms, words, Judge(terms, weighing), mode=query.mode)
     if meaning is None or query.mode == "lexical":
-        return _Found(terms, weighing, _by_words(database, terms, where, weighing))
-    matches = [] if query.mode == "semantic" else _by_words(database, terms, where, weighing)
-    best = _ranked(database, _Found(terms, weighing, matches), _JUDGED)[:_JUDGED]
-    likeness = meaning.likeness(query.text, [(row, judged.score) for row, judged in best])
-    # Whoever quotes, or leaves words out, means it: then no vector finds what the words do not.
-    if query.mode == "semantic" or all(term.plain for term in terms):
-        matches = with_near(database, matches, likeness, where, best=[row for row, _ in best])
-    near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
-    return _Found(terms, weighing, matches, near, query.mode)
+        return found
+    return _with_near(database, query.text, meaning, found, where)
+
+
+def _with_near(
+    database: sqlite3.Connection, text: str, meaning: Meaning, words: _Found, where: Condition
+) -> _Found:
+    """What words find, and what is near to the best of it; and once more, to the best of that."""
+    found, kept = words, list[int]()
+    # Where words find nothing the model says what is near, and what it finds says no more.
+    for count in ROUNDS if words.matches else ROUNDS[:1]:
+        best = _ranked(database, found, _JUDGED)[:_JUDGED]
+        kept = kept or [row for row, _ in best]
+        likeness = meaning.likeness(text, [(row, one.score) for row, one in best[:count]])
+        matches = words.matches
+        # Whoever quotes, or leaves words out, means it: then no vector finds what words do not.
+        if words.mode == "semantic" or all(term.plain for term in words.terms):
+            matches = with_near(database, matches, likeness, where, best=kept)
+        near = {row: float(likeness[row - 1]) for _, row, _, _ in matches}
+        found = replace(found, matches=matches, near=near)
+    return found
 
 
 def _by_words(
@@ -213,44 +220,21 @@ def _ranked(database: sqlite3.Connection, found: _Found, last: int) -> list[tupl
     """The first `last` rows in order (all for -1), each as judged."""
     window = _JUDGED if found.near is None else 2 * _JUDGED
     wanted = max(last, window) if last >= 0 else len(found.matches)
-    rows = [row for _, row, _, _ in nsmallest(wanted, found.matches)]
-    if not found.terms:
+    matches = nsmallest(wanted, found.matches)
+    rows = [row for _, row, _, _ in matches]
+    if not found.judge:
         return [(row, Judged(0.0, ())) for row in rows]
-    judge = Judge(found.terms, found.weighing)
+    judge = found.judge
     texts = _texts(database, rows)
     judged = [(row, judge(text, label)) for row, text, label in texts]
-    judged = _with_subjects(database, judged, found.terms)
+    judged = with_subjects(database, judged, found.terms)
     first, rest = judged[:window], judged[window:]
     if found.near is not None:
         troubles = {row for row, _, label in texts if judge.trouble and label == Label.LIMITATION}
-        first = _fused(first, found, troubles)
+        first = fused(first, found.near, troubles, by_words=found.mode == "hybrid")
+    elif found.mode == "lexical":
+        first = with_themes(first, {row: themes for _, row, _, themes in matches})
     return sorted(first, key=lambda pair: -pair[1].score) + rest
-
-
-def _with_subjects(
-    database: sqlite3.Connection, judged: Sequence[tuple[int, Judged]], terms: Sequence[Term]
-) -> list[tuple[int, Judged]]:
-    """Scores by words, of which the best is 1, and by what is about the same as the query."""
-    wanted = " ".join(word for term in terms if not term.without for word in term.words)
-    shared = shares(database, wanted, [row for row, _ in judged])
-    best = max((one.score for _, one in judged), default=0.0) or 1.0
-    return [
-        (row, replace(one, score=one.score / best + _SUBJECTS * shared.get(row, 0.0)))
-        for row, one in judged
-    ]
-
-
-def _fused(
-    judged: Sequence[tuple[int, Judged]], found: _Found, troubles: Collection[int]
-) -> list[tuple[int, Judged]]:
-    """Nearness, the scores so far, of which the best is 1, and trouble, in one sum."""
-    near, words = found.near or {}, _BY_WORDS[found.mode]
-    best = max((one.score for _, one in judged), default=0.0) or 1.0
-    fused = []
-    for row, one in judged:
-        score = words * one.score / best + near[row] + (_TROUBLE if row in troubles else 0)
-        fused.append((row, replace(one, score=score)))
-    return fused
 
 
 def _texts(database: sqlite3.Connection, rows: Sequence[int]) -> list[tuple[int, str, str]]:

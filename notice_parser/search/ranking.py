@@ -68,17 +68,23 @@ class _Found:
 
 
 class Judge:
-    """Holds one query against statements. `weights` has what each term counts. `trouble`: whether
-    the reader looks for what fell short."""
+    """Holds one query against statements, each but once. `weights` has what each term counts.
+    `trouble`: whether the reader looks for what fell short."""
 
     def __init__(self, terms: Sequence[Term], weights: Sequence[float]) -> None:
         wanted = [(t, w) for t, w in zip(terms, weights, strict=True) if not t.without]
         self._sought = [_sought(term, weight) for term, weight in wanted]
         self._whole = sum(weight for _, weight in wanted) or 1.0
         self.trouble = any(term.trouble for term, _ in wanted)
+        self._known: dict[tuple[str, str], Judged] = {}
 
     def __call__(self, text: str, label: str) -> Judged:
         """`text` is NFC."""
+        if (text, label) not in self._known:
+            self._known[text, label] = self._judged(text, label)
+        return self._known[text, label]
+
+    def _judged(self, text: str, label: str) -> Judged:
         tokens = _Text(text)
         long = 1 - _LENGTH + _LENGTH * len(tokens.words) / _USUAL_WORDS
         score = there = weight_before = 0.0

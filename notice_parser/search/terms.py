@@ -20,6 +20,8 @@ from notice_parser.text import fold, match_key, nfc
 LONGEST_QUERY = 500
 # How much less a hit counts whose words are not the reader's own.
 SHORT_FORM, SYNONYM = 0.95, 0.7
+# What may stand for what, and how much it counts.
+_BOOKS = (("acronyms", SHORT_FORM), ("search_synonyms", SYNONYM))
 # What a word counts that only holds others together.
 FILLER = 0.1
 
@@ -151,7 +153,7 @@ def _made(_: str) -> _Book:
     """Anew for each folder of one's own."""
     exact: dict[Words, dict[Words, float]] = {}
     troubles: set[Words] = set()
-    for name, weight in (("acronyms", SHORT_FORM), ("search_synonyms", SYNONYM)):
+    for name, weight in _BOOKS:
         for entry in lexicon.load(name).entries:
             forms = [_words(form) for form in entry.words]
             also = [_words(form) for form in entry.get("also", ())]
