@@ -105,11 +105,13 @@ def judgements() -> dict[str, Any]:
 
 def golds() -> Mapping[str, str]:
     """The source of each notice whose statements were judged, by the name of its file."""
+    unjudged = judgements()["unjudged"]
     told = {}
     for path in (CORPUS / "gold").glob("*.gold.json"):
         notice = json.loads(path.read_text(encoding="utf-8"))["notice"]
-        if notice["split"] != "test":
-            told[notice["file"]] = path.name.removesuffix(".gold.json")
+        source = path.name.removesuffix(".gold.json")
+        if notice["split"] != "test" and source not in unjudged:
+            told[notice["file"]] = source
     return told
 
 
