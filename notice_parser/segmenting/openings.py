@@ -149,8 +149,12 @@ def _there_are() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _said() -> regex.Pattern[str]:
-    # "Kế hoạch theo dõi thi hành pháp luật của phường …" has said nothing yet.
-    return regex.compile(rf"(?<!\w)(?:{_any('not-yet')})(?!\w|\s+dõi)")
+    # "Kế hoạch theo dõi …", "Trang thiết bị …", "Phong trào đổi mới … của phường …" have said
+    # nothing yet.
+    inside = r"(?<!(?<!\w)(?:thiết|chuẩn|đổi|bàn)\s)"
+    return regex.compile(
+        rf"(?<!\w){inside}(?:{_any('not-yet')})(?!\w|\s+(?:dõi|dịch|tiếp|thông|gian)(?!\w))"
+    )
 
 
 # -- between bodies ---------------------------------------------------------------------
