@@ -88,13 +88,14 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
         return True
     if written.endswith((".", ";", ":", ",")):
         return False
-    if _unfinished(text[above[-1].start : above[-1].end]):
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    # "… và một số xã" / "I. TỒN TẠI", but "… tại" / "12 xã, thị trấn" goes on.
+    if (not marker or marker.bare) and _unfinished(text[above[-1].start : above[-1].end]):
         return True
     if any(_names_subject(text[p.start : p.end]) for p in above):
         return _goes_on(text, paragraph, above[-1])
     # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too, "Việc
     # thực hiện công tác CCHC tại UBND huyện …" a unit, like headings of the content.
-    marker = read_marker(text, paragraph.start, paragraph.end)
     names_unit = not marker and find_units(text, start=paragraph.start, end=paragraph.end)
     return bool("kiểm tra" in key or names_unit) or not begins_content(text, paragraph)
 
