@@ -12,7 +12,7 @@ from itertools import zip_longest
 from notice_parser.model import Label, Quoted, Span
 from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.context import Context
-from notice_parser.segmenting.phrases import explains
+from notice_parser.segmenting.phrases import asks, explains
 from notice_parser.segmenting.prose import Judged, judge_labels
 from notice_parser.segmenting.remedied import is_remedied, takes_back
 
@@ -42,17 +42,17 @@ def drafts_of(
     unnamed: Callable[[str], str],
     *,
     paragraph: str,
+    asked_apart: bool,
 ) -> Iterator[Draft]:
     """The statements, each with what holds there. `unnamed` takes names out, which tell
-    no label."""
+    no label; `asked_apart` tells that requests come under a heading further down."""
     quotes = [quote for quote, _ in statements]
     contexts = [context for _, context in statements]
     spans = [Span(quote.start, quote.end) for quote in quotes]
     if any(context.label for context in contexts):
         yield from map(_draft, quotes, contexts)
         return
-    concludes = len(spans) == 1 and contexts[0].section == CONCLUSION
-    among = _REMARKS if concludes else tuple(Label)
+    among = _among(paragraph, contexts, asked_apart=asked_apart)
     judged = judge_labels(text, spans, among=among, unnamed=unnamed)
     yield from _put_right(
         [
@@ -60,6 +60,15 @@ def drafts_of(
             for quote, context, by_words in zip(quotes, contexts, judged, strict=True)
         ]
     )
+
+
+def _among(paragraph: str, contexts: Sequence[Context], *, asked_apart: bool) -> tuple[Label, ...]:
+    """The labels that the sentences of a paragraph may have. "Thực hiện đúng số lượng cấp phó."
+    asks for nothing where requests have a heading of their own and no word of it asks."""
+    if len(contexts) == 1 and contexts[0].section == CONCLUSION:
+        return _REMARKS
+    told = asked_apart and not asks(paragraph)
+    return tuple(label for label in Label if not (told and label is Label.REQUEST))
 
 
 def _put_right(drafts: Sequence[Draft]) -> Iterator[Draft]:

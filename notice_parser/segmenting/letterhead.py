@@ -19,7 +19,8 @@ from notice_parser.text import match_key, squash
 # "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
 _NUMBER = regex.compile(
     r"Số\s*:?\s*(?P<number>\d{1,6}\p{Lu}?)?[\s.…_]*/"
-    r"(?P<symbol>\s?[\p{Lu}\d][\p{Lu}\d&/.\- –]*[\p{Lu}\d])"
+    # A small letter ends "TTr" (thanh tra) and "TTg": "21/KL-TTr".
+    r"(?P<symbol>\s?[\p{Lu}\d](?:[\p{Lu}\d&/.\- –]|(?<=TT)[rg])*(?:[\p{Lu}\d]|(?<=TT)[rg]))"
 )
 _PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")

@@ -54,6 +54,7 @@ def read_lines(
 ) -> Iterator[Line]:
     """The lines `written` under headings, in order; `prose` tells that no heading names a label."""
     unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
+    asked = max((n.index for n in nodes if _heads_requests(n)), default=0)
     above: Line | None = None
     beside: int | None = None
     for node in written:
@@ -63,8 +64,22 @@ def read_lines(
         if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
             context = replace(context, label=None, reasons=context.reasons[:-1])
         before = above.last if above and beside == node.parent else None
-        above, beside = _read_line(text, node, context, inspected, before, prose=prose), node.parent
+        above = _read_line(
+            text,
+            node,
+            context,
+            inspected,
+            before,
+            prose=prose,
+            asked_apart=node.index < asked and node.item.marker is None,
+        )
+        beside = node.parent
         yield above
+
+
+def _heads_requests(node: Node) -> bool:
+    heading = node.item.heading
+    return heading is not None and heading.label is Label.REQUEST
 
 
 def _read_line(
@@ -75,9 +90,10 @@ def _read_line(
     before: tuple[str, ...] | None,
     *,
     prose: bool,
+    asked_apart: bool,
 ) -> Line:
     """`before` are the units of the line above in the same list; `prose` tells that no heading
-    names a label."""
+    names a label, `asked_apart` that requests have one further down."""
     whole = Span(node.item.start, node.item.end)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
     running = len(spans) > 1 and context.label is None
@@ -93,9 +109,10 @@ def _read_line(
     declare = [part for part in parts if _declares(part, inspected)]
     unnamed = without_names(proper_names(inspected.units))
     told = [(part.quote, part.context) for part in parts if not part.silent]
+    drafts = drafts_of(text, told, unnamed, paragraph=whole.of(text), asked_apart=asked_apart)
     return Line(
         context=parts[0].context if parts else context,
-        drafts=tuple(drafts_of(text, told, unnamed, paragraph=whole.of(text))),
+        drafts=tuple(drafts),
         declared=tuple(Declared(part.quote, part.context) for part in declare),
         left=tuple(_remainder(p) for p in parts if p.silent and p not in declare),
     )

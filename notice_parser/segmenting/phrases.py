@@ -59,6 +59,11 @@ def of_all_units(text: str, start: int, end: int) -> bool:
     return match is not None and not any(word in before for word in led)
 
 
+def asks(written: str) -> bool:
+    """Whether a word of a paragraph asks for something: "Đề nghị …", "… cần khắc phục"."""
+    return any(match.entry.code == "asking" for match in _whole(written))
+
+
 def explains(written: str) -> bool:
     """Whether a sentence among limitations tells their cause: "Nguyên nhân chủ yếu là …"."""
     return match_key(written).startswith(tuple(lexicon.load("whole").by_code["cause"].words))
