@@ -218,7 +218,7 @@ def _line(name: str, truth: Sequence[str], said: Sequence[str], kinds: Sequence[
     shares = [_share([r for r, k in zip(right, kinds, strict=True) if k == kind])
               for kind in _KINDS]  # fmt: skip
     numbers = (_share(right), sum(each) / len(each), *shares, *each)
-    return f"{name:<36}" + "".join(f"{n:>10.3f}" for n in numbers)
+    return f"{name:<36}" + "".join(f"{n:>10.3f}" if n == n else f"{'–':>10}" for n in numbers)
 
 
 def _share(right: Sequence[bool]) -> float:
