@@ -6,6 +6,7 @@ the lexicon `openings`. What stands `before` a body, or `between` two, is read a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -117,6 +118,20 @@ def _inspected_at() -> regex.Pattern[str]:
 def owned(before: str) -> bool:
     """ "Bảng niêm yết của …", "Việc số hóa tại UBND …"."""
     return bool(_owned().search(before))
+
+
+def parts_of_office(sentence: str) -> Iterator[int]:
+    """Where parts of an office are told together ("tất cả các phòng, ban", "12/12 phòng chuyên
+    môn"), or the communes of a district by their number ("18/18 xã, thị trấn")."""
+    return (match.start() for match in _parts().finditer(sentence))
+
+
+@lru_cache(maxsize=1)
+def _parts() -> regex.Pattern[str]:
+    many = r"(?:tất cả|toàn bộ|hầu hết|đa số|các|những|một số|100%|\d+/\d+)"
+    communes = r"\d+/\d+ (?:xã|phường)(?:, (?:xã|phường|thị trấn)){0,2}"
+    told = rf"(?:{many}\s+){{1,2}}(?:{_any('part')})"
+    return regex.compile(rf"(?<!\w)(?:{told}|{communes})(?!\w)", regex.IGNORECASE)
 
 
 def acted_by(before: str) -> bool:

@@ -21,6 +21,7 @@ from notice_parser.segmenting.openings import (
     opening_words,
     opens_with_another,
     owned,
+    parts_of_office,
     spaced,
 )
 from notice_parser.segmenting.roster import ALL_UNITS, Roster, roster_of, together
@@ -52,7 +53,18 @@ def spoken_of(
             break
         if leads(before) or (_may_speak_of(before, reach) and not opens_with_another(before)):
             return call.unit_ids and _joined(sentence, calls[place:], roster)
-    return told if opens_with_another(sentence) else None
+    if opens_with_another(sentence):
+        return told
+    return None if reach is Reach.OPENING else _of_office(sentence, units)
+
+
+def _of_office(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...] | None:
+    """The one district or department of which a sentence tells what its parts do: "Các phòng chuyên
+    môn đều có quy chế làm việc."."""
+    offices = [unit.unit_id for unit in units if unit.level in ("huyện", "sở")]
+    before = (sentence[:start] for start in parts_of_office(sentence) if start <= FAR)
+    told = any(leads(b) or (owned(spaced(b)) and nothing_said(spaced(b))) for b in before)
+    return tuple(offices) if told and len(offices) == 1 else None
 
 
 def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
