@@ -52,7 +52,9 @@ def spoken_of(
         if call.start > far:
             break
         if leads(before) or (_may_speak_of(before, reach) and not opens_with_another(before)):
-            return call.unit_ids and _joined(sentence, calls[place:], roster)
+            if call.unit_ids is None:
+                break
+            return _joined(sentence, calls[place:], roster)
     if opens_with_another(sentence):
         return told
     return None if reach is Reach.OPENING else _of_office(sentence, units)
@@ -63,7 +65,7 @@ def _of_office(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...] | None
     môn đều có quy chế làm việc."."""
     offices = [unit.unit_id for unit in units if unit.level in ("huyện", "sở")]
     before = (sentence[:start] for start in parts_of_office(sentence) if start <= FAR)
-    told = any(leads(b) or (owned(spaced(b)) and nothing_said(spaced(b))) for b in before)
+    told = any(leads(written) or owned(spaced(written)) for written in before)
     return tuple(offices) if told and len(offices) == 1 else None
 
 
