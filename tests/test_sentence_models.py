@@ -46,7 +46,7 @@ def test_no_sentence_is_taught_twice_with_two_labels() -> None:
 
 def test_a_model_tells_what_it_was_taught() -> None:
     rows = [{clue, "x"} for clue in "abc"] * 2
-    model = fitting.fit_model(rows, ["first", "second", "third"] * 2, 1.0)
+    model = fitting.fit_model(rows, ["first", "second", "third"] * 2, 1.0, [1.0] * 6)
     assert model.classes == ("first", "second", "third")
     for place, clue in enumerate("abc"):
         scores = model.scores({clue, "x"})
