@@ -190,25 +190,28 @@ def _by_words(
 
 
 def _facets(database: sqlite3.Connection, matches: Matches) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    counts: tuple[Counter[Any], ...] = tuple(Counter() for _ in _FACETS)
     together = Counter([facet for _, _, facet, _ in matches])
     query = (
         "SELECT f.facet, f.label, f.areas, f.year, f.province, f.doc_type "
         f"FROM json_each(?) i CROSS JOIN {FACETS} f ON f.facet = i.value"
     )
     for facet, *values in database.execute(query, (json.dumps(list(together)),)):
-        for name, value in zip(_FACETS, values, strict=True):
-            for item in str("" if value is None else value).split(LIST_SEPARATOR):
-                counts[name][item] += together[facet]
-    told = {name: dict(_most_first(counted)) for name, counted in counts.items()}
-    return {**told, "theme": dict(_most_first(_themes(matches))[:_MOST_THEMES])}
+        count = together[facet]
+        for counted, value in zip(counts, values, strict=True):
+            counted[value] += count
+    told = {n: dict(_most_first(_each(c))) for n, c in zip(_FACETS, counts, strict=True)}
+    themes = _each(Counter([themes for _, _, _, themes in matches]))
+    del themes[""]
+    return {**told, "theme": dict(_most_first(themes)[:_MOST_THEMES])}
 
 
-def _themes(matches: Matches) -> Counter[str]:
+def _each(counted: Mapping[Any, int]) -> Counter[str]:
+    """The counts of lists as those of their items; no value is ""."""
     counts: Counter[str] = Counter()
-    for themes, count in Counter([themes for _, _, _, themes in matches]).items():
-        for theme_id in themes.split(LIST_SEPARATOR) if themes else ():
-            counts[theme_id] += count
+    for value, count in counted.items():
+        for item in str("" if value is None else value).split(LIST_SEPARATOR):
+            counts[item] += count
     return counts
 
 
