@@ -48,7 +48,7 @@ def main() -> None:
         database, meaning = loaded(dataset, Path(name) / "small.sqlite", arguments.model)
         as_it_is = (
             fusing._WORDS,
-            query_module.ROUNDS,
+            query_module._ROUNDS,
             fusing._TROUBLE,
             fusing._SUBJECTS,
         )
@@ -82,7 +82,7 @@ def weighings() -> Iterator[Weighing]:
     """Sets each in turn as `search` has it."""
     for words, rounds, trouble, subjects in product(WORDS, ROUNDS, TROUBLE, SUBJECTS):
         fusing._WORDS = words
-        query_module.ROUNDS = rounds
+        query_module._ROUNDS = rounds
         fusing._TROUBLE = trouble
         fusing._SUBJECTS = subjects
         yield words, rounds, trouble, subjects

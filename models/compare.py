@@ -7,6 +7,7 @@ others), is held out once, some together. What is printed is the sum over all of
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -218,7 +219,8 @@ def _line(name: str, truth: Sequence[str], said: Sequence[str], kinds: Sequence[
     shares = [_share([r for r, k in zip(right, kinds, strict=True) if k == kind])
               for kind in _KINDS]  # fmt: skip
     numbers = (_share(right), sum(each) / len(each), *shares, *each)
-    return f"{name:<36}" + "".join(f"{n:>10.3f}" if n == n else f"{'–':>10}" for n in numbers)
+    shown = ("–" if math.isnan(number) else f"{number:.3f}" for number in numbers)
+    return f"{name:<36}" + "".join(f"{number:>10}" for number in shown)
 
 
 def _share(right: Sequence[bool]) -> float:

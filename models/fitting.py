@@ -42,8 +42,8 @@ def fit_model(
     machine = LinearSVC(C=cost, class_weight="balanced", random_state=0, max_iter=20000)
     machine.fit(table, list(classes), sample_weight=weights)
     names = vectorizer.get_feature_names_out()
-    weights = machine.coef_.T.round(DIGITS).tolist()
-    known = {n: (rarity[n], w) for n, w in zip(names, weights, strict=True)}
+    told = machine.coef_.T.round(DIGITS).tolist()
+    known = {n: (rarity[n], w) for n, w in zip(names, told, strict=True)}
     return Model(
         tuple(map(str, machine.classes_)), tuple(machine.intercept_.round(DIGITS).tolist()), known
     )

@@ -40,9 +40,6 @@ MODEL = f"{INDEX}_model"
 SCALE = 4096
 _CHUNK = 1000
 _ROWS = "SELECT rowid, text FROM statements ORDER BY rowid"
-# The best hits that say what the query is about: first so many by words, then so many of what was
-# found by these.
-ROUNDS = (5, 12)
 # What the middle of a statement's themes counts beside the statement.
 _THEMES = 1.0
 

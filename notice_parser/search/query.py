@@ -27,7 +27,7 @@ from notice_parser.search.matching import (
     weights,
     with_near,
 )
-from notice_parser.search.meaning import ROUNDS, Meaning
+from notice_parser.search.meaning import Meaning
 from notice_parser.search.ranking import Judge, Judged
 from notice_parser.search.sentences import wrong
 from notice_parser.search.terms import Term, read_terms
@@ -36,6 +36,9 @@ Mode = Literal["lexical", "semantic", "hybrid"]
 
 # The best by the index's own measure are judged by ours; nobody pages further than that.
 _JUDGED = 100
+# The best hits that say what the query is about: first so many by words, then so many of what was
+# found by these.
+_ROUNDS = (5, 12)
 _MOST_THEMES = 20
 _FACETS = ("label", "area", "year", "province", "doc_type")
 
@@ -164,7 +167,7 @@ def _with_near(
     """What words find, and what is near to the best of it; and once more, to the best of that."""
     found, kept = words, list[int]()
     # Where words find nothing the model says what is near, and what it finds says no more.
-    for count in ROUNDS if words.matches else ROUNDS[:1]:
+    for count in _ROUNDS if words.matches else _ROUNDS[:1]:
         best = _ranked(database, found, _JUDGED)[:_JUDGED]
         kept = kept or [row for row, _ in best]
         likeness = meaning.likeness(text, [(row, one.score) for row, one in best[:count]])

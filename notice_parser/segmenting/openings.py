@@ -120,6 +120,12 @@ def owned(before: str) -> bool:
     return bool(_owned().search(before))
 
 
+@lru_cache(maxsize=1)
+def _owned() -> regex.Pattern[str]:
+    places = "của|tại|ở|thuộc|toàn|trên địa bàn"
+    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*$")
+
+
 def parts_of_office(sentence: str) -> Iterator[int]:
     """Where parts of an office are told together ("tất cả các phòng, ban", "12/12 phòng chuyên
     môn"), or the communes of a district by their number ("18/18 xã, thị trấn")."""
@@ -128,7 +134,8 @@ def parts_of_office(sentence: str) -> Iterator[int]:
 
 @lru_cache(maxsize=1)
 def _parts() -> regex.Pattern[str]:
-    many = r"(?:tất cả|toàn bộ|hầu hết|đa số|các|những|một số|100%|\d+/\d+)"
+    counts = any_of(lexicon.load("openings").by_code["part"].get("counts"))
+    many = rf"(?:{counts}|100%|\d+/\d+)"
     communes = r"\d+/\d+ (?:xã|phường)(?:, (?:xã|phường|thị trấn)){0,2}"
     told = rf"(?:{many}\s+){{1,2}}(?:{_any('part')})"
     return regex.compile(rf"(?<!\w)(?:{told}|{communes})(?!\w)", regex.IGNORECASE)
@@ -137,12 +144,6 @@ def _parts() -> regex.Pattern[str]:
 def acted_by(before: str) -> bool:
     """ "Công tác chỉ đạo được UBND huyện quan tâm": whoever is called behind "được", "do" acts."""
     return before.endswith(("được ", "do "))
-
-
-@lru_cache(maxsize=1)
-def _owned() -> regex.Pattern[str]:
-    places = "của|tại|ở|thuộc|toàn|trên địa bàn"
-    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*$")
 
 
 def nothing_said(before: str) -> bool:

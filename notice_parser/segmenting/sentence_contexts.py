@@ -34,11 +34,7 @@ def contexts_of(
     told = going_on = context.unit_ids
     earlier = [] if before is None else [before]
     for span in spans:
-        found = _units_of(text, span, context, inspected, earlier)
-        if found is None and span == spans[0] and _of_all(text, span, context, inspected):
-            # "… trước hết do công chức địa chính xã Thanh An kiêm nhiều việc" names whose they are.
-            named = spoken_of(span.of(text), inspected.units, reach=Reach.ANYWHERE)
-            found = named or ALL_UNITS
+        found = _units_of(text, span, context, inspected, earlier, opens=span == spans[0])
         unit_ids = going_on
         if found is not None:
             unit_ids = () if found == ALL_UNITS else found
@@ -60,8 +56,11 @@ def _units_of(
     context: Context,
     inspected: Inspected,
     earlier: Sequence[tuple[str, ...]],
+    *,
+    opens: bool,
 ) -> tuple[str, ...] | None:
-    """The units that a sentence is about, by its own words; None where they do not tell."""
+    """The units that a sentence is about, by its own words; None where they do not tell. `opens`
+    tells that it opens its line."""
     sentence, told = span.of(text), context.unit_ids
     several = len(inspected.units) > 1
     # "Nhìn chung, công tác CCHC của huyện Thuận Bắc …" is about all that was inspected there,
@@ -81,14 +80,13 @@ def _units_of(
     near = min(span.end, span.start + _ADDRESS)
     remark = context.label is None or context.section == CONCLUSION
     whole = remark and several and of_all_units(text, span.start, near)
-    return ALL_UNITS if whole and found in (None, told) else found
-
-
-def _of_all(text: str, span: Span, context: Context, inspected: Inspected) -> bool:
-    """Whether a paragraph without heading of its own opens with the faults of all: "Những hạn chế
-    nêu trên chủ yếu do …"."""
-    beside = context.label is None and len(inspected.units) > 1 and not _headed(context)
-    return beside and of_all_faults(span.of(text))
+    if whole and found in (None, told):
+        return ALL_UNITS
+    if found is None and opens and beside and context.label is None and of_all_faults(sentence):
+        # "Những hạn chế nêu trên trước hết do công chức địa chính xã Thanh An …" names whose they
+        # are, "… chủ yếu do người đứng đầu chưa sâu sát" is about all.
+        return spoken_of(sentence, inspected.units, reach=Reach.ANYWHERE) or ALL_UNITS
+    return found
 
 
 def _headed(context: Context) -> bool:

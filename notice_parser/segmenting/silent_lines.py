@@ -114,11 +114,10 @@ def _looked() -> regex.Pattern[str]:
     seen = rf"^(?:(?!(?<!\w)(?:{more})(?!\w))[^.;])*, (?=(?:{team}) )"
     # "Việc quản lý, sử dụng ngân sách của xã … chưa phát hiện sai phạm.", "Đoàn đã kiểm tra 25 hồ
     # sơ hộ tịch, chứng thực và không phát hiện sai sót."
-    subject = (
-        rf"^(?:việc|công tác|lĩnh vực|hoạt động) (?:(?!(?<!\w)(?:{said}|{more}|kiểm tra) )[^.;])*? "
-    )
+    subjects, searches = _any(looked.get("subjects")), _any(looked.get("searches"))
+    subject = rf"^(?:{subjects}) (?:(?!(?<!\w)(?:{said}|{more}|kiểm tra) )[^.;])*? "
     unsaid = rf"^(?:(?!(?<!\w)(?:{said}) )(?:[^,;.]|{_NEXT_BODY}))*? "
-    searched = rf"^(?:{team}) (?:đã )?(?:tiến hành )?(?:kiểm tra|xem|rà soát|đối chiếu)[^.;]*? "
+    searched = rf"^(?:{team}) (?:đã )?(?:tiến hành )?(?:{searches})[^.;]*? "
     return regex.compile(
         rf"(?:^|^{_TOPIC}|{seen}|{subject}|{searched}|{unsaid})"
         rf"(?:(?:{_any(looked.get('lookers'))}),? )*(?:{_any(looked.words)}) "

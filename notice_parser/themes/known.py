@@ -34,11 +34,11 @@ _DIGITS = 6  # so that no order of summing shows
 def known_themes(documents: Sequence[str], told: Sequence[Aspects]) -> list[str]:
     """For each bare limitation with these aspects the code of theme_examples.toml, "" where none
     is sure. One that says that all is well has none."""
-    found: list[str] = []
-    for start in range(0, len(documents), _ROWS):
-        rows = slice(start, start + _ROWS)
-        found += _fitted(*_taught_by()).themes(documents[rows], told[rows])
-    return found
+    if not documents:
+        return []
+    fitted = _fitted(*_taught_by())
+    parts = (slice(start, start + _ROWS) for start in range(0, len(documents), _ROWS))
+    return [code for part in parts for code in fitted.themes(documents[part], told[part])]
 
 
 def _taught_by() -> tuple[Lexicon, ...]:
