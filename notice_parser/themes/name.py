@@ -52,11 +52,16 @@ def names(
     typical: Mapping[int, str],
 ) -> dict[int, str]:
     """For each group of bare problems, its keywords and its most typical problem a short name
-    without figures and bodies. Groups of one name get a keyword that only they have."""
+    without figures and bodies. Of groups of one name that with most of their problems keeps it, the
+    others get a keyword that only they have."""
     plain = {group: name(docs, typical[group]) for group, docs in members.items()}
-    taken = Counter(plain.values())
+    called = Counter[str]()
+    for group, told in plain.items():
+        called[told] += len(members[group])
     return {
-        group: told if taken[told] == 1 else _told_apart(told, group, words, plain)
+        group: told
+        if 2 * len(members[group]) > called[told]
+        else _told_apart(told, group, words, plain)
         for group, told in plain.items()
     }
 

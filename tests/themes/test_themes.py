@@ -236,6 +236,16 @@ def test_themes_of_one_name_are_told_apart() -> None:
     assert all(told.startswith("Hồ sơ đất đai trễ hạn (") for told in found.values())
 
 
+def test_the_theme_with_most_problems_of_its_name_keeps_it() -> None:
+    members = {
+        0: ["hồ sơ đất đai trễ hạn khâu trích đo", "hồ sơ đất đai trễ hạn do trích lục"],
+        1: ["hồ sơ đất đai trễ hạn tách thửa"],
+    }
+    found = names(members, keywords(members), {0: "", 1: ""})
+    assert found[0] == "Hồ sơ đất đai trễ hạn"
+    assert found[1].startswith("Hồ sơ đất đai trễ hạn (")
+
+
 # -- tables -----------------------------------------------------------------------------
 
 
