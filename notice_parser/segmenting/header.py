@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from notice_parser.extracting.dates import find_dates
 from notice_parser.extracting.places import candidates
@@ -61,16 +62,20 @@ def _date(written: str) -> str:
 
 
 def _province(text: str, frame: Frame, place: str, units: Sequence[UnitMention]) -> str:
-    """ "TỈNH ĐỒNG THÁP" in the letterhead or the title; else the place of signing."""
+    """ "TỈNH ĐỒNG THÁP" in the letterhead or the title; else the place of signing ("Ba Tri, ngày …"
+    is signed in a district), else where the bodies lie. What is no province is one only where
+    nothing else tells: a narrow column broke "TỈNH THÁI" / "BÌNH"."""
     letterhead = [m for p in frame.letterhead for m in find_units(text, start=p.start, end=p.end)]
-    named = [mention.province for mention in (*letterhead, *units) if mention.province]
-    if named:
-        return named[0]
-    # "Ba Tri, ngày …" is signed in a district: no province.
+    bodies = (*letterhead, *units)
+    named = [mention.province for mention in bodies if mention.province]
+    known = (province for province in (*named, place) if _is_province(province))
+    return next(chain(known, filter(None, map(_lies_in, bodies)), named), "")
+
+
+def _is_province(name: str) -> bool:
+    """Asked for cities under the government, the gazetteer gives "Phủ Lý", too."""
     kinds = ("tỉnh", "thành phố trung ương")
-    if any(candidates(place, kind=kind) for kind in kinds):
-        return place
-    return next(filter(None, map(_lies_in, (*letterhead, *units))), "")
+    return any(place.kind in kinds for kind in kinds for place in candidates(name, kind=kind))
 
 
 def _lies_in(unit: UnitMention) -> str:
