@@ -7,7 +7,7 @@ have `due`, a figure `indicator`, and everything that has a `line` may have a `p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,12 @@ from notice_parser.evaluate.items import (
 from notice_parser.model import Label
 
 _STATEMENT = ("areas", "label", "text", "unit")
+# Codes of docs/dataset.md; a gold may leave a role or comparator out.
+_FIGURE = {
+    "kind": ("rate", "count", "ratio", "money", "duration", "level", "score", "rank", "measure"),
+    "role": ("actual", "target", "limit", "period", "change", "base", "", None),
+    "comparator": (">=", ">", "<=", "<", "~", "+", "-", "", None),
+}
 MARK = "check"
 # Where a gold has the items of each subject. A list that is not there says nothing, an empty
 # one that the notice has none; so do a header field that is not there and one that is null.
@@ -87,8 +93,17 @@ def read_gold(path: str | Path) -> Gold:
 def _check(told: Any) -> None:
     if not isinstance(told["notice"], dict) or not isinstance(told["statements"], list):
         raise TypeError("`notice` must be an object and `statements` a list")
+    _check_statements(told["statements"])
+    for number, figure in enumerate(told.get("figures", ()), start=1):
+        for field, codes in _FIGURE.items():
+            if figure[field] not in codes:
+                known = ", ".join(filter(None, codes))
+                raise ValueError(f"figure {number}: {field} {figure[field]!r} is none of {known}")
+
+
+def _check_statements(statements: Sequence[Any]) -> None:
     areas = frozenset(lexicon.load("areas").by_code)
-    for number, statement in enumerate(told["statements"], start=1):
+    for number, statement in enumerate(statements, start=1):
         if not isinstance(statement, dict) or not statement.keys() >= set(_STATEMENT):
             raise TypeError(f"statement {number}: each statement needs {', '.join(_STATEMENT)}")
         if statement["label"] not in tuple(Label):
@@ -166,6 +181,7 @@ def _figure(told: Mapping[str, Any]) -> dict[str, str | None]:
         "text": told.get("text", ""),
         "value": str(told["value"]),
         "unit": told["unit"] or "",
+        "counted": told["unit"] or "",
         "kind": told["kind"],
         "role": told["role"] or "",
         "comparator": told["comparator"] or "",

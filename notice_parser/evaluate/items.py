@@ -93,6 +93,19 @@ def _of_bare_kind() -> regex.Pattern[str]:
     return regex.compile(rf"^((?:{head}) \S.*?) (?:{kind})$")
 
 
+def counted(unit: str) -> str:
+    """The head of what is counted: "phòng" of "phòng chuyên môn", "lượt" of "lượt công chức"."""
+    words = match_key(unit).split()
+    heads = (" ".join(words[:length]) for length in range(1, len(words) + 1))
+    return next((head for head in heads if head in _counted()), " ".join(words))
+
+
+@lru_cache(maxsize=1)
+def _counted() -> frozenset[str]:
+    entries = lexicon.load("figure_units").entries
+    return frozenset(match_key(w) for e in entries if e.get("kind") == "count" for w in e.words)
+
+
 def exact(value: str) -> str:
     """ "97.50" and "97.5" are one number. Raises ValueError for what is none."""
     try:
@@ -145,6 +158,7 @@ FIGURE = Subject(
         "text": match_key,
         "value": exact,
         "unit": match_key,
+        "counted": counted,
         "kind": str,
         "role": str,
         "comparator": str,

@@ -136,13 +136,13 @@ def _figures(database: sqlite3.Connection, notice_id: str) -> list[Item]:
     rows = _select(
         database, f"page, {', '.join(names)}", "figures", notice_id, "ORDER BY char_start"
     )
+    each = [
+        (page, dict(zip(names, (str(c) if c is not None else "" for c in cells), strict=True)))
+        for page, *cells in rows
+    ]
     return [
-        FIGURE.item(
-            dict(zip(names, (str(c) if c is not None else "" for c in cells), strict=True)),
-            number,
-            page=page,
-        )
-        for number, (page, *cells) in enumerate(rows, start=1)
+        FIGURE.item(told | {"counted": told["unit"]}, number, page=page)
+        for number, (page, told) in enumerate(each, start=1)
     ]
 
 

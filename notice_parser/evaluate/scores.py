@@ -95,13 +95,14 @@ _FIELDS = (
     _Field(LIMITATIONS, STATEMENT, ("text", "unit", "areas"), ("label", "han-che")),
     _Field("remedied", STATEMENT, ("text",), ("remedied", "yes")),
     _Field("declared none (unit, area)", DECLARED, ("unit", "area")),
-    # Two careful readers write "xã" or "xã, thị trấn", "ngày" or "ngày làm việc" for one count.
     _Field("figures (value, kind)", FIGURE, ("value", "kind")),
     _Field("figures (value, unit, kind)", FIGURE, ("value", "unit", "kind")),
+    # Two careful readers write "phòng" or "phòng chuyên môn", "lượt" or "lượt công chức".
+    _Field("figures (value, head of unit, kind)", FIGURE, ("value", "counted", "kind")),
     _Field(
-        "figures (with role and comparator)",
+        "figures (the same, role, comparator)",
         FIGURE,
-        ("value", "unit", "kind", "role", "comparator"),
+        ("value", "counted", "kind", "role", "comparator"),
     ),
     _Field(
         "citations (number or name, date, pinpoint)", CITATION, ("document", "date", "pinpoint")

@@ -12,6 +12,7 @@ from gold_samples import NOTICE, OTHER, built, gold, held, score, statement, wri
 from notice_parser.dataset.database import open_database
 from notice_parser.errors import UsageError
 from notice_parser.evaluate import STRICT, Score, evaluate
+from notice_parser.evaluate.items import counted
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_all_right(dataset: Path, tmp_path: Path) -> None:
     assert score(evaluation, STRICT) == (3, 0, 0)
     assert score(evaluation, "limitations (text, unit, areas)") == (2, 0, 0)
     assert score(evaluation, "declared none (unit, area)") == (1, 0, 0)
-    assert score(evaluation, "figures (with role and comparator)") == (1, 0, 0)
+    assert score(evaluation, "figures (the same, role, comparator)") == (1, 0, 0)
     assert score(evaluation, "citations (number or name, date, pinpoint)") == (1, 0, 0)
     assert score(evaluation, "header fields") == (4, 0, 0)
     assert all(s.f1 == 1.0 for s in evaluation.scores)
@@ -138,7 +139,7 @@ def test_rates(counts: tuple[int, int, int], rates: tuple[float, float, float]) 
     assert (found.precision, found.recall, found.f1) == pytest.approx(rates)
 
 
-SAMPLE_FIGURE = {"unit": "xã", "kind": "count", "role": None, "comparator": None}
+SAMPLE_FIGURE = {"unit": "xã", "kind": "count", "role": "actual", "comparator": None}
 
 
 def one_statement(*, figures: list[object] | None = None, **other: object) -> str:
@@ -164,7 +165,9 @@ def one_statement(*, figures: list[object] | None = None, **other: object) -> st
         (one_statement(areas=["the-chế"]), "statement 1: area 'the-chế' is none of"),
         (one_statement(areas="the-che"), "statement 1: `areas` must be a list"),
         (one_statement(areas=None), "statement 1: `areas` must be a list"),
-        (one_statement(figures=[{"value": "ba"}]), "'unit' is missing"),
+        (one_statement(figures=[{"value": "ba"}]), "'kind' is missing"),
+        (one_statement(figures=[SAMPLE_FIGURE | {"kind": "area"}]), "kind 'area' is none"),
+        (one_statement(figures=[SAMPLE_FIGURE | {"role": "goal"}]), "role 'goal' is none"),
         (one_statement(figures=[SAMPLE_FIGURE | {"value": "ba"}]), "'ba' is no number"),
     ],
 )
@@ -238,6 +241,21 @@ def test_areas_and_units_in_any_order(dataset: Path, tmp_path: Path) -> None:
     for one in told["statements"][:2]:
         one["areas"] = ["chinh-phu-so", "the-che"]
     assert score(evaluate(database, written(tmp_path, told)), STRICT) == (3, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "head"),
+    [
+        ("phòng chuyên môn", "phòng"),
+        ("lượt cán bộ, công chức", "lượt"),
+        ("văn bản quy phạm pháp luật", "văn bản"),
+        ("ngày làm việc", "ngày làm việc"),
+        ("điểm phần trăm", "điểm phần trăm"),
+        ("cổ vật", "cổ vật"),
+    ],
+)
+def test_what_is_counted_has_a_head(unit: str, head: str) -> None:
+    assert counted(unit) == head
 
 
 def test_indicators_are_scored_where_the_gold_has_the_key(dataset: Path, tmp_path: Path) -> None:
