@@ -6,6 +6,7 @@ plain space, and as long as the line, so that offsets into the key are offsets i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from notice_parser.lexicon import Entry
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.text import WORD_END, match_key, one_tone_style
 
 _SPACES = (
     "\t\x0b\x0c\r\x85\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -59,15 +60,15 @@ class Phrases:
         return {match_key(w): (entry, w) for entry in self.entries for w in entry.words}
 
     @cached_property
-    def _here(self) -> regex.Pattern[str]:
+    def _here(self) -> re.Pattern[str]:
         # No word boundary before: "22ha" is typed too.
-        return regex.compile(rf"{tree(self._by_key)}(?!\w)")
+        return re.compile(tree(self._by_key) + WORD_END)
 
     @cached_property
-    def _before(self) -> regex.Pattern[str]:
-        return regex.compile(
-            rf"(?r)(?<![^ {regex.escape(_OPENING)}]){ending_tree(self._by_key)}\ *+"
-        )
+    def _before(self) -> re.Pattern[str]:
+        """For a text that is turned round: a phrase and the spaces behind it."""
+        turned = tree(words[::-1] for words in self._by_key)
+        return re.compile(rf"\ *+({turned})(?![^ {re.escape(_OPENING)}])")
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -89,11 +90,10 @@ class Phrases:
 
     def ending_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that ends at `position`, spaces between left aside."""
-        match = self._before.match(key, max(0, position - _REACH), position)
+        match = self._before.match(key[max(0, position - _REACH) : position][::-1])
         if match is None:
             return None
-        words = match.group().rstrip(" ")
-        return self._phrase(words, match.start(), match.start() + len(words))
+        return self._phrase(match[1][::-1], position - match.end(), position - match.start(1))
 
     def _phrase(self, words: str, start: int, end: int) -> Phrase:
         entry, written = self._by_key[words if words in self._by_key else " ".join(words.split())]
@@ -139,22 +139,7 @@ def tree(words: Iterable[str]) -> str:
     if not branches:
         return "" if ends_here else "(?!)"
     parts = [
-        (r"\ ++" if letter == " " else regex.escape(letter)) + tree(rest)
-        for letter, rest in sorted(branches.items())
-    ]
-    return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")
-
-
-def ending_tree(words: Iterable[str]) -> str:
-    """The same with common endings shared, for a search that goes to the left."""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        branches.setdefault(word[-1:], []).append(word[:-1])
-    ends_here = branches.pop("", None) is not None
-    if not branches:
-        return "" if ends_here else "(?!)"
-    parts = [
-        ending_tree(rest) + (r"\ ++" if letter == " " else regex.escape(letter))
+        (r"\ ++" if letter == " " else re.escape(letter)) + tree(rest)
         for letter, rest in sorted(branches.items())
     ]
     return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")
