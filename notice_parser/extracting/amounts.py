@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import regex
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
 from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
@@ -18,7 +17,7 @@ from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
 from notice_parser.model import Span
 
-_BECOMES = regex.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
+_BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
 
 class _Before(NamedTuple):

@@ -27,6 +27,7 @@ beside a rate gives another rate).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ _SIGNS = (
     regex.compile(r"ếp (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
     regex.compile(r"ứng (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
 )
-_BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
+_BULLET = re.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
 def find_figures(

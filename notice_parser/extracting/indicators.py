@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -16,14 +17,14 @@ from notice_parser.lexicon import Entry, load
 
 _LEFT = 200
 _RIGHT = 70
-_STOP = regex.compile(r"[.;:()0-9]")
+_STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
-_CLAUSE_END = regex.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+_CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
-    regex.compile(rf"{negation}\ (?:có|còn|phát sinh|để xảy ra|ghi nhận)\ ")
+    re.compile(rf"{negation}\ (?:có|còn|phát sinh|để xảy ra|ghi nhận)\ ")
     for negation in ("không", "chưa")
 )
 # "cho đến khi không còn hồ sơ quá hạn" says that there are some.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from notice_parser.lexicon import Entry, load
 _ONE = Decimal(1)
 # "02 (hai) cuộc": the number said again in words
 _SAID_AGAIN = regex.compile(r"\ {0,3}\((?P<words>[\p{L}\ ]{2,40}+)\)")
-_SPACES = regex.compile(r"\ {0,3}+")
+_SPACES = re.compile(r"\ {0,3}+")
 _MAX_SPACES = 3
 
 

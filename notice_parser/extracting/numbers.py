@@ -7,26 +7,23 @@ warning wherever two readings are possible. What has no reading ("1.2.3") has no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 DECIMAL_POINT = "decimal-point"
 AMBIGUOUS_SEPARATOR = "ambiguous-separator"
 SPACE_IN_NUMBER = "space-in-number"
 
 # Beginning with a plain set, which is found fast; what follows a number may be taken too.
-_NUMERAL = regex.compile(r"[0-9][0-9.,]*+")
+_NUMERAL = re.compile(r"[0-9][0-9.,]*+")
 # "1 234 567 đồng": groups of exactly three, never after a telephone's leading zero
-_MORE_GROUPS = regex.compile(r"(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}+(?![0-9]|[.,][0-9])")
-_FIRST_GROUP = regex.compile(r"[1-9][0-9]{0,2}")
-_GROUPED = regex.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})++(?:,[0-9]++)?")
-_ENGLISH = regex.compile(
-    r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]++)?|(?:,[0-9]{3})+\.[0-9]++)"
-)
-_SPACED = regex.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})++")
+_MORE_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}+(?![0-9]|[.,][0-9])")
+_FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})++(?:,[0-9]++)?")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]++)?|(?:,[0-9]{3})+\.[0-9]++)")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})++")
 _MAX_DIGITS = 24
 
 

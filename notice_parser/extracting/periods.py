@@ -13,6 +13,7 @@ Codes, ISO 8601 where it has one:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,17 +23,18 @@ import regex
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.phrases import word_starts
 from notice_parser.model import Span
+from notice_parser.text import WORD_END
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_HAS_YEAR = regex.compile(_YEAR)
-_PERIOD = regex.compile(
+_HAS_YEAR = re.compile(_YEAR)
+_PERIOD = re.compile(
     rf"(?:"
     rf"(?:0?6|sáu)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?(?:\ năm)?\ "
     rf"(?P<half_year>{_YEAR}(?![0-9]))"
     rf"|(?P<months>0?[1-9]|1[01])\ tháng(?:\ đầu)?\ năm\ (?P<months_year>{_YEAR}(?![0-9]))"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:\ ?[/-]\ ?|\ năm\ |\ )"
     rf"(?P<quarter_year>{_YEAR}(?![0-9]))"
-    rf"|quý\ (?P<bare_quarter>iv|i{{1,3}}|0?[1-4])(?!\w|/)"
+    rf"|quý\ (?P<bare_quarter>iv|i{{1,3}}|0?[1-4])(?!/){WORD_END}"
     rf"|(?:giai\ đoạn|năm\ học|niên\ khóa|nhiệm\ kỳ|từ\ năm)\ (?P<from>{_YEAR})"
     rf"\ ?(?:-|–|—|đến|đến\ năm)\ ?(?P<to>{_YEAR}(?![0-9]))"
     r"|(?P<between>từ)\ (?=ngày\ [0-9]|tháng\ [0-9]|[0-9]{1,2}/)"
@@ -41,11 +43,11 @@ _PERIOD = regex.compile(
     r"|(?=năm\ [12]|tháng\ [0-9])"
     r")"
 )
-_THEN = regex.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
-_COMPARED = regex.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
+_THEN = re.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
+_COMPARED = re.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
 # "đạt 85% (năm 2022)", "85% trong năm 2022": a period that touches its figure from the right
-_TOUCHING_RIGHT = regex.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
-_SENTENCE_OPENING = regex.compile(
+_TOUCHING_RIGHT = re.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
+_SENTENCE_OPENING = re.compile(
     r"[\s\-+*•–—(“\"]*(?:(?:trong|riêng|tính|vào|riêng trong|tính trong)\ )?"
 )
 _SENTENCE_END = regex.compile(r"[.!?…;](?:\s++(?=[\p{Lu}“\"(\-+])|(?<=;)\s*+)")
@@ -114,7 +116,7 @@ def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sent
     return before.code if before.sentence == sentence else before.lasting
 
 
-def _code(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
+def _code(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
     if match["half_year"]:
         return f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}", match.end()
     if match["months_year"]:
@@ -131,7 +133,7 @@ def _quarter(written: str) -> str:
     return _QUARTERS.get(written, written.lstrip("0"))
 
 
-def _dated(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
+def _dated(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
     date = date_at(line, match.end())
     if date is None or not date.iso:
         return "", match.end()

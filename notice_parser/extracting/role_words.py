@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-import regex
 
 from notice_parser.extracting.amount import Amount
 from notice_parser.extracting.phrases import Phrases
@@ -13,7 +12,7 @@ from notice_parser.lexicon import load
 
 CLAUSE = 160  # characters to the left that are read
 COUNTED = ("count", "ratio")
-_RANGE_STARTS = regex.compile(r"(?<!\w)từ\ $")
+_RANGE_STARTS = re.compile(r"(?<!\w)từ\ $")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ only "đạt" or nothing, whether the sentence asks for something or tells somet
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from notice_parser.extracting.role_words import (
 from notice_parser.lexicon import load
 
 _AFTER = 60
-_VERSUS = regex.compile(
+_VERSUS = re.compile(
     r"[^.;\n]{0,40}?(?:so với|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mức bình quân|mức chung)"
 )
 _NOW = regex.compile(
@@ -40,7 +41,7 @@ _BY = regex.compile(
 _COMMON = regex.compile(
     r"[^.,;\n]{0,12}?(?<!\w)(?:năm|cùng kỳ|kỳ trước|bình quân|trung bình|toàn quốc|cả nước)(?!\w)"
 )
-_RAISED_INCOME = regex.compile(r"thu nhập\ ?(?:bình quân\ )?$")
+_RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
 class Meaning(NamedTuple):

@@ -49,12 +49,12 @@ def _piece() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _ends() -> regex.Pattern[str]:
+def _ends() -> re.Pattern[str]:
     return re.compile(rf"\ {tree(_words('end'))}{WORD_END}")
 
 
 @lru_cache(maxsize=1)
-def _no_heads() -> regex.Pattern[str]:
+def _no_heads() -> re.Pattern[str]:
     return re.compile(rf"\ {tree(_words('no-head') | _words('end'))}{WORD_END}")
 
 

@@ -12,23 +12,22 @@ they belong together.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-
-import regex
 
 from notice_parser.model import Figure
 
 MISMATCH = "rate-mismatch"
 _HUNDRED = Decimal(100)
 # What may stand between the two without a new subject: "36/42 hồ sơ đúng hạn, đạt tỷ lệ 90%"
-_TIED = regex.compile(
+_TIED = re.compile(
     r"[^0-9.;:]{0,50}?(?:\(|,|đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|=|\[|-)[^0-9.;:,]{0,25}|\ ?"
 )
 # "đạt 35,7% kế hoạch (125,6/351,8 tỷ đồng)"
-_FRACTION_FOLLOWS = regex.compile(r"[^0-9.;:,()]{0,30}?[(\[=]\ ?|,?\ (?:tức|bằng)\ ")
+_FRACTION_FOLLOWS = re.compile(r"[^0-9.;:,()]{0,30}?[(\[=]\ ?|,?\ (?:tức|bằng)\ ")
 _COMPARED = ("rate", "ratio", "count", "score", "money")
 
 
