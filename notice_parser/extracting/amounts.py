@@ -15,7 +15,7 @@ from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
-from notice_parser.model import Span
+from notice_parser.model import Span, touching
 
 _BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
@@ -30,22 +30,15 @@ class _Before(NamedTuple):
     whole: Amount | None = None
 
 
-def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> Iterator[Amount]:
-    """Amounts of one line from left to right; no number is taken from a span of `masked`
-    (disjoint, in order)."""
-    numerals = tuple(_unmasked(find_numerals(line), masked))
-    found = [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
-    yield from sorted(found, key=lambda a: a.start)
-
-
-def _unmasked(numerals: Iterator[Numeral], masked: Sequence[Span]) -> Iterator[Numeral]:
-    spans = iter(masked)
-    span = next(spans, None)
-    for numeral in numerals:
-        while span and span.end <= numeral.start:
-            span = next(spans, None)
-        if span is None or numeral.end <= span.start:
-            yield numeral
+def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amount]:
+    """Amounts of one line, those in digits before those in words; no number is taken from a span
+    of `masked` (disjoint, in order)."""
+    numerals = [
+        numeral
+        for numeral in find_numerals(line)
+        if not (masked and touching(masked, numeral.start, numeral.end))
+    ]
+    return [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
 
 
 def _written_in_words(key: str) -> Iterator[Amount]:

@@ -149,10 +149,13 @@ def _context(
 ) -> _Context:
     sentences = sentence_starts(line)
     periods = find_periods(line, key, sentences)
-    opening = _BULLET.match(key)
-    asks = opens_with_request(key, opening.end() if opening else 0)
-    requested = label is Label.REQUEST if label else asks
+    requested = label is Label.REQUEST if label else _asks(key)
     return _Context(line, key, offset, sentences, periods, requested, hidden)
+
+
+def _asks(key: str) -> bool:
+    bullet = _BULLET.match(key)
+    return opens_with_request(key, bullet.end() if bullet else 0)
 
 
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:

@@ -26,7 +26,7 @@ _LISTING = re.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $
 # "100% (12/12) đơn vị" is no twelfth of December.
 _RATE_BEFORE = re.compile(r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%\ ?\($")
 _MAX_GAP = 70
-_MAX_JOINT = 16  # characters that can join two numbers without "tổng" or a unit
+_MAX_JOINT = 16  # characters that can join two numbers without "tổng"
 
 
 def pair(place: Place) -> Amount | None:
@@ -34,8 +34,8 @@ def pair(place: Place) -> Amount | None:
     other = place.other
     if other is None or other.start - place.numeral.end > _MAX_GAP:
         return None
-    gap = place.key[place.numeral.end : other.start]
-    if len(gap) > _MAX_JOINT and "tổng" not in gap and place.measure is None:
+    joint = place.key[place.end : other.start]
+    if len(joint) > _MAX_JOINT and "tổng" not in joint:
         return None
     if SLASH.fullmatch(place.key, place.end, other.start):
         return _ratio(place, other)

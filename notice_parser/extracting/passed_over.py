@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import regex
-
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.measured import measure_at
 from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import load
-from notice_parser.text import LETTER
+from notice_parser.text import CAPITALS, LETTER
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 # Each alternative begins with a digit and is tried only where a number begins.
@@ -46,13 +44,17 @@ _NO_FIGURE = re.compile(
     + ")"
 )
 # "123/SNV-CCHC", "45-KH/TU", "61/2018/NĐ -CP", "Số: 31  /BC"; capitals are needed, so on the line
-_DOCUMENT_NUMBER = regex.compile(
-    rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[\p{{Lu}}])(?!UBND\s|TTHC\s)[\p{{Lu}}0-9]{{1,12}}+"
-    r"(?:\s?[-/]\s?[\p{Lu}0-9]{1,12}+){0,4}"
+_DOCUMENT_NUMBER = re.compile(
+    rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[{CAPITALS}])(?!UBND\s|TTHC\s)"
+    rf"[{CAPITALS}0-9]{{1,12}}+(?:\s?[-/]\s?[{CAPITALS}0-9]{{1,12}}+){{0,4}}"
 )
 _ROUND_THE_CLOCK = ("24/24", "24/7")
-_DAY = re.compile(r"[0-9]{1,2}\s{0,3}(?:[/.-]|tháng)")
-_LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)|(?=\ \p{Lu}))")
+_DAY = re.compile(
+    r"[0-9]{1,2}\s{0,3}(?:[/.-]\s?[0-9]{1,2}\s?[/.-]|tháng[\s0-9.…_]*+(?:(?i:năm)|/))"
+)
+_LIST_NUMBER = re.compile(
+    rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,4}}+(?:\.(?![0-9])|\)|(?=\ [{CAPITALS}]))"
+)
 _ENUMERATED = re.compile(r"[0-9]{1,2}\)")
 _LINE_OPENING = re.compile(r"[\s\-+*•–—(]{0,8}+")
 _MAX_OPENING = 8

@@ -18,12 +18,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.phrases import word_starts
 from notice_parser.model import Span
-from notice_parser.text import WORD_END
+from notice_parser.text import CAPITALS, WORD_END
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _HAS_YEAR = re.compile(_YEAR)
@@ -50,7 +48,7 @@ _TOUCHING_RIGHT = re.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
 _SENTENCE_OPENING = re.compile(
     r"[\s\-+*•–—(“\"]*(?:(?:trong|riêng|tính|vào|riêng trong|tính trong)\ )?"
 )
-_SENTENCE_END = regex.compile(r"[.!?…;](?:\s++(?=[\p{Lu}“\"(\-+])|(?<=;)\s*+)")
+_SENTENCE_END = re.compile(rf"[.!?…;](?:\s++(?=[{CAPITALS}“\"(\-+])|(?<=;)\s*+)")
 _FIRST_WORDS = frozenset(
     ["năm", "tháng", "quý", "đến", "tới", "tính", "từ", "giai", "nhiệm", "niên", "sáu"]
 ) | {form for n in range(1, 12) for form in (str(n), f"{n:02}")}
@@ -80,7 +78,7 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         if match is None:
             continue
         code, end = _code(line, key, match)
-        if match["bare_quarter"] and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
+        if match.lastgroup == "bare_quarter" and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
             code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
             found.append(_period(key, Span(start, end), code, sentences, found))
@@ -117,16 +115,17 @@ def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sent
 
 
 def _code(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
-    if match["half_year"]:
+    form = match.lastgroup
+    if form == "half_year":
         return f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}", match.end()
-    if match["months_year"]:
+    if form == "months_year":
         year = match["months_year"]
         return f"{year}-01/{year}-{int(match['months']):02}", match.end()
-    if match["quarter_year"]:
+    if form == "quarter_year":
         return f"{match['quarter_year']}-Q{_quarter(match['quarter'])}", match.end()
-    if match["from"]:
+    if form == "to":
         return f"{match['from']}/{match['to']}", match.end()
-    return ("", match.end()) if match["bare_quarter"] else _dated(line, key, match)
+    return ("", match.end()) if form == "bare_quarter" else _dated(line, key, match)
 
 
 def _quarter(written: str) -> str:
