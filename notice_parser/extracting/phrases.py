@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -81,7 +82,7 @@ class Phrases:
 
     def within(self, key: str, start: int, end: int) -> Iterator[Phrase]:
         """Longest phrases from left to right, not overlapping."""
-        starts = _starts_of(self, key)
+        starts = word_starts(key, self._first_words)
         for position in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
             match = self._here.match(key, position, end) if position >= start else None
             if match:
@@ -102,31 +103,26 @@ class Phrases:
 
 # Every figure of a line asks for the same line again.
 @lru_cache(maxsize=16)
-def _starts_of(phrases: Phrases, key: str) -> tuple[int, ...]:
-    """Where a first word of the phrases stands in `key`."""
-    first = phrases._first_words
-    return tuple([start for start, word in _words_of(key) if word in first])
-
-
-def word_starts(key: str, words: frozenset[str]) -> Iterator[int]:
-    """Where one of `words` stands between spaces or marks."""
-    return (start for start, word in _words_of(key) if word in words)
+def word_starts(key: str, words: frozenset[str]) -> Sequence[int]:
+    """Where one of `words` stands between spaces or marks, from left to right."""
+    places = _places_of(key)
+    return sorted(start for word in words.intersection(places) for start in places[word])
 
 
 @lru_cache(maxsize=2)
-def _words_of(key: str) -> tuple[tuple[int, str], ...]:
+def _places_of(key: str) -> Mapping[str, Sequence[int]]:
     """The words of `key` with their places. Splitting and a look into a set is many times
     faster than searching for a pattern."""
-    found: list[tuple[int, str]] = []
+    places: dict[str, list[int]] = defaultdict(list)
     start = 0
     bare = key
     for mark in _MARKS:  # many times faster than str.translate
         bare = bare.replace(mark, " ")
     for word in bare.split(" "):
         if word:
-            found.append((start, word))
+            places[word].append(start)
         start += len(word) + 1
-    return tuple(found)
+    return places
 
 
 def tree(words: Iterable[str]) -> str:
