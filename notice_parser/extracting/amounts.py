@@ -36,7 +36,7 @@ def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amoun
     numerals = [
         numeral
         for numeral in find_numerals(line)
-        if not (masked and touching(masked, numeral.start, numeral.end))
+        if not touching(masked, numeral.start, numeral.end)
     ]
     return [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
 

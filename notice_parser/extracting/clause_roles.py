@@ -58,7 +58,7 @@ def _is_made(key: str, amount: Amount) -> bool:
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
     begin = max(sentence, amount.start - 4 * CLAUSE)
-    goals = role_words().sentence.within(key, begin, amount.start)
+    goals = () if requested else role_words().sentence.within(key, begin, amount.start)
     return requested or any(not goal.entry.get("plain", False) for goal in goals)
 
 

@@ -60,7 +60,7 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     is where the sentence begins.
     """
     phrases = _measuring(amount.kind)
-    limit = min(len(key), amount.end + _RIGHT)
+    limit = amount.end + _RIGHT
     stop = _STOP.search(key, amount.end, limit)
     right_end = stop.start() if stop else limit
     joint = _CLAUSE_END.search(key, amount.end, right_end)

@@ -72,8 +72,8 @@ def measure_at(key: str, position: int) -> Measure | None:
 
 def _is_other_word(key: str, phrase: Phrase) -> bool:
     """ "cuối năm 2022 tỷ lệ hồ sơ …" counts no thousands of millions."""
-    behind = (f" {word}" for word in phrase.entry.get("not_before", ()))
-    return any(key.startswith(word, phrase.end) for word in behind)
+    behind = phrase.entry.get("not_before", ())
+    return any(key.startswith(f" {word}", phrase.end) for word in behind)
 
 
 def _measure(key: str, phrase: Phrase) -> Measure:

@@ -17,7 +17,7 @@ AMBIGUOUS_SEPARATOR = "ambiguous-separator"
 SPACE_IN_NUMBER = "space-in-number"
 
 # Beginning with a plain set, which is found fast; what follows a number may be taken too.
-_NUMERAL = re.compile(r"[0-9][0-9.,]*+")
+_NUMERAL = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 # "1 234 567 đồng": groups of exactly three, never after a telephone's leading zero
 _MORE_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}+(?![0-9]|[.,][0-9])")
 _FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
@@ -49,11 +49,10 @@ def find_numerals(line: str) -> Iterator[Numeral]:
     """Every run of digits and separators that no letter precedes ("B2", "Covid-19")."""
     position = 0
     for match in _NUMERAL.finditer(line):
-        start, digits = match.start(), match.group().rstrip(".,")
-        end = start + len(digits)
+        start, end = match.span()
         if start < position or (start > 0 and _inside_word(line, start)):
             continue
-        if len(digits) < 4 and line[end + 1 : end + 2].isdigit() and _FIRST_GROUP.fullmatch(digits):
+        if line[end + 1 : end + 2].isdigit() and _FIRST_GROUP.fullmatch(line, start, end):
             more = _MORE_GROUPS.match(line, end)
             end = more.end() if more else end
         yield Numeral(start, end, line[start:end])

@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import regex
-
 from notice_parser.lexicon import Entry
-from notice_parser.text import WORD_END, match_key, one_tone_style
+from notice_parser.text import LETTER, WORD_END, match_key, one_tone_style
 
 _SPACES = (
     "\t\x0b\x0c\r\x85\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 )
 # A quick look for what `one_tone_style` would change ("số hoá"); "quý" it would not.
-_NEW_STYLE = regex.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!\p{L})")
+_NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!{LETTER})")
 _OPENING = "(“\"'‘[*,;:.-–—/"
 _MARKS = "(“\"'‘[*,;:.)”’]…%"
 _REACH = 80  # characters, more than any phrase has
@@ -80,14 +78,16 @@ class Phrases:
         match = self._here.match(key, position)
         return self._phrase(match.group(), match.start(), match.end()) if match else None
 
-    def within(self, key: str, start: int, end: int) -> Iterator[Phrase]:
+    def within(self, key: str, start: int, end: int) -> list[Phrase]:
         """Longest phrases from left to right, not overlapping."""
         starts = word_starts(key, self._first_words)
+        found: list[Phrase] = []
         for position in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
             match = self._here.match(key, position, end) if position >= start else None
             if match:
                 start = match.end()
-                yield self._phrase(match.group(), position, start)
+                found.append(self._phrase(match.group(), position, start))
+        return found
 
     def ending_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that ends at `position`, spaces between left aside."""
@@ -97,7 +97,7 @@ class Phrases:
         return self._phrase(match[1][::-1], position - match.end(), position - match.start(1))
 
     def _phrase(self, words: str, start: int, end: int) -> Phrase:
-        entry, written = self._by_key[words if words in self._by_key else " ".join(words.split())]
+        entry, written = self._by_key.get(words) or self._by_key[" ".join(words.split())]
         return Phrase(entry, written, start, end)
 
 
