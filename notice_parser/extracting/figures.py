@@ -30,8 +30,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -83,15 +83,16 @@ def find_figures(
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The lines of `text[start:end]` that may have a figure."""
-    signs = [_next(sign, text, start, end) for sign in _SIGNS]
-    while (first := min(signs)) < end:
+    places = [_next(sign, text, start, end) for sign in _SIGNS]
+    while (first := min(places)) < end:
         begin = max(start, text.rfind("\n", start, first) + 1)
         stop = text.find("\n", first, end)
         start = end if stop < 0 else stop
         yield begin, start
-        for number, place in enumerate(signs):
-            if place < start:
-                signs[number] = _next(_SIGNS[number], text, start, end)
+        places = [
+            _next(sign, text, start, end) if place < start else place
+            for sign, place in zip(_SIGNS, places, strict=True)
+        ]
 
 
 def _next(sign: regex.Pattern[str], text: str, start: int, end: int) -> int:
@@ -130,8 +131,7 @@ def _zeros(key: str) -> Iterator[Amount]:
         yield Amount(zero.start, zero.end, Decimal(0), zero.unit, "count", indicator=zero.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """A line with what its figures need to know of it; `offset` is where it begins, `hidden`
     what in it belongs to no figure."""
 

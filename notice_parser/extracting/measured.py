@@ -59,11 +59,10 @@ def measure_at(key: str, position: int) -> Measure | None:
     if again and is_number_words(again["words"].strip()):
         position = again.end()
     begin = position
-    while key[begin : begin + 1] == " " and begin - position < _MAX_SPACES:
+    while key.startswith(" ", begin) and begin - position < _MAX_SPACES:
         begin += 1
-    sign = key[begin : begin + 1]
-    if sign in ("%", "‰"):
-        return Measure("rate", sign, _ONE, begin + 1, _signs()[sign])
+    if key.startswith(("%", "‰"), begin):
+        return Measure("rate", key[begin], _ONE, begin + 1, _signs()[key[begin]])
     phrase = _units()[0].starting_at(key, begin)
     if phrase is None or _is_other_word(key, phrase):
         return None

@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.phrases import word_starts
-from notice_parser.model import Span
 from notice_parser.text import CAPITALS, WORD_END
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -80,20 +79,19 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         if match.lastgroup == "bare_quarter" and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
             code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
-            found.append(_period(key, Span(start, end), code, sentences, found))
+            number = bisect_right(sentences, start) - 1
+            opens = _opens_sentence(key, sentences[number], start)
+            # A year alone may belong to a name: "Kế hoạch CCHC năm 2023"
+            before = found[-1].lasting if found else ""
+            lasting = code if opens or "-" in code else before
+            found.append(Period(start, end, code, number, lasting))
         position = max(end, match.end())
     return tuple(found)
 
 
-def _period(
-    key: str, span: Span, code: str, sentences: Sequence[int], before: Sequence[Period]
-) -> Period:
-    number = bisect_right(sentences, span.start) - 1
-    opening = _SENTENCE_OPENING.match(key, sentences[number])
-    opens = opening is not None and opening.end() == span.start
-    # A year alone may belong to a name: "Kế hoạch CCHC năm 2023"
-    lasting = code if opens or "-" in code else before[-1].lasting if before else ""
-    return Period(span.start, span.end, code, number, lasting)
+def _opens_sentence(key: str, sentence: int, start: int) -> bool:
+    opening = _SENTENCE_OPENING.match(key, sentence)
+    return opening is not None and opening.end() == start
 
 
 def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sentence: int) -> str:

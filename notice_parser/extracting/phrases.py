@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, compress
+from operator import add
 from typing import NamedTuple
 
 from notice_parser.lexicon import Entry
@@ -105,24 +106,19 @@ class Phrases:
 @lru_cache(maxsize=16)
 def word_starts(key: str, words: frozenset[str]) -> Sequence[int]:
     """Where one of `words` stands between spaces or marks, from left to right."""
-    places = _places_of(key)
-    return sorted(start for word in words.intersection(places) for start in places[word])
+    starts, found = _words_of(key)
+    return tuple(compress(starts, map(words.__contains__, found)))
 
 
 @lru_cache(maxsize=2)
-def _places_of(key: str) -> Mapping[str, Sequence[int]]:
-    """The words of `key` with their places. Splitting and a look into a set is many times
-    faster than searching for a pattern."""
-    places: dict[str, list[int]] = defaultdict(list)
-    start = 0
-    bare = key
+def _words_of(key: str) -> tuple[Sequence[int], Sequence[str]]:
+    """Where the words of `key` begin, and the words. Splitting and a look into a set is many
+    times faster than searching for a pattern."""
     for mark in _MARKS:  # many times faster than str.translate
-        bare = bare.replace(mark, " ")
-    for word in bare.split(" "):
-        if word:
-            places[word].append(start)
-        start += len(word) + 1
-    return places
+        key = key.replace(mark, " ")
+    words = key.split(" ")
+    lengths = accumulate(map(len, words), initial=0)
+    return tuple(map(add, lengths, range(len(words)))), words  # one space before each
 
 
 def tree(words: Iterable[str]) -> str:

@@ -68,15 +68,19 @@ def _partners(
 ) -> Iterator[tuple[int, ...]]:
     """Which figures of its sentence the figure at `index` is tied to."""
     figure = figures[index]
+    is_rate = figure.kind == "rate" and figure.role == "actual" and figure.low is None
+    is_asked = figure.kind in _COMPARED and figure.role == "target"
+    if not is_rate and not is_asked:
+        return
     near = [i for i in (index - 1, index + 1) if 0 <= i < len(figures)]
     near = [i for i in near if numbers[i] == numbers[index]]
-    if figure.kind == "rate" and figure.role == "actual" and figure.low is None:
+    if is_rate:
         beside = [i for i in near if _stand_together(figures[i], figure, key, offset=offset)]
         if beside:
             yield (beside[0],)
         elif _is_part_and_whole(figures, numbers, index):
             yield index - 2, index - 1
-    if figure.role == "target" and figure.kind in _COMPARED:
+    if is_asked:
         reached = [i for i in near if _is_reached(figures[i], figure)]
         if reached:
             yield (reached[0],)
