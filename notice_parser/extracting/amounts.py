@@ -33,11 +33,9 @@ class _Before(NamedTuple):
 def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amount]:
     """Amounts of one line, those in digits before those in words; no number is taken from a span
     of `masked` (disjoint, in order)."""
-    numerals = [
-        numeral
-        for numeral in find_numerals(line)
-        if not touching(masked, numeral.start, numeral.end)
-    ]
+    numerals = list(find_numerals(line))
+    if masked:
+        numerals = [n for n in numerals if not touching(masked, n.start, n.end)]
     return [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
 
 

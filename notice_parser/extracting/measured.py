@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,14 +79,15 @@ def _is_other_word(key: str, phrase: Phrase) -> bool:
 def _measure(key: str, phrase: Phrase) -> Measure:
     entry = phrase.entry
     end = phrase.end
-    for _ in range(2):  # "234 biên chế giáo viên", "12 biên chế viên chức giáo dục"
-        end = _tail_end(key, end, entry)
+    if tails := entry.get("tails", ()):
+        # "234 biên chế giáo viên", "12 biên chế viên chức giáo dục"
+        end = _tail_end(key, _tail_end(key, end, tails), tails)
     unit = entry.get("unit") or phrase.words
     return Measure(entry.get("kind"), unit, Decimal(entry.get("factor", "1")), end, entry)
 
 
-def _tail_end(key: str, end: int, entry: Entry) -> int:
-    for tail in entry.get("tails", ()):
+def _tail_end(key: str, end: int, tails: Sequence[str]) -> int:
+    for tail in tails:
         stop = end + 1 + len(tail)
         if key[end:stop] == f" {tail}" and not key[stop : stop + 1].isalnum():
             return stop

@@ -52,15 +52,17 @@ def find_numerals(line: str) -> Iterator[Numeral]:
         start, end = match.span()
         if start < position or (start > 0 and _inside_word(line, start)):
             continue
-        if line[end + 1 : end + 2].isdigit() and _FIRST_GROUP.fullmatch(line, start, end):
-            more = _MORE_GROUPS.match(line, end)
-            end = more.end() if more else end
+        more = _MORE_GROUPS.match(line, end)
+        if more and _FIRST_GROUP.fullmatch(line, start, end):
+            end = more.end()
         yield Numeral(start, end, line[start:end])
         position = end
 
 
 def _inside_word(line: str, start: int) -> bool:
     before = line[start - 1]
+    if before == " ":  # nearly all
+        return False
     if before in "-–":  # "Covid-19"
         return line[start - 2 : start - 1].isalpha()
     if before == "/":  # "Quý II/2023", but not "20 km/30 phút"
