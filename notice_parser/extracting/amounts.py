@@ -62,7 +62,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
-        over = None if amounts else end_passed_over(line, key, numeral.start, end=numeral.end)
+        over = None if amounts else end_passed_over(line, key, numeral.start)
         if over is not None:
             before = _Before(over, whole=before.whole)
             continue

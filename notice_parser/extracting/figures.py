@@ -89,10 +89,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = text.find("\n", first, end)
         start = end if stop < 0 else stop
         yield begin, start
-        places = [
-            _next(sign, text, start, end) if place < start else place
-            for sign, place in zip(_SIGNS, places, strict=True)
-        ]
+        for number, place in enumerate(places):
+            if place < start:
+                places[number] = _next(_SIGNS[number], text, start, end)
 
 
 def _next(sign: regex.Pattern[str], text: str, start: int, end: int) -> int:

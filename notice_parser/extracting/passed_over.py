@@ -48,6 +48,9 @@ _DOCUMENT_NUMBER = re.compile(
     rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[{CAPITALS}])(?!UBND\s|TTHC\s)"
     rf"[{CAPITALS}0-9]{{1,12}}+(?:\s?[-/]\s?[{CAPITALS}0-9]{{1,12}}+){{0,4}}"
 )
+# A quick look: nothing of all this goes on with "%", and after a short number only "h", "giờ" and
+# "tháng" make it.
+_COUNTS = re.compile(rf"[0-9.,]++\ ?%|[0-9]{{1,2}}\ (?![hgt]){LETTER}")
 _ROUND_THE_CLOCK = ("24/24", "24/7")
 _DAY = re.compile(
     r"[0-9]{1,2}\s{0,3}(?:[/.-]\s?[0-9]{1,2}\s?[/.-]|tháng[\s0-9.…_]*+(?:(?i:năm)|/))"
@@ -58,7 +61,6 @@ _LIST_NUMBER = re.compile(
 _ENUMERATED = re.compile(r"[0-9]{1,2}\)")
 _LINE_OPENING = re.compile(r"[\s\-+*•–—(]{0,8}+")
 _MAX_OPENING = 8
-_MAX_PLAIN = 2
 
 
 @lru_cache(maxsize=1)
@@ -68,10 +70,9 @@ def _traps() -> tuple[Phrases, Phrases]:
     return Phrases(tuple(e for e in entries if e not in slash)), Phrases(slash)
 
 
-def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
-    """Where that ends which begins with the number at `[start, end)` and is no figure, else
-    None."""
-    if start > _MAX_OPENING and _counts(key, start, end):
+def end_passed_over(line: str, key: str, start: int) -> int | None:
+    """Where that ends which begins with the number at `start` and is no figure, else None."""
+    if start > _MAX_OPENING and _COUNTS.match(key, start):
         return None
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
     if found and not (found.group() in _ROUND_THE_CLOCK and _is_counted(key, found.end())):
@@ -90,16 +91,6 @@ def _is_counted(key: str, position: int) -> bool:
     """ "24/24 người đeo thẻ", but "phục vụ 24/7 qua Zalo"."""
     measure = measure_at(key, position)
     return measure is not None and measure.kind == "count"
-
-
-def _counts(key: str, start: int, end: int) -> bool:
-    """A quick look: nothing of all this goes on with "%", and after a short number only "h",
-    "giờ" and "tháng" make it."""
-    if key.startswith(("%", " %"), end):
-        return True
-    following = key[end + 1 : end + 2]
-    plain = end - start <= _MAX_PLAIN and key[end : end + 1] == " "
-    return plain and following.isalpha() and following not in "hgt"
 
 
 def _list_number_end(line: str, key: str, start: int) -> int | None:

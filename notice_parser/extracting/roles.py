@@ -163,9 +163,9 @@ def _comparator(touching: list[Phrase], after: Phrase | None) -> str:
 
 def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
     """ "so với 80%", and the 80% of "từ 80% lên 85%"."""
-    least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
     for phrase in touching:
         if phrase.entry.get("base", False):
+            least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
             return "target" if least else "base"  # "so với mức tối thiểu 50%"
         if phrase.entry.get("role") == "target" and not any(_is_filler(t) for t in touching):
             if phrase.words.endswith(" mức") and _COMMON.match(key, amount.end):
