@@ -113,8 +113,8 @@ def _left(key: str, end: int, floor: int) -> tuple[int, int]:
     begin, end = max(floor, end - piece.end()), end - piece.start(1)
     lead = _leads().match(key, begin, end)
     begin = lead.end() if lead else begin
-    words = key[begin:end].split(" ")
-    if len(words) > _MAX_WORDS:
+    if key.count(" ", begin, end) >= _MAX_WORDS:
+        words = key[begin:end].split(" ")
         end = begin + len(" ".join(words[:_MAX_WORDS]))
         stop = _ends().search(key, begin + len(" ".join(words[:3])), end)
         end = stop.start() if stop else end
