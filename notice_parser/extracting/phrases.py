@@ -25,7 +25,6 @@ _SPACES = (
 _NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!{LETTER})")
 _OPENING = "(“\"'‘[*,;:.-–—/"
 _MARKS = "(“\"'‘[*,;:.)”’]…%"
-_REACH = 80  # characters, more than any phrase has
 
 
 def line_key(line: str) -> str:
@@ -92,10 +91,11 @@ class Phrases:
 
     def ending_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that ends at `position`, spaces between left aside."""
-        match = self._before.match(key[max(0, position - _REACH) : position][::-1])
+        length = len(key)
+        match = self._before.match(turned(key), length - position)
         if match is None:
             return None
-        return self._phrase(match[1][::-1], position - match.end(), position - match.start(1))
+        return self._phrase(match[1][::-1], length - match.end(), length - match.start(1))
 
     def _phrase(self, words: str, start: int, end: int) -> Phrase:
         entry, written = self._by_key.get(words) or self._by_key[" ".join(words.split())]
@@ -103,6 +103,12 @@ class Phrases:
 
 
 # Every figure of a line asks for the same line again.
+@lru_cache(maxsize=2)
+def turned(key: str) -> str:
+    """`key` from its end, for patterns that go to the left."""
+    return key[::-1]
+
+
 @lru_cache(maxsize=16)
 def word_starts(key: str, words: frozenset[str]) -> Sequence[int]:
     """Where one of `words` stands between spaces or marks, from left to right."""

@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 
 from notice_parser.extracting.amount import Amount
-from notice_parser.extracting.phrases import tree
+from notice_parser.extracting.phrases import tree, turned
 from notice_parser.extracting.roles import Meaning
 from notice_parser.lexicon import load
 from notice_parser.text import LETTER, WORD_END, match_key
@@ -107,10 +107,11 @@ def _tail_end(key: str, tail: re.Match[str]) -> int:
 
 def _left(key: str, end: int, floor: int) -> tuple[int, int]:
     """The last piece of the clause before the number, without the words that link the two."""
-    piece = _piece().match(key[max(0, floor - 1) : end][::-1])
+    length = len(key)
+    piece = _piece().match(turned(key), length - end, length - floor + 1)
     if piece is None:
         return floor, floor
-    begin, end = max(floor, end - piece.end()), end - piece.start(1)
+    begin, end = max(floor, length - piece.end()), length - piece.start(1)
     lead = _leads().match(key, begin, end)
     begin = lead.end() if lead else begin
     if key.count(" ", begin, end) >= _MAX_WORDS:
