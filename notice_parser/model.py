@@ -458,6 +458,8 @@ Spanned = TypeVar("Spanned", bound=Quoted | Span)
 
 def touching(spans: Sequence[Spanned], start: int, end: int) -> Sequence[Spanned]:
     """Those of disjoint, sorted `spans` that share a character with `[start, end)`."""
+    if not spans:
+        return spans
     first = bisect_right(spans, start, key=lambda span: span.end)
     return spans[first : bisect_left(spans, end, key=lambda span: span.start)]
 

@@ -33,6 +33,13 @@ _QU_SLIP = regex.compile(r"(?<=[qQ])(?P<u>[ùúủũụÙÚỦŨỤ])(?P<vowel>[
 # White space within a line for the module re: `\h` of the module regex. It reads a piece of a few
 # words in a third of the time, and is used where many such pieces are read.
 SPACE = r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+# Capital letters for the module re, which has no `\p{Lu}`: those of all alphabets of Europe.
+CAPITALS = "".join(filter(str.isupper, map(chr, range(0x2000))))
+# A letter and the end of a word for the module re, to which the mark of a footnote is a letter
+# ("xã²") and a combining mark is none.
+_FOOTNOTE_MARKS = "¹²³¼½¾⁰⁴-⁹₀-₉①-⒛❶-➓"
+LETTER = rf"[^\W\d_{_FOOTNOTE_MARKS}]"
+WORD_END = rf"(?![^\W{_FOOTNOTE_MARKS}]|[\u0300-\u036f])"
 _SPACES = regex.compile(r"\s+")
 _MARKS = regex.compile(r"\p{Mn}+")
 

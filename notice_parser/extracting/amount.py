@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import Numeral, Reading, read_numeral
 from notice_parser.extracting.passed_over import name_before
 
-_DIGITS_FOLLOW = regex.compile(r"\ ?(?P<digits>[0-9]++)")
+_DIGITS_FOLLOW = re.compile(r"\ ?(?P<digits>[0-9]++)")
 _YEARS = range(1990, 2041)
 _DAY_HOURS = 24
-_BETWEEN = regex.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")
+_BETWEEN = re.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")
 _ONE = Decimal(1)
 
 

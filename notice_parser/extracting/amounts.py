@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import regex
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
 from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
@@ -16,9 +15,9 @@ from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
-from notice_parser.model import Span
+from notice_parser.model import Span, touching
 
-_BECOMES = regex.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
+_BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
 
 class _Before(NamedTuple):
@@ -31,22 +30,13 @@ class _Before(NamedTuple):
     whole: Amount | None = None
 
 
-def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> Iterator[Amount]:
-    """Amounts of one line from left to right; no number is taken from a span of `masked`
-    (disjoint, in order)."""
-    numerals = tuple(_unmasked(find_numerals(line), masked))
-    found = [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
-    yield from sorted(found, key=lambda a: a.start)
-
-
-def _unmasked(numerals: Iterator[Numeral], masked: Sequence[Span]) -> Iterator[Numeral]:
-    spans = iter(masked)
-    span = next(spans, None)
-    for numeral in numerals:
-        while span and span.end <= numeral.start:
-            span = next(spans, None)
-        if span is None or numeral.end <= span.start:
-            yield numeral
+def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amount]:
+    """Amounts of one line, those in digits before those in words; no number is taken from a span
+    of `masked` (disjoint, in order)."""
+    numerals = list(find_numerals(line))
+    if masked:
+        numerals = [n for n in numerals if not touching(masked, n.start, n.end)]
+    return [*_written_in_digits(line, key, numerals), *_written_in_words(key)]
 
 
 def _written_in_words(key: str) -> Iterator[Amount]:
@@ -72,7 +62,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
-        over = None if amounts else end_passed_over(line, key, numeral.start, end=numeral.end)
+        over = None if amounts else end_passed_over(line, key, numeral.start)
         if over is not None:
             before = _Before(over, whole=before.whole)
             continue

@@ -5,6 +5,8 @@ Tổng số hồ sơ tiếp nhận: 1.234 · 3.400 hồ sơ, trong đó: trướ
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year
@@ -17,9 +19,9 @@ _REACH = 60
 _PARTS_REACH = 120
 _STATED = regex.compile(r"(?:(?<![\p{L}])(?:là|có|gồm|đạt|còn)|[:=])\ ?$")
 _NUMBER_OF = regex.compile(r"(?<!\w)số(?:\ lượng)?(?:\ các)?\ $")
-_HAS_DIGIT = regex.compile(r"[0-9]")
-_AMONG = regex.compile(r"[^.;()]{0,40}?(?:\ ?\(|,?\ (?:trong đó|gồm|bao gồm|chia ra))")
-_ENDS = regex.compile(r"\ ?(?:$|[,;)(]|\.(?![0-9])|và\ )")
+_HAS_DIGIT = re.compile(r"[0-9]")
+_AMONG = re.compile(r"[^.;()]{0,40}?(?:\ ?\(|,?\ (?:trong đó|gồm|bao gồm|chia ra))")
+_ENDS = re.compile(r"\ ?(?:$|[,;)(]|\.(?![0-9])|và\ )")
 
 
 def named_before(place: Place) -> Amount | None:

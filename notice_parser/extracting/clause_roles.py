@@ -3,6 +3,8 @@ decides, and where that is only "đạt" or nothing, whether the sentence asks o
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from notice_parser.extracting.amount import Amount
@@ -14,18 +16,20 @@ from notice_parser.extracting.role_words import (
     role_words,
     skip_space,
 )
+from notice_parser.text import WORD_END
 
-_TERM_AFTER = regex.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
+_TERM_AFTER = re.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
 _WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
 # "không có tin mới từ 04 tháng nay", "câu hỏi cũ nhất đã 05 tháng"
 _ALREADY = regex.compile(r"(?r)(?<!\w)đã\ ")
-_PERIOD_AFTER = regex.compile(
-    r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)(?!\w)"
+_PERIOD_AFTER = re.compile(
+    r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)"
+    + WORD_END
 )
 # "không mở đủ 12 kỳ họp"
 _NOT_ENOUGH = regex.compile(r"(?r)(?<!\w)(?:không|chưa)(?:\ (?!đầy)\p{L}+){1,3}\ đủ\ ")
 # "45,6%/70%" sets what was reached against what was asked
-_SET_AGAINST = regex.compile(r"/\ ?$")
+_SET_AGAINST = re.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
 _SHORT_UNITS = ("giờ", "phút", "giây")
 _TIMES = ("limit", "actual", "period")
@@ -54,7 +58,7 @@ def _is_made(key: str, amount: Amount) -> bool:
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
     begin = max(sentence, amount.start - 4 * CLAUSE)
-    goals = role_words().sentence.within(key, begin, amount.start)
+    goals = () if requested else role_words().sentence.within(key, begin, amount.start)
     return requested or any(not goal.entry.get("plain", False) for goal in goals)
 
 

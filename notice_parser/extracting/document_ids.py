@@ -19,23 +19,25 @@ from functools import lru_cache
 from notice_parser.ids import slug
 
 
-@lru_cache(maxsize=65536)
 def document_id(authority: str, kind: str, *, year: str, own: str) -> str:
     """`authority` is an issuer's name, `kind` a code of document_types.toml, `own` what tells
     the document from others of its kind and year: its number or the name of the law.
 
     A body and its chairman share their numbers: "Chủ tịch UBND tỉnh" counts as the UBND.
     """
-    issuer = slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
     kind_and_year = kind.replace("-", ".") + (f":{year}" if year else "")
-    return f"urn:lex:vn:{issuer}:{kind_and_year};{own}"
+    return f"urn:lex:vn:{_issuer(authority)}:{kind_and_year};{own}"
+
+
+@lru_cache(maxsize=4096)
+def _issuer(authority: str) -> str:
+    return slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
 
 
 # A number folds without the general way: it has few letters with marks.
 _FOLDED = str.maketrans({"/": "-", ".": "-", " ": "-", "đ": "d", "ư": "u", "&": "-"})
 
 
-@lru_cache(maxsize=65536)
 def folded_number(number: str) -> str:
     """The number for an id, without leading zeros: "05/2021/TT-BNV" gives "5-2021-tt-bnv"."""
     folded = number.lstrip("0").lower().translate(_FOLDED)

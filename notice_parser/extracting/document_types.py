@@ -128,15 +128,12 @@ def _generic_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def plain_types() -> tuple[tuple[int, frozenset[str]], ...]:
-    """Types of two words, as nearly all are written ("Nghị định", "nghị định"), by length, the
-    commonest first: those that no longer type ends with."""
+def plain_types() -> frozenset[str]:
+    """Types of two words, as nearly all are written ("Nghị định", "nghị định"): those that no
+    longer type ends with."""
     words = [word for entry in lexicon.load("document_types").entries for word in entry.words]
     two = [w for w in words if w.count(" ") == 1 and not any(o.endswith(f" {w}") for o in words)]
-    forms: dict[int, set[str]] = {len("nghị định"): set(), len("thông tư"): set()}
-    for word in two:
-        forms.setdefault(len(word), set()).update((word, word[0].upper() + word[1:]))
-    return tuple((length, frozenset(found)) for length, found in forms.items())
+    return frozenset(form for word in two for form in (word, word[0].upper() + word[1:]))
 
 
 @lru_cache(maxsize=4096)

@@ -27,10 +27,11 @@ beside a rate gives another rate).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -54,7 +55,7 @@ _SIGNS = (
     regex.compile(r"ếp (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
     regex.compile(r"ứng (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
 )
-_BULLET = regex.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
+_BULLET = re.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
 def find_figures(
@@ -82,15 +83,15 @@ def find_figures(
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The lines of `text[start:end]` that may have a figure."""
-    signs = [_next(sign, text, start, end) for sign in _SIGNS]
-    while (first := min(signs)) < end:
+    places = [_next(sign, text, start, end) for sign in _SIGNS]
+    while (first := min(places)) < end:
         begin = max(start, text.rfind("\n", start, first) + 1)
         stop = text.find("\n", first, end)
         start = end if stop < 0 else stop
         yield begin, start
-        for number, place in enumerate(signs):
+        for number, place in enumerate(places):
             if place < start:
-                signs[number] = _next(_SIGNS[number], text, start, end)
+                places[number] = _next(_SIGNS[number], text, start, end)
 
 
 def _next(sign: regex.Pattern[str], text: str, start: int, end: int) -> int:
@@ -129,8 +130,7 @@ def _zeros(key: str) -> Iterator[Amount]:
         yield Amount(zero.start, zero.end, Decimal(0), zero.unit, "count", indicator=zero.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """A line with what its figures need to know of it; `offset` is where it begins, `hidden`
     what in it belongs to no figure."""
 
@@ -148,10 +148,13 @@ def _context(
 ) -> _Context:
     sentences = sentence_starts(line)
     periods = find_periods(line, key, sentences)
-    opening = _BULLET.match(key)
-    asks = opens_with_request(key, opening.end() if opening else 0)
-    requested = label is Label.REQUEST if label else asks
+    requested = label is Label.REQUEST if label else _asks(key)
     return _Context(line, key, offset, sentences, periods, requested, hidden)
+
+
+def _asks(key: str) -> bool:
+    bullet = _BULLET.match(key)
+    return opens_with_request(key, bullet.end() if bullet else 0)
 
 
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:

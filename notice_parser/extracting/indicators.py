@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -16,14 +17,14 @@ from notice_parser.lexicon import Entry, load
 
 _LEFT = 200
 _RIGHT = 70
-_STOP = regex.compile(r"[.;:()0-9]")
+_STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
-_CLAUSE_END = regex.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+_CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
-    regex.compile(rf"{negation}\ (?:có|còn|phát sinh|để xảy ra|ghi nhận)\ ")
+    re.compile(rf"{negation}\ (?:có|còn|phát sinh|để xảy ra|ghi nhận)\ ")
     for negation in ("không", "chưa")
 )
 # "cho đến khi không còn hồ sơ quá hạn" says that there are some.
@@ -59,35 +60,29 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     is where the sentence begins.
     """
     phrases = _measuring(amount.kind)
-    limit = min(len(key), amount.end + _RIGHT)
+    limit = amount.end + _RIGHT
     stop = _STOP.search(key, amount.end, limit)
     right_end = stop.start() if stop else limit
     joint = _CLAUSE_END.search(key, amount.end, right_end)
     clause_end = joint.start() if joint else right_end
-    for phrase in _fitting(phrases, key, amount.start, right_end, amount=amount):
-        if phrase.start < clause_end and not _negated(key, phrase):
-            return _code(phrase, key[amount.end : clause_end])
-    begin = max(sentence, amount.start - _LEFT)
-    before = _fitting(phrases, key, begin, amount.start, amount=amount)
-    if not before or _negated(key, before[-1]):
-        return ""
-    return _code(before[-1], key[amount.end : clause_end])
-
-
-def _fitting(phrases: Phrases, key: str, start: int, end: int, *, amount: Amount) -> list[Phrase]:
-    """The phrases of what can be counted in the amount's unit."""
+    clause = key[amount.end : clause_end]
     counted = amount.unit if amount.kind in ("count", "ratio") else ""
-    return [
-        phrase
-        for phrase in phrases.within(key, start, end)
-        if not phrase.entry.get("pointer", False) and _counts(phrase.entry, counted)
-    ]
+    for phrase in phrases.within(key, amount.start, right_end):
+        if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase):
+            return _code(phrase, clause)
+    begin = max(sentence, amount.start - _LEFT)
+    for phrase in reversed(phrases.within(key, begin, amount.start)):
+        if _fits(phrase, counted):
+            return "" if _negated(key, phrase) else _code(phrase, clause)
+    return ""
 
 
-def _counts(entry: Entry, unit: str) -> bool:
-    """ "13 xã, thị trấn" counts what "13 xã" does."""
-    units = entry.get("units", ())
-    return not (unit and units) or unit in units or unit.partition(",")[0] in units
+def _fits(phrase: Phrase, counted: str) -> bool:
+    """Whether the phrase names an indicator that is counted in the unit: "13 xã, thị trấn" counts
+    what "13 xã" does."""
+    units = phrase.entry.get("units", ())
+    unfit = counted and units and counted not in units and counted.partition(",")[0] not in units
+    return not unfit and not phrase.entry.get("pointer", False)
 
 
 def _negated(key: str, phrase: Phrase) -> bool:

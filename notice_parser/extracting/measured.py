@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +17,7 @@ from notice_parser.lexicon import Entry, load
 _ONE = Decimal(1)
 # "02 (hai) cuộc": the number said again in words
 _SAID_AGAIN = regex.compile(r"\ {0,3}\((?P<words>[\p{L}\ ]{2,40}+)\)")
-_SPACES = regex.compile(r"\ {0,3}+")
+_SPACES = re.compile(r"\ {0,3}+")
 _MAX_SPACES = 3
 
 
@@ -58,11 +60,10 @@ def measure_at(key: str, position: int) -> Measure | None:
     if again and is_number_words(again["words"].strip()):
         position = again.end()
     begin = position
-    while key[begin : begin + 1] == " " and begin - position < _MAX_SPACES:
+    while key.startswith(" ", begin) and begin - position < _MAX_SPACES:
         begin += 1
-    sign = key[begin : begin + 1]
-    if sign in ("%", "‰"):
-        return Measure("rate", sign, _ONE, begin + 1, _signs()[sign])
+    if key.startswith(("%", "‰"), begin):
+        return Measure("rate", key[begin], _ONE, begin + 1, _signs()[key[begin]])
     phrase = _units()[0].starting_at(key, begin)
     if phrase is None or _is_other_word(key, phrase):
         return None
@@ -71,21 +72,22 @@ def measure_at(key: str, position: int) -> Measure | None:
 
 def _is_other_word(key: str, phrase: Phrase) -> bool:
     """ "cuối năm 2022 tỷ lệ hồ sơ …" counts no thousands of millions."""
-    behind = (f" {word}" for word in phrase.entry.get("not_before", ()))
-    return any(key.startswith(word, phrase.end) for word in behind)
+    behind = phrase.entry.get("not_before", ())
+    return any(key.startswith(f" {word}", phrase.end) for word in behind)
 
 
 def _measure(key: str, phrase: Phrase) -> Measure:
     entry = phrase.entry
     end = phrase.end
-    for _ in range(2):  # "234 biên chế giáo viên", "12 biên chế viên chức giáo dục"
-        end = _tail_end(key, end, entry)
+    if tails := entry.get("tails", ()):
+        # "234 biên chế giáo viên", "12 biên chế viên chức giáo dục"
+        end = _tail_end(key, _tail_end(key, end, tails), tails)
     unit = entry.get("unit") or phrase.words
     return Measure(entry.get("kind"), unit, Decimal(entry.get("factor", "1")), end, entry)
 
 
-def _tail_end(key: str, end: int, entry: Entry) -> int:
-    for tail in entry.get("tails", ()):
+def _tail_end(key: str, end: int, tails: Sequence[str]) -> int:
+    for tail in tails:
         stop = end + 1 + len(tail)
         if key[end:stop] == f" {tail}" and not key[stop : stop + 1].isalnum():
             return stop

@@ -122,12 +122,11 @@ def _plain_head(text: str, end: int, floor: int) -> Head | None:
     if not numbered and text[end - 1 : end] != " ":
         return None
     last = end - len(" số ") if numbered else end - 1
-    for length, types in plain_types():
-        start = last - length
-        if text[start:last] in types:
-            alone = start >= floor and (not start or text[start - 1].isspace())
-            return Head(start, text[start:last], numbered) if alone else None
-    return None
+    middle = text.rfind(" ", floor, last)
+    start = text.rfind(" ", floor, max(middle, floor)) + 1 or floor
+    written = text[start:last]
+    alone = start > floor or not start or text[start - 1].isspace()
+    return Head(start, written, numbered) if alone and written in plain_types() else None
 
 
 # "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"

@@ -7,26 +7,23 @@ warning wherever two readings are possible. What has no reading ("1.2.3") has no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 DECIMAL_POINT = "decimal-point"
 AMBIGUOUS_SEPARATOR = "ambiguous-separator"
 SPACE_IN_NUMBER = "space-in-number"
 
 # Beginning with a plain set, which is found fast; what follows a number may be taken too.
-_NUMERAL = regex.compile(r"[0-9][0-9.,]*+")
+_NUMERAL = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 # "1 234 567 đồng": groups of exactly three, never after a telephone's leading zero
-_MORE_GROUPS = regex.compile(r"(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}+(?![0-9]|[.,][0-9])")
-_FIRST_GROUP = regex.compile(r"[1-9][0-9]{0,2}")
-_GROUPED = regex.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})++(?:,[0-9]++)?")
-_ENGLISH = regex.compile(
-    r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]++)?|(?:,[0-9]{3})+\.[0-9]++)"
-)
-_SPACED = regex.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})++")
+_MORE_GROUPS = re.compile(r"(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4}+(?![0-9]|[.,][0-9])")
+_FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})++(?:,[0-9]++)?")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]++)?|(?:,[0-9]{3})+\.[0-9]++)")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})++")
 _MAX_DIGITS = 24
 
 
@@ -52,19 +49,20 @@ def find_numerals(line: str) -> Iterator[Numeral]:
     """Every run of digits and separators that no letter precedes ("B2", "Covid-19")."""
     position = 0
     for match in _NUMERAL.finditer(line):
-        start, digits = match.start(), match.group().rstrip(".,")
-        end = start + len(digits)
+        start, end = match.span()
         if start < position or (start > 0 and _inside_word(line, start)):
             continue
-        if len(digits) < 4 and line[end + 1 : end + 2].isdigit() and _FIRST_GROUP.fullmatch(digits):
-            more = _MORE_GROUPS.match(line, end)
-            end = more.end() if more else end
+        more = _MORE_GROUPS.match(line, end)
+        if more and _FIRST_GROUP.fullmatch(line, start, end):
+            end = more.end()
         yield Numeral(start, end, line[start:end])
         position = end
 
 
 def _inside_word(line: str, start: int) -> bool:
     before = line[start - 1]
+    if before == " ":  # nearly all
+        return False
     if before in "-–":  # "Covid-19"
         return line[start - 2 : start - 1].isalpha()
     if before == "/":  # "Quý II/2023", but not "20 km/30 phút"

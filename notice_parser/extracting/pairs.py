@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-
-import regex
 
 from notice_parser.extracting.amount import Amount, Place, is_clock, read, times
 from notice_parser.extracting.borrowed_units import UNIT_ASSUMED
@@ -16,18 +15,18 @@ from notice_parser.extracting.numbers import SPACE_IN_NUMBER, Numeral, Reading
 from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.passed_over import day_before, name_before
 
-SLASH = regex.compile(r"\ ?/\ ?")
-OF_TOTAL = regex.compile(
+SLASH = re.compile(r"\ ?/\ ?")
+OF_TOTAL = re.compile(
     r"[^0-9,.;:()]{0,40}?\ ?(?:trên|/|trong)\ ?tổng(?:\ số)?(?:\ là)?\ |\ (?:trên|trong)(?:\ số)?\ "
 )
-_TO = regex.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(?:dưới\ |gần\ |trên\ )?\ ?")
-_NUMBER_OF = regex.compile(r"\ (?:tổng\ )?số")
-_SLIPPED = regex.compile(r"\ ?,\ |\ ,")
-_LISTING = regex.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
+_TO = re.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(?:dưới\ |gần\ |trên\ )?\ ?")
+_NUMBER_OF = re.compile(r"\ (?:tổng\ )?số")
+_SLIPPED = re.compile(r"\ ?,\ |\ ,")
+_LISTING = re.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
 # "100% (12/12) đơn vị" is no twelfth of December.
-_RATE_BEFORE = regex.compile(r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%\ ?\($")
+_RATE_BEFORE = re.compile(r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%\ ?\($")
 _MAX_GAP = 70
-_MAX_JOINT = 16  # characters that can join two numbers without "tổng" or a unit
+_MAX_JOINT = 16  # characters that can join two numbers without "tổng"
 
 
 def pair(place: Place) -> Amount | None:
@@ -35,8 +34,8 @@ def pair(place: Place) -> Amount | None:
     other = place.other
     if other is None or other.start - place.numeral.end > _MAX_GAP:
         return None
-    gap = place.key[place.numeral.end : other.start]
-    if len(gap) > _MAX_JOINT and "tổng" not in gap and place.measure is None:
+    joint = place.key[place.end : other.start]
+    if len(joint) > _MAX_JOINT and "tổng" not in joint:
         return None
     if SLASH.fullmatch(place.key, place.end, other.start):
         return _ratio(place, other)

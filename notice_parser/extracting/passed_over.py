@@ -6,31 +6,34 @@ or averaging it means nothing. A stretch of hours ("trong vòng 24 giờ") is a 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import regex
 
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.measured import measure_at
 from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import load
+from notice_parser.text import CAPITALS, LETTER
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 # Each alternative begins with a digit and is tried only where a number begins.
-_NO_FIGURE = regex.compile(
+_NO_FIGURE = re.compile(
     # Most numbers are followed by none of what these need: a quick look.
     r"(?=[0-9]++(?:\s?[hg:/.,–—-]|\ giờ|\ tháng)|0[0-9]{2}|1[89]00|(?<=năm\ )(?:19|20))(?:"
     + "|".join(
         (
-            r"[0-9]{1,2}\ ?(?:h|g)\ ?[0-9]{2}(?![0-9\p{L}])|[0-9]{1,2}h(?!\p{L})",  # 7h15, 14h
-            r"[0-9]{1,2}\ ?giờ(?:\ ?[0-9]{1,2}(?:\ ?(?:phút|'))?|\ rưỡi|\ kém)(?![\p{L}0-9])",
+            # 7h15, 14h
+            rf"[0-9]{{1,2}}\ ?(?:h|g)\ ?[0-9]{{2}}(?![0-9]|{LETTER})|[0-9]{{1,2}}h(?!{LETTER})",
+            r"[0-9]{1,2}\ ?giờ(?:\ ?[0-9]{1,2}(?:\ ?(?:phút|'))?|\ rưỡi|\ kém)"
+            rf"(?![0-9]|{LETTER})",
             r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
             rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9]|\s?[%/])",  # 2021 - 2030
             rf"(?<=năm\ ){_YEAR}(?![0-9]|[.,/][0-9]|\s?%)",  # cuối năm 2020 hồ sơ …
             rf"(?:0?[1-9]|1[0-2])\s?[/.-]\s?{_YEAR}(?![0-9]|[.,/][0-9])",  # 8/2023
             # 10-12/5/2023
             r"[0-9]{1,2}\s?[-–,]\s?[0-9]{1,2}\s?/\s?[0-9]{1,2}\s?/\s?(?:19|20)[0-9]{2}",
-            r"(?<=(?:ngày|mùng|hôm)\ )[0-9]{1,2}\ tháng\ [0-9]{1,2}(?![0-9])",  # ngày 6 tháng 8
+            # ngày 6 tháng 8
+            r"(?:(?<=ngày\ )|(?<=mùng\ )|(?<=hôm\ ))[0-9]{1,2}\ tháng\ [0-9]{1,2}(?![0-9])",
             r"[0-9]++(?:\s?/\s?[0-9]++){2,}",  # 12/5/23, 61/2018/…
             r"24\s?/\s?(?:24|7)",  # open round the clock
             r"0[0-9]{2,4}[\s.]?[0-9]{3}[\s.]?[0-9]{2,4}(?:[\s.]?[0-9]{2,3})?",  # telephone
@@ -41,17 +44,23 @@ _NO_FIGURE = regex.compile(
     + ")"
 )
 # "123/SNV-CCHC", "45-KH/TU", "61/2018/NĐ -CP", "Số: 31  /BC"; capitals are needed, so on the line
-_DOCUMENT_NUMBER = regex.compile(
-    rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[\p{{Lu}}])(?!UBND\s|TTHC\s)[\p{{Lu}}0-9]{{1,12}}+"
-    r"(?:\s?[-/]\s?[\p{Lu}0-9]{1,12}+){0,4}"
+_DOCUMENT_NUMBER = re.compile(
+    rf"[0-9]++(?:\s?/\s?{_YEAR})?\s{{0,3}}[-/]\s?(?=[{CAPITALS}])(?!UBND\s|TTHC\s)"
+    rf"[{CAPITALS}0-9]{{1,12}}+(?:\s?[-/]\s?[{CAPITALS}0-9]{{1,12}}+){{0,4}}"
 )
+# A quick look: nothing of all this goes on with "%", and after a short number only "h", "giờ" and
+# "tháng" make it.
+_COUNTS = re.compile(rf"[0-9.,]++\ ?%|[0-9]{{1,2}}\ (?![hgt]){LETTER}")
 _ROUND_THE_CLOCK = ("24/24", "24/7")
-_DAY = regex.compile(r"[0-9]{1,2}\s{0,3}(?:[/.-]|tháng)")
-_LIST_NUMBER = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}+(?:\.(?![0-9])|\)|(?=\ \p{Lu}))")
-_ENUMERATED = regex.compile(r"[0-9]{1,2}\)")
-_LINE_OPENING = regex.compile(r"[\s\-+*•–—(]{0,8}+")
+_DAY = re.compile(
+    r"[0-9]{1,2}\s{0,3}(?:[/.-]\s?[0-9]{1,2}\s?[/.-]|tháng[\s0-9.…_]*+(?:(?i:năm)|/))"
+)
+_LIST_NUMBER = re.compile(
+    rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,4}}+(?:\.(?![0-9])|\)|(?=\ [{CAPITALS}]))"
+)
+_ENUMERATED = re.compile(r"[0-9]{1,2}\)")
+_LINE_OPENING = re.compile(r"[\s\-+*•–—(]{0,8}+")
 _MAX_OPENING = 8
-_MAX_PLAIN = 2
 
 
 @lru_cache(maxsize=1)
@@ -61,10 +70,9 @@ def _traps() -> tuple[Phrases, Phrases]:
     return Phrases(tuple(e for e in entries if e not in slash)), Phrases(slash)
 
 
-def end_passed_over(line: str, key: str, start: int, *, end: int) -> int | None:
-    """Where that ends which begins with the number at `[start, end)` and is no figure, else
-    None."""
-    if start > _MAX_OPENING and _counts(key, start, end):
+def end_passed_over(line: str, key: str, start: int) -> int | None:
+    """Where that ends which begins with the number at `start` and is no figure, else None."""
+    if start > _MAX_OPENING and _COUNTS.match(key, start):
         return None
     found = _NO_FIGURE.match(key, start) or _DOCUMENT_NUMBER.match(line, start)
     if found and not (found.group() in _ROUND_THE_CLOCK and _is_counted(key, found.end())):
@@ -83,16 +91,6 @@ def _is_counted(key: str, position: int) -> bool:
     """ "24/24 người đeo thẻ", but "phục vụ 24/7 qua Zalo"."""
     measure = measure_at(key, position)
     return measure is not None and measure.kind == "count"
-
-
-def _counts(key: str, start: int, end: int) -> bool:
-    """A quick look: nothing of all this goes on with "%", and after a short number only "h",
-    "giờ" and "tháng" make it."""
-    if key.startswith(("%", " %"), end):
-        return True
-    following = key[end + 1 : end + 2]
-    plain = end - start <= _MAX_PLAIN and key[end : end + 1] == " "
-    return plain and following.isalpha() and following not in "hgt"
 
 
 def _list_number_end(line: str, key: str, start: int) -> int | None:

@@ -13,26 +13,24 @@ Codes, ISO 8601 where it has one:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.phrases import word_starts
-from notice_parser.model import Span
+from notice_parser.text import CAPITALS, WORD_END
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-_HAS_YEAR = regex.compile(_YEAR)
-_PERIOD = regex.compile(
+_PERIOD = re.compile(
     rf"(?:"
     rf"(?:0?6|sáu)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?(?:\ năm)?\ "
     rf"(?P<half_year>{_YEAR}(?![0-9]))"
     rf"|(?P<months>0?[1-9]|1[01])\ tháng(?:\ đầu)?\ năm\ (?P<months_year>{_YEAR}(?![0-9]))"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:\ ?[/-]\ ?|\ năm\ |\ )"
     rf"(?P<quarter_year>{_YEAR}(?![0-9]))"
-    rf"|quý\ (?P<bare_quarter>iv|i{{1,3}}|0?[1-4])(?!\w|/)"
+    rf"|quý\ (?P<bare_quarter>iv|i{{1,3}}|0?[1-4])(?!/){WORD_END}"
     rf"|(?:giai\ đoạn|năm\ học|niên\ khóa|nhiệm\ kỳ|từ\ năm)\ (?P<from>{_YEAR})"
     rf"\ ?(?:-|–|—|đến|đến\ năm)\ ?(?P<to>{_YEAR}(?![0-9]))"
     r"|(?P<between>từ)\ (?=ngày\ [0-9]|tháng\ [0-9]|[0-9]{1,2}/)"
@@ -41,14 +39,14 @@ _PERIOD = regex.compile(
     r"|(?=năm\ [12]|tháng\ [0-9])"
     r")"
 )
-_THEN = regex.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
-_COMPARED = regex.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
+_THEN = re.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
+_COMPARED = re.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
 # "đạt 85% (năm 2022)", "85% trong năm 2022": a period that touches its figure from the right
-_TOUCHING_RIGHT = regex.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
-_SENTENCE_OPENING = regex.compile(
+_TOUCHING_RIGHT = re.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
+_SENTENCE_OPENING = re.compile(
     r"[\s\-+*•–—(“\"]*(?:(?:trong|riêng|tính|vào|riêng trong|tính trong)\ )?"
 )
-_SENTENCE_END = regex.compile(r"[.!?…;](?:\s++(?=[\p{Lu}“\"(\-+])|(?<=;)\s*+)")
+_SENTENCE_END = re.compile(rf"[.!?…;](?:\s++(?=[{CAPITALS}“\"(\-+])|(?<=;)\s*+)")
 _FIRST_WORDS = frozenset(
     ["năm", "tháng", "quý", "đến", "tới", "tính", "từ", "giai", "nhiệm", "niên", "sáu"]
 ) | {form for n in range(1, 12) for form in (str(n), f"{n:02}")}
@@ -69,7 +67,7 @@ class Period(NamedTuple):
 
 def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period, ...]:
     """Periods of a line; `sentences` are the offsets where sentences begin."""
-    if not _HAS_YEAR.search(key):
+    if "20" not in key and "19" not in key:  # no year
         return ()
     found: list[Period] = []
     position = 0
@@ -78,23 +76,22 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         if match is None:
             continue
         code, end = _code(line, key, match)
-        if match["bare_quarter"] and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
+        if match.lastgroup == "bare_quarter" and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
             code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
-            found.append(_period(key, Span(start, end), code, sentences, found))
+            number = bisect_right(sentences, start) - 1
+            opens = _opens_sentence(key, sentences[number], start)
+            # A year alone may belong to a name: "Kế hoạch CCHC năm 2023"
+            before = found[-1].lasting if found else ""
+            lasting = code if opens or "-" in code else before
+            found.append(Period(start, end, code, number, lasting))
         position = max(end, match.end())
     return tuple(found)
 
 
-def _period(
-    key: str, span: Span, code: str, sentences: Sequence[int], before: Sequence[Period]
-) -> Period:
-    number = bisect_right(sentences, span.start) - 1
-    opening = _SENTENCE_OPENING.match(key, sentences[number])
-    opens = opening is not None and opening.end() == span.start
-    # A year alone may belong to a name: "Kế hoạch CCHC năm 2023"
-    lasting = code if opens or "-" in code else before[-1].lasting if before else ""
-    return Period(span.start, span.end, code, number, lasting)
+def _opens_sentence(key: str, sentence: int, start: int) -> bool:
+    opening = _SENTENCE_OPENING.match(key, sentence)
+    return opening is not None and opening.end() == start
 
 
 def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sentence: int) -> str:
@@ -114,24 +111,25 @@ def period_of(periods: Sequence[Period], key: str, start: int, end: int, *, sent
     return before.code if before.sentence == sentence else before.lasting
 
 
-def _code(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
-    if match["half_year"]:
+def _code(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
+    form = match.lastgroup
+    if form == "half_year":
         return f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}", match.end()
-    if match["months_year"]:
+    if form == "months_year":
         year = match["months_year"]
         return f"{year}-01/{year}-{int(match['months']):02}", match.end()
-    if match["quarter_year"]:
+    if form == "quarter_year":
         return f"{match['quarter_year']}-Q{_quarter(match['quarter'])}", match.end()
-    if match["from"]:
+    if form == "to":
         return f"{match['from']}/{match['to']}", match.end()
-    return ("", match.end()) if match["bare_quarter"] else _dated(line, key, match)
+    return ("", match.end()) if form == "bare_quarter" else _dated(line, key, match)
 
 
 def _quarter(written: str) -> str:
     return _QUARTERS.get(written, written.lstrip("0"))
 
 
-def _dated(line: str, key: str, match: regex.Match[str]) -> tuple[str, int]:
+def _dated(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
     date = date_at(line, match.end())
     if date is None or not date.iso:
         return "", match.end()

@@ -6,25 +6,25 @@ plain space, and as long as the line, so that offsets into the key are offsets i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, compress
+from operator import add
 from typing import NamedTuple
 
-import regex
-
 from notice_parser.lexicon import Entry
-from notice_parser.text import match_key, one_tone_style
+from notice_parser.text import LETTER, WORD_END, match_key, one_tone_style
 
 _SPACES = (
     "\t\x0b\x0c\r\x85\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 )
 # A quick look for what `one_tone_style` would change ("số hoá"); "quý" it would not.
-_NEW_STYLE = regex.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!\p{L})")
+_NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<!q.)(?!{LETTER})")
 _OPENING = "(“\"'‘[*,;:.-–—/"
 _MARKS = "(“\"'‘[*,;:.)”’]…%"
-_REACH = 80  # characters, more than any phrase has
 
 
 def line_key(line: str) -> str:
@@ -59,15 +59,15 @@ class Phrases:
         return {match_key(w): (entry, w) for entry in self.entries for w in entry.words}
 
     @cached_property
-    def _here(self) -> regex.Pattern[str]:
+    def _here(self) -> re.Pattern[str]:
         # No word boundary before: "22ha" is typed too.
-        return regex.compile(rf"{tree(self._by_key)}(?!\w)")
+        return re.compile(tree(self._by_key) + WORD_END)
 
     @cached_property
-    def _before(self) -> regex.Pattern[str]:
-        return regex.compile(
-            rf"(?r)(?<![^ {regex.escape(_OPENING)}]){ending_tree(self._by_key)}\ *+"
-        )
+    def _before(self) -> re.Pattern[str]:
+        """For a text that is turned round: a phrase and the spaces behind it."""
+        turned = tree(words[::-1] for words in self._by_key)
+        return re.compile(rf"\ *+({turned})(?![^ {re.escape(_OPENING)}])")
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -78,55 +78,53 @@ class Phrases:
         match = self._here.match(key, position)
         return self._phrase(match.group(), match.start(), match.end()) if match else None
 
-    def within(self, key: str, start: int, end: int) -> Iterator[Phrase]:
+    def within(self, key: str, start: int, end: int) -> list[Phrase]:
         """Longest phrases from left to right, not overlapping."""
-        starts = _starts_of(self, key)
+        starts = word_starts(key, self._first_words)
+        found: list[Phrase] = []
         for position in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
             match = self._here.match(key, position, end) if position >= start else None
             if match:
                 start = match.end()
-                yield self._phrase(match.group(), position, start)
+                found.append(self._phrase(match.group(), position, start))
+        return found
 
     def ending_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that ends at `position`, spaces between left aside."""
-        match = self._before.match(key, max(0, position - _REACH), position)
+        length = len(key)
+        match = self._before.match(turned(key), length - position)
         if match is None:
             return None
-        words = match.group().rstrip(" ")
-        return self._phrase(words, match.start(), match.start() + len(words))
+        return self._phrase(match[1][::-1], length - match.end(), length - match.start(1))
 
     def _phrase(self, words: str, start: int, end: int) -> Phrase:
-        entry, written = self._by_key[words if words in self._by_key else " ".join(words.split())]
+        entry, written = self._by_key.get(words) or self._by_key[" ".join(words.split())]
         return Phrase(entry, written, start, end)
 
 
 # Every figure of a line asks for the same line again.
+@lru_cache(maxsize=2)
+def turned(key: str) -> str:
+    """`key` from its end, for patterns that go to the left."""
+    return key[::-1]
+
+
 @lru_cache(maxsize=16)
-def _starts_of(phrases: Phrases, key: str) -> tuple[int, ...]:
-    """Where a first word of the phrases stands in `key`."""
-    first = phrases._first_words
-    return tuple([start for start, word in _words_of(key) if word in first])
-
-
-def word_starts(key: str, words: frozenset[str]) -> Iterator[int]:
-    """Where one of `words` stands between spaces or marks."""
-    return (start for start, word in _words_of(key) if word in words)
+def word_starts(key: str, words: frozenset[str]) -> Sequence[int]:
+    """Where one of `words` stands between spaces or marks, from left to right."""
+    starts, found = _words_of(key)
+    return tuple(compress(starts, map(words.__contains__, found)))
 
 
 @lru_cache(maxsize=2)
-def _words_of(key: str) -> tuple[tuple[int, str], ...]:
-    """The words of `key` with their places. Splitting and a look into a set is many times
-    faster than searching for a pattern."""
-    found: list[tuple[int, str]] = []
-    start = 0
-    bare = key
+def _words_of(key: str) -> tuple[Sequence[int], Sequence[str]]:
+    """Where the words of `key` begin, and the words. Splitting and a look into a set is many
+    times faster than searching for a pattern."""
     for mark in _MARKS:  # many times faster than str.translate
-        bare = bare.replace(mark, " ")
-    for word in bare.split(" "):
-        if word:
-            found.append((start, word))
-        start += len(word) + 1
-    return tuple(found)
+        key = key.replace(mark, " ")
+    words = key.split(" ")
+    lengths = accumulate(map(len, words), initial=0)
+    return tuple(map(add, lengths, range(len(words)))), words  # one space before each
 
 
 def tree(words: Iterable[str]) -> str:
@@ -139,22 +137,7 @@ def tree(words: Iterable[str]) -> str:
     if not branches:
         return "" if ends_here else "(?!)"
     parts = [
-        (r"\ ++" if letter == " " else regex.escape(letter)) + tree(rest)
-        for letter, rest in sorted(branches.items())
-    ]
-    return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")
-
-
-def ending_tree(words: Iterable[str]) -> str:
-    """The same with common endings shared, for a search that goes to the left."""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        branches.setdefault(word[-1:], []).append(word[:-1])
-    ends_here = branches.pop("", None) is not None
-    if not branches:
-        return "" if ends_here else "(?!)"
-    parts = [
-        ending_tree(rest) + (r"\ ++" if letter == " " else regex.escape(letter))
+        (r"\ ++" if letter == " " else re.escape(letter)) + tree(rest)
         for letter, rest in sorted(branches.items())
     ]
     return f"(?:{'|'.join(parts)})" + ("?" if ends_here else "")

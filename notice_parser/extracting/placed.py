@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import regex
@@ -12,7 +13,7 @@ from notice_parser.extracting.numbers import Numeral
 from notice_parser.extracting.pairs import OF_TOTAL, SLASH
 from notice_parser.extracting.phrases import Phrase
 
-LIST_GAP = regex.compile(r"\ ?(?:,|;|-|–|/|,\ và)\ ?|\ (?:và|hoặc)\ ")
+LIST_GAP = re.compile(r"\ ?(?:,|;|-|–|/|,\ và)\ ?|\ (?:và|hoặc)\ ")
 _HIGHEST_LEVEL = 10
 
 

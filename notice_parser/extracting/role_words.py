@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-import regex
 
 from notice_parser.extracting.amount import Amount
 from notice_parser.extracting.phrases import Phrases
@@ -13,7 +12,7 @@ from notice_parser.lexicon import load
 
 CLAUSE = 160  # characters to the left that are read
 COUNTED = ("count", "ratio")
-_RANGE_STARTS = regex.compile(r"(?<!\w)từ\ $")
+_RANGE_STARTS = re.compile(r"(?<!\w)từ\ $")
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,13 @@ def role_words() -> RoleWords:
 
 def nearest_role(key: str, begin: int, amount: Amount, roles: tuple[str, ...]) -> str:
     """The role that the last telling word before the amount gives."""
-    role, counted = "", amount.kind in (*COUNTED, "money")
+    counted = amount.kind in (*COUNTED, "money")
     words = role_words().time if amount.kind == "duration" else role_words().clause
-    for phrase in words.within(key, begin, amount.start):
+    for phrase in reversed(words.within(key, begin, amount.start)):
         given = str(phrase.entry.get("role"))
         if given in roles and not (counted and phrase.entry.get("shares", False)):
-            role = given
-    return role
+            return given
+    return ""
 
 
 def skip_space(key: str, position: int) -> int:

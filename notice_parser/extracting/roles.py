@@ -7,6 +7,7 @@ only "đạt" or nothing, whether the sentence asks for something or tells somet
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from notice_parser.extracting.role_words import (
 from notice_parser.lexicon import load
 
 _AFTER = 60
-_VERSUS = regex.compile(
+_VERSUS = re.compile(
     r"[^.;\n]{0,40}?(?:so với|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mức bình quân|mức chung)"
 )
 _NOW = regex.compile(
@@ -40,7 +41,7 @@ _BY = regex.compile(
 _COMMON = regex.compile(
     r"[^.,;\n]{0,12}?(?<!\w)(?:năm|cùng kỳ|kỳ trước|bình quân|trung bình|toàn quốc|cả nước)(?!\w)"
 )
-_RAISED_INCOME = regex.compile(r"thu nhập\ ?(?:bình quân\ )?$")
+_RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
 class Meaning(NamedTuple):
@@ -162,9 +163,9 @@ def _comparator(touching: list[Phrase], after: Phrase | None) -> str:
 
 def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
     """ "so với 80%", and the 80% of "từ 80% lên 85%"."""
-    least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
     for phrase in touching:
         if phrase.entry.get("base", False):
+            least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
             return "target" if least else "base"  # "so với mức tối thiểu 50%"
         if phrase.entry.get("role") == "target" and not any(_is_filler(t) for t in touching):
             if phrase.words.endswith(" mức") and _COMMON.match(key, amount.end):

@@ -11,49 +11,51 @@ has the words that stand around it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-import regex
-
 from notice_parser.extracting.amount import Amount
-from notice_parser.extracting.phrases import ending_tree, tree
+from notice_parser.extracting.phrases import tree, turned
 from notice_parser.extracting.roles import Meaning
 from notice_parser.lexicon import load
-from notice_parser.text import match_key
+from notice_parser.text import LETTER, WORD_END, match_key
 
 _MAX_WORDS = 9
 _MAX_LEFT = 160
-_PIECE = regex.compile(r"(?r)[.;:(),“”\"]\ ?")
-_TAIL = regex.compile(r"(?:\ (?![-–/])[^\s.,;:()\[\]“”\"…%0-9]++){1,9}+")
-_FRACTION = regex.compile(r"\ ?\([0-9.]++/[0-9.]++\)")
-_TO_UNIT = regex.compile(r"[^\p{L}%‰]*+(?:\([\p{L}\ ]{1,40}\)\ )?")
+_TAIL = re.compile(r"(?:\ (?![-–/])[^\s.,;:()\[\]“”\"…%0-9]++){1,9}+")
+_FRACTION = re.compile(r"\ ?\([0-9.]++/[0-9.]++\)")
+_TO_UNIT = re.compile(rf"(?:.*[0-9])?(?:(?!{LETTER})[^%‰])*+")
 # A period or a comparison alone is nothing that is measured: "6 tháng [đầu năm 2023] đạt 81%",
 # "02 cuộc[/năm], khoảng 15 ngày".
-_NOTHING = regex.compile(
+_NOTHING = re.compile(
     r"(?:so\ với|/|(?:tính\ )?đến\ (?:hết\ )?ngày\ ).*|(?:(?:đầu|cuối|hết|trong|cả|của)\ )*"
     r"(?:năm|quý|tháng|kỳ)\ (?:[0-9/]++|[ivx]++|trước|nay)(?:\ (?:năm\ )?[0-9]{4})?"
 )
-_STARTS = regex.compile(r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
+_BULLET = r"[\s\-+*•–—“\"(.]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?"
 
 
 @lru_cache(maxsize=1)
-def _links() -> regex.Pattern[str]:
-    return regex.compile(rf"(?r)(?:(?<=[\ (\[])|^){ending_tree(_words('link'))}\ *")
+def _leads() -> re.Pattern[str]:
+    """What stands before a piece of a clause and is no part of what it says."""
+    return re.compile(rf"{_BULLET}(?:{tree(_words('lead'))}(?:,\ |\ |$))*+")
 
 
 @lru_cache(maxsize=1)
-def _leads() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{tree(_words('lead'))}(?:,\ |\ |$))++")
+def _piece() -> re.Pattern[str]:
+    """The piece of a clause before a number, for a text that is turned round, behind the words
+    and marks that link the two."""
+    link = tree(words[::-1] for words in _words("link"))
+    return re.compile(rf"(?>\ *{link}(?![^ (\[]))*+[ ,(:;/\[]*+([^.;:(),“”\"]*+)")
 
 
 @lru_cache(maxsize=1)
-def _ends() -> regex.Pattern[str]:
-    return regex.compile(rf"\ {tree(_words('end'))}(?!\w)")
+def _ends() -> re.Pattern[str]:
+    return re.compile(rf"\ {tree(_words('end'))}{WORD_END}")
 
 
 @lru_cache(maxsize=1)
-def _no_heads() -> regex.Pattern[str]:
-    return regex.compile(rf"\ {tree(_words('no-head') | _words('end'))}(?!\w)")
+def _no_heads() -> re.Pattern[str]:
+    return re.compile(rf"\ {tree(_words('no-head') | _words('end'))}{WORD_END}")
 
 
 def _words(place: str) -> set[str]:
@@ -92,32 +94,28 @@ def _share(key: str, start: int) -> tuple[int, int]:
 
 def _counted(key: str, amount: Amount) -> tuple[int, int]:
     """What is counted: the unit and the words behind it."""
-    last_digit = max(key.rfind(digit, amount.start, amount.end) for digit in "0123456789")
-    unit = _TO_UNIT.match(key, max(last_digit + 1, amount.start), amount.end)
+    unit = _TO_UNIT.match(key, amount.start, amount.end)
     tail = _TAIL.match(key, amount.end)
     begin = unit.end() if unit else amount.end
     return begin, _tail_end(key, tail) if tail else amount.end
 
 
-def _tail_end(key: str, tail: regex.Match[str]) -> int:
+def _tail_end(key: str, tail: re.Match[str]) -> int:
     stop = _ends().search(key, tail.start(), tail.end() + 1)
     return stop.start() if stop else tail.end()
 
 
 def _left(key: str, end: int, floor: int) -> tuple[int, int]:
     """The last piece of the clause before the number, without the words that link the two."""
-    while (link := _links().match(key, floor, end)) and link.start() < end:
-        end = link.start()
-    while end > floor and key[end - 1] in " ,(:;/[":
-        end -= 1
-    piece = _PIECE.search(key, floor, end)
-    begin = piece.end() if piece else floor
-    opening = _STARTS.match(key, begin, end)
-    begin = opening.end() if opening else begin
+    length = len(key)
+    piece = _piece().match(turned(key), length - end, length - floor + 1)
+    if piece is None:
+        return floor, floor
+    begin, end = max(floor, length - piece.end()), length - piece.start(1)
     lead = _leads().match(key, begin, end)
-    begin = min(lead.end(), end) if lead else begin
-    words = key[begin:end].split(" ")
-    if len(words) > _MAX_WORDS:
+    begin = lead.end() if lead else begin
+    if key.count(" ", begin, end) >= _MAX_WORDS:
+        words = key[begin:end].split(" ")
         end = begin + len(" ".join(words[:_MAX_WORDS]))
         stop = _ends().search(key, begin + len(" ".join(words[:3])), end)
         end = stop.start() if stop else end

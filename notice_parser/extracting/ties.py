@@ -12,23 +12,22 @@ they belong together.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-
-import regex
 
 from notice_parser.model import Figure
 
 MISMATCH = "rate-mismatch"
 _HUNDRED = Decimal(100)
 # What may stand between the two without a new subject: "36/42 hồ sơ đúng hạn, đạt tỷ lệ 90%"
-_TIED = regex.compile(
+_TIED = re.compile(
     r"[^0-9.;:]{0,50}?(?:\(|,|đạt|tỷ lệ|tỉ lệ|chiếm|tương đương|bằng|=|\[|-)[^0-9.;:,]{0,25}|\ ?"
 )
 # "đạt 35,7% kế hoạch (125,6/351,8 tỷ đồng)"
-_FRACTION_FOLLOWS = regex.compile(r"[^0-9.;:,()]{0,30}?[(\[=]\ ?|,?\ (?:tức|bằng)\ ")
+_FRACTION_FOLLOWS = re.compile(r"[^0-9.;:,()]{0,30}?[(\[=]\ ?|,?\ (?:tức|bằng)\ ")
 _COMPARED = ("rate", "ratio", "count", "score", "money")
 
 
@@ -69,15 +68,19 @@ def _partners(
 ) -> Iterator[tuple[int, ...]]:
     """Which figures of its sentence the figure at `index` is tied to."""
     figure = figures[index]
+    is_rate = figure.kind == "rate" and figure.role == "actual" and figure.low is None
+    is_asked = figure.kind in _COMPARED and figure.role == "target"
+    if not is_rate and not is_asked:
+        return
     near = [i for i in (index - 1, index + 1) if 0 <= i < len(figures)]
     near = [i for i in near if numbers[i] == numbers[index]]
-    if figure.kind == "rate" and figure.role == "actual" and figure.low is None:
+    if is_rate:
         beside = [i for i in near if _stand_together(figures[i], figure, key, offset=offset)]
         if beside:
             yield (beside[0],)
         elif _is_part_and_whole(figures, numbers, index):
             yield index - 2, index - 1
-    if figure.role == "target" and figure.kind in _COMPARED:
+    if is_asked:
         reached = [i for i in near if _is_reached(figures[i], figure)]
         if reached:
             yield (reached[0],)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -38,10 +38,10 @@ class Entry:
     words: tuple[str, ...]
     examples: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
-    extra: Mapping[str, Any] | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def get(self, key: str, default: Any = "") -> Any:
-        return (self.extra or {}).get(key, default)
+        return self.extra.get(key, default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,9 @@ def _extra_folder(written: str) -> Path:
 
 def _merged(known: Entry, added: Entry) -> Entry:
     """The known entry with the words, and all other lists, of the added one."""
-    lists = {key: [*known.get(key, ()), *value] for key, value in (added.extra or {}).items()
+    lists = {key: [*known.get(key, ()), *value] for key, value in added.extra.items()
              if isinstance(value, list)}  # fmt: skip
-    return replace(known, words=known.words + added.words, extra={**(known.extra or {}), **lists})
+    return replace(known, words=known.words + added.words, extra={**known.extra, **lists})
 
 
 def _entries(path: Path) -> Iterator[Entry]:
