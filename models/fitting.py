@@ -22,7 +22,7 @@ from notice_parser.segmenting.judge import Model
 
 Clues = Collection[str]
 Scores = Sequence[Sequence[float]]
-COST = {"label": 1.0, "area": 0.3}  # of an error against the size of the weights
+COST = {"label": 1.0, "area": 0.3, "general": 0.3}  # of an error against the size of the weights
 RAREST = 2  # a clue counts when this many sentences have it
 DIGITS = 2
 FOLDS = 10  # parts into which the groups are put to be held out
@@ -42,11 +42,12 @@ def fit_model(
     machine = LinearSVC(C=cost, class_weight="balanced", random_state=0, max_iter=20000)
     machine.fit(table, list(classes), sample_weight=weights)
     names = vectorizer.get_feature_names_out()
-    told = machine.coef_.T.round(DIGITS).tolist()
+    weighed_clues, bias = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # one row tells for the second class and against the first
+        weighed_clues, bias = np.vstack([-weighed_clues, weighed_clues]), np.hstack([-bias, bias])
+    told = weighed_clues.T.round(DIGITS).tolist()
     known = {n: (rarity[n], w) for n, w in zip(names, told, strict=True)}
-    return Model(
-        tuple(map(str, machine.classes_)), tuple(machine.intercept_.round(DIGITS).tolist()), known
-    )
+    return Model(tuple(map(str, machine.classes_)), tuple(bias.round(DIGITS).tolist()), known)
 
 
 def folds(groups: Sequence[str]) -> Iterator[tuple[frozenset[str], list[int], list[int]]]:

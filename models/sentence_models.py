@@ -1,4 +1,4 @@
-"""The two sentence models as a whole: what is fitted on what, and the numbers that are stored."""
+"""The three sentence models as a whole: what is fitted on what, and the numbers that are stored."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from fitting import COST, fit_chain, fit_model, held_out_models
-from teaching import Passage, teachers_digest
+from teaching import Passage, Sentence, teachers_digest
 
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import Chain
-from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.judge import WEIGHTS, Model, area_scores
+from notice_parser.segmenting.clues import area_clues, general_clues, label_clues
+from notice_parser.segmenting.judge import GENERAL, OF_AREAS, WEIGHTS, Model, area_scores
 
 # What was written to teach counts half: with whole weight 0.947 and 0.933 of the sentences of
 # notices came out right (labels, and areas where no heading names them), with half 0.953 and 0.938.
@@ -85,6 +85,32 @@ def area_runs(taught: Sequence[Passage]) -> tuple[Judged, Judged]:
     )  # fmt: skip
 
 
+def general_runs(taught: Sequence[Passage]) -> Judged:
+    """Runs of one sentence each, of all sentences of notices."""
+    sentences = [(p, s) for p in taught for s in p.sentences]
+    models = held_out_models(
+        [general_clues(s.text, s.label) for _, s in sentences],
+        [_general(s) for _, s in sentences],
+        [p.group for p, _ in sentences],
+        COST["general"],
+        _weights(sentences),
+    )
+    classes = (GENERAL, OF_AREAS)
+    of_notices = [(p, s) for p, s in sentences if p.kind != "sentence"]
+    runs = [
+        (
+            [models[p.group].scores(general_clues(s.text, s.label))],
+            [classes.index(_general(s))],
+        )
+        for p, s in of_notices
+    ]
+    return Judged(classes, runs, [p.group for p, _ in of_notices], [p.kind for p, _ in of_notices])
+
+
+def _general(sentence: Sentence) -> str:
+    return OF_AREAS if sentence.areas else GENERAL
+
+
 def _of_notices(taught: Sequence[Passage]) -> list[Passage]:
     """Chains are fitted on these alone: held out by province, paragraphs of notices came out right
     in 0.970 instead of 0.963 (labels), 0.957 instead of 0.951 (areas)."""
@@ -126,15 +152,23 @@ def content(taught: Sequence[Passage]) -> Mapping[str, Any]:
         COST["area"],
         _weights(of_one),
     )
+    general = fit_model(
+        [general_clues(s.text, s.label) for _, s in every],
+        [_general(s) for _, s in every],
+        COST["general"],
+        _weights(every),
+    )
     alone, within = area_runs(taught)
     assert set(label.classes) == set(Label)
     return {
         "teachers": teachers_digest(taught),
         "label": _stored(label),
         "area": _stored(area),
+        "general": _stored(general),
         "label_chain": asdict(chain_of(label_runs(taught))),
         "area_alone": asdict(chain_of(alone)),
         "area_in_paragraph": asdict(chain_of(within)),
+        "general_alone": asdict(chain_of(general_runs(taught))),
     }
 
 

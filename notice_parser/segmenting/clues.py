@@ -58,6 +58,15 @@ def area_clues(text: str) -> frozenset[str]:
     return frozenset((*_words_of(syllables), *(" ".join(t) for t in threes), *_area_words(key)))
 
 
+def general_clues(text: str, label: str) -> frozenset[str]:
+    """The clues to whether a sentence of this label is about no one area: a cause of all faults, a
+    request about the notice as a whole."""
+    of_label = (f"{label}:{clue}" for clue in label_clues(text))
+    whole = lexicon.load("whole").find(text, overlapping=True)
+    of_whole = (f"{label}:whole:{match.entry.code}" for match in whole)
+    return frozenset((f"is:{label}", *of_label, *of_whole, *area_clues(text)))
+
+
 def words(text: str) -> frozenset[str]:
     """The syllables and pairs of syllables of a text."""
     return frozenset(_words_of(_SYLLABLE.findall(_NUMBER.sub("#", match_key(text)))))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notice_parser.model import Label
-from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import of_all_units, starts_with
 
 CONCLUSION = "conclusion"
+_OPENING = 80  # characters at the start of a paragraph that may say that it is about all
 
 
 def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
@@ -42,19 +42,26 @@ def introductions(text: str, nodes: Sequence[Node]) -> frozenset[int]:
 def summing_up(text: str, nodes: Sequence[Node]) -> int:
     """The index of the paragraph below the last heading that speaks of the whole inspection,
     though no heading says so: "Nhìn chung, các đơn vị được kiểm tra …" after the last unit's
-    requests. Beyond the last node where there is none."""
-    headings = (n.index for n in nodes if n.item.heading and not (n.item.inline or n.item.lead))
-    last = max(headings, default=-1)
-    below = [n for n in nodes if n.index > last]
-    label = nearest_label(path_of(nodes, below[0])) if below else None
-    if label is None or label[1] is not Label.REQUEST:
+    requests or the running text on it. Beyond the last node where there is none."""
+    headings = [n for n in nodes if n.item.heading and not (n.item.inline or n.item.lead)]
+    below = nodes[headings[-1].index + 1 :] if headings else nodes
+    if not below or not _closes_unit(path_of(nodes, below[0])):
         return len(nodes)
-    summing = (
-        n.index
-        for n in below[1:]
-        if n.item.marker is None and starts_with(text, n.item.start, n.item.end, "summary")
-    )
+    summing = (n.index for n in below[1:] if n.item.marker is None and _is_of_all(text, n))
     return next(summing, len(nodes))
+
+
+def _closes_unit(path: Sequence[Node]) -> bool:
+    """Whether requests stand there, or running text under the name of a unit."""
+    label = nearest_label(path)
+    if label:
+        return label[1] is Label.REQUEST
+    return any(node.item.heading and node.item.heading.units for node in path)
+
+
+def _is_of_all(text: str, node: Node) -> bool:
+    start, end = node.item.start, min(node.item.end, node.item.start + _OPENING)
+    return starts_with(text, start, node.item.end, "summary") or of_all_units(text, start, end)
 
 
 def section_of(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
@@ -93,17 +100,3 @@ def sums_up(text: str, nodes: Sequence[Node], node: Node) -> bool:
         return False
     beside = [n.index for n in nodes if n.parent == node.parent and n.item.heading is None]
     return node.index != beside[0] or len(beside) == 1
-
-
-def parted(nodes: Sequence[Node], within: Sequence[Node], inspected: Inspected) -> bool:
-    """Whether a conclusion has requests for several units, each under a heading of its own, and
-    the line stands under one of them: those are as detailed as any. "2. Yêu cầu UBND huyện Ba
-    Tri" alone only says to whom all is addressed."""
-    if not any(_names_unit(above) for above in within[1:]):
-        return False
-    inside = (n for n in nodes if _names_unit(n) and within[0] in path_of(nodes, n))
-    return len({inspected.of_node.get(n.index) for n in inside}) > 1
-
-
-def _names_unit(node: Node) -> bool:
-    return bool(node.item.heading and node.item.heading.units and not node.item.lead)

@@ -10,18 +10,20 @@ import regex
 
 from notice_parser.model import Label
 from notice_parser.segmenting.calls import Reach
-from notice_parser.segmenting.conclusions import CONCLUSION, parted, section_of, sums_up
+from notice_parser.segmenting.conclusions import CONCLUSION, section_of, sums_up
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.openings import team_asks
+from notice_parser.segmenting.openings import led, team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.units import find_units
+from notice_parser.text import match_key
 
 _LONGEST_REASON = 80
 _LONGEST_OPENING = 120
 _OPENING = regex.compile(r"(?:Về|Đối với|Trong|Trên lĩnh vực|Còn về|Riêng về)\s")
 _COMMA = regex.compile(r",\s")
+_OF_PROVINCE = ("tỉnh", "sở")
 # How sure each source of a decision is. First values: a trained judge replaces them.
 BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 
@@ -31,8 +33,8 @@ class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit, area and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
-    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general`
-    tells a conclusion about all that was inspected, which has no area."""
+    an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
+    that what is asked there is asked of everything, since each area has its own requests."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -55,9 +57,11 @@ def context_of(
     inspected: Inspected,
     unknown: frozenset[int],
     summed_up: int,
+    asked_by_area: bool,
 ) -> Context:
     """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline, from
-    `summed_up` on it speaks of the whole inspection."""
+    `summed_up` on it speaks of the whole inspection; `asked_by_area` tells that requests stand
+    under headings of areas."""
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = section_of(path)
     label = nearest_label(within)
@@ -80,7 +84,7 @@ def context_of(
         reach=reach,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
-        general=section == CONCLUSION and not parted(nodes, within, inspected),
+        general=section == CONCLUSION and asked_by_area,
     )
 
 
@@ -134,6 +138,8 @@ def _units(
         if node.item.heading:
             return unit_ids, Reach.OPENING, f"unit: {words}", BY_HEADING
         return unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE
+    if len(inspected.units) > 1 and (asked := _department_asked(text, path)):
+        return (), Reach.OPENING, f"unit: none, {asked} was not inspected", BY_HEADING
     if len(inspected.of_title) == 1:
         return inspected.of_title, Reach.SUBJECT, "unit: title", BY_TITLE
     if inspected.of_title:
@@ -142,6 +148,17 @@ def _units(
         only = inspected.units[0].unit_id
         return (only,), Reach.SUBJECT, "unit: the only one named", BY_PLACE
     return (), Reach.ANYWHERE, "", MISSING
+
+
+def _department_asked(text: str, path: Sequence[Node]) -> str:
+    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính"; "Ý kiến
+    của Sở Nội vụ" is no such heading."""
+    for node in path:
+        for unit in node.item.heading.units if node.item.heading else ():
+            before = match_key(text[node.item.start : unit.start])
+            if unit.level in _OF_PROVINCE and led(before):
+                return unit.text
+    return ""
 
 
 def _areas(

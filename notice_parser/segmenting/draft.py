@@ -22,7 +22,7 @@ _REMARKS = (Label.CONCLUSION, Label.REQUEST, Label.CAUSE)
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`around` is what else tells its area where no heading does: the paragraph it stands in,
-    a heading of unknown words. A `general` remark is about no area."""
+    a heading of unknown words."""
 
     quote: Quoted
     context: Context
@@ -32,7 +32,6 @@ class Draft:
     confidence: float
     evidence: tuple[str, ...]
     around: str = ""
-    general: bool = False
     area_sure: bool = True
 
 
@@ -98,5 +97,4 @@ def _draft(
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),
-        general=label is Label.CONCLUSION or (context.general and label in _REMARKS),
     )

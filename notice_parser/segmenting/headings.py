@@ -79,8 +79,8 @@ class HeadingReading:
     @property
     def opens_line(self) -> bool:
         """Whether it can stand before a colon and its own text. "Đã ban hành kế hoạch CCHC: 12
-        văn bản." and "UBND các xã: …" cannot."""
-        surely = self.label or any(unit.named for unit in self.units)
+        văn bản." and "UBND các xã: …" cannot, "UBND huyện: …" can."""
+        surely = self.label or self.units
         return self.known and bool(surely or (self.areas and self.coverage >= _COVERAGE_INLINE))
 
     @property

@@ -1,6 +1,6 @@
-"""Label and area of a sentence by its words, where no heading tells.
+"""Label and area of a sentence by its words, where no heading tells, and whether it has an area.
 
-Two linear models (support vectors over the clues of `clues`, weighed by rarity), trained by
+Three linear models (support vectors over the clues of `clues`, weighed by rarity), trained by
 `models/train.py` on the hand-made gold of corpus/ and kept as plain numbers in
 `judge.json.gz`, with the numbers that turn their scores into chances that hold. They are pure
 arithmetic: no library is loaded, and the same text gives the same answer on every machine.
@@ -21,6 +21,7 @@ from typing import Any
 from notice_parser.segmenting.chain import Chain
 from notice_parser.segmenting.clues import area_clues
 
+GENERAL, OF_AREAS = "general", "of areas"  # the classes of whether a sentence has an area
 AROUND = 0.5  # weight of a paragraph's words in the area of each of its sentences
 WEIGHTS = Path(__file__).with_name("judge.json.gz")
 
@@ -51,9 +52,11 @@ class Judge:
 
     label: Model
     area: Model
+    general: Model
     label_chain: Chain
     area_alone: Chain
     area_in_paragraph: Chain
+    general_alone: Chain
     teachers: str
 
 
@@ -73,9 +76,11 @@ def judge() -> Judge:
     return Judge(
         label=_model(content["label"]),
         area=_model(content["area"]),
+        general=_model(content["general"]),
         label_chain=Chain(**content["label_chain"]),
         area_alone=Chain(**content["area_alone"]),
         area_in_paragraph=Chain(**content["area_in_paragraph"]),
+        general_alone=Chain(**content["general_alone"]),
         teachers=content["teachers"],
     )
 

@@ -14,7 +14,7 @@ from notice_parser.segmenting.coverage import Declared
 from notice_parser.segmenting.draft import Draft, drafts_of
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
-from notice_parser.segmenting.outline import Node
+from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.prose import label_chances, sentences
 from notice_parser.segmenting.roster import proper_names, without_names
 from notice_parser.segmenting.sentence_contexts import contexts_of
@@ -55,11 +55,18 @@ def read_lines(
     """The lines `written` under headings, in order; `prose` tells that no heading names a label."""
     unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
     asked = max((n.index for n in nodes if _heads_requests(n)), default=0)
+    by_area = any(_heads_requests(n) and _of_area(path_of(nodes, n)) for n in nodes)
     above: Line | None = None
     beside: int | None = None
     for node in written:
         context = context_of(
-            text, nodes, node, inspected=inspected, unknown=unknown, summed_up=whole
+            text,
+            nodes,
+            node,
+            inspected=inspected,
+            unknown=unknown,
+            summed_up=whole,
+            asked_by_area=by_area,
         )
         if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
             context = replace(context, label=None, reasons=context.reasons[:-1])
@@ -75,6 +82,11 @@ def read_lines(
         )
         beside = node.parent
         yield above
+
+
+def _of_area(path: Sequence[Node]) -> bool:
+    """Whether a heading of the path names an area."""
+    return any(node.item.heading and node.item.heading.areas for node in path)
 
 
 def _heads_requests(node: Node) -> bool:
@@ -96,11 +108,6 @@ def _read_line(
     names a label, `asked_apart` that requests have one further down."""
     whole = Span(node.item.start, node.item.end)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)
-    running = len(spans) > 1 and context.label is None
-    if prose or running:
-        # What is asked in the last paragraph of prose has no other place, and running remarks
-        # tell each its own matter.
-        context = replace(context, general=False)
     abouts = contexts_of(text, spans, context, inspected, before)
     parts = [
         _Part(quoted(text, span.start, span.end), about, no_statement(span.of(text), context))

@@ -66,6 +66,13 @@ def opens_with_another(sentence: str) -> bool:
     return mention is not None and leads(sentence[: mention.start])
 
 
+def opens_with_department(sentence: str) -> bool:
+    """Whether a sentence opens with a department of the province: "Đề nghị Sở Thông tin và Truyền
+    thông sớm tích hợp …"."""
+    mention = next((m for m in find_units(sentence, end=FAR) if m.named), None)
+    return mention is not None and mention.level == "sở" and leads(sentence[: mention.start])
+
+
 def opens_with_office(sentence: str) -> bool:
     """Whether a sentence opens with a body by its office: "Nhìn chung, UBND thị xã Cửa Lò đã …",
     "Nhìn chung, Sở …", not "Nhìn chung, huyện Châu Đức …"."""

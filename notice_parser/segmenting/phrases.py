@@ -74,10 +74,5 @@ def of_all_faults(written: str) -> bool:
     return any(match.entry.code == "faults" for match in _whole(written))
 
 
-def of_the_notice(written: str) -> bool:
-    """Whether a request is about the notice as a whole: "Gửi báo cáo khắc phục …"."""
-    return any(match.entry.code == "notice" for match in _whole(written))
-
-
 def _whole(written: str) -> Iterator[lexicon.Match]:
     return lexicon.load("whole").find(written, overlapping=True)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notice_parser.model import Label, Span
-from notice_parser.segmenting.clues import area_clues, label_clues
-from notice_parser.segmenting.judge import area_scores, judge
+from notice_parser.segmenting.clues import area_clues, general_clues, label_clues
+from notice_parser.segmenting.judge import GENERAL, area_scores, judge
 from notice_parser.segmenting.phrases import sentence_ends
 
 
@@ -94,3 +94,12 @@ def areas_in_paragraph(sentences: Sequence[str], paragraph: str) -> list[dict[st
     scores = area_scores(model, sentences, paragraph)
     rows = judge().area_in_paragraph.chances(scores, range(len(model.classes)))
     return [dict(zip(model.classes, row, strict=True)) for row in rows]
+
+
+def general_chance(sentence: str, label: Label) -> float:
+    """How likely a sentence of this label is about no one area: "Nguyên nhân chủ yếu là do người
+    đứng đầu chưa quan tâm"."""
+    model = judge().general
+    scores = model.scores(general_clues(sentence, label))
+    chances = judge().general_alone.chances([scores], range(len(model.classes)))[0]
+    return chances[model.classes.index(GENERAL)]

@@ -20,6 +20,7 @@ _ASIDE = regex.compile(r"\(([^()]*+)\)")
 _STRETCH = regex.compile(
     r"[;:(]\s*|(?<=[.!?])\s+|,\s*(?!trong đó)"
     r"(?:(?:song|tuy nhiên|nhưng|và|tuy vậy|dù|mặc dù|tuy|thì),?\s+)?+"
+    r"|\s(?:song|tuy nhiên|nhưng),?\s+(?=(?:đến|tới|hiện|nay|sau|ngay)\s)"
 )
 _END = regex.compile(r"[;)]|(?<=[.!?])\s")
 _LEFT_OUT = regex.compile(r"(?i:chưa|không)\s+(?:có\s+)?(\p{L}+\s\p{L}+)")
@@ -29,6 +30,7 @@ _DATE = regex.compile(
     r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?+|"
     r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?+|(?:cuối|đầu|giữa)?\s*tháng\s+\d{1,2}/\d{4}"
 )
+_DAY = regex.compile(r"ngày\s+\d")
 
 
 def is_remedied(written: str) -> bool:
@@ -80,7 +82,15 @@ def _undoes(before: str, later: str) -> bool:
     left_out = {match_key(match.group(1)) for match in _LEFT_OUT.finditer(before)}
     done = {match_key(match.group(1)) for match in _DONE.finditer(later)}
     entry = lexicon.load("remedied").by_code["finished"]
-    return (finished or bool(left_out & done)) and _granted(later, entry)
+    taken_back = (finished or bool(left_out & done)) and _granted(later, entry)
+    return taken_back or _on_a_day(later)
+
+
+def _on_a_day(stretch: str) -> bool:
+    """ "…; xã đã có quyết định phân công ngày 20/9/2023". Outside of brackets "14/52" is no day."""
+    dated = _DATE.sub("[ngày]", stretch)
+    told = (match.entry for match in _found(dated, "aside") if match.entry.code == "on-a-day")
+    return bool(_DAY.search(stretch)) and any(_granted(dated, entry) for entry in told)
 
 
 def _in_aside(aside: str) -> bool:

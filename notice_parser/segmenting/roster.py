@@ -42,6 +42,11 @@ def together(unit_ids: Sequence[str], inspected: Iterable[str]) -> tuple[str, ..
     return ALL_UNITS if whole else tuple(dict.fromkeys(unit_ids))
 
 
+def names_any(sentence: str, units: tuple[Unit, ...]) -> bool:
+    """Whether one of the units is called by name in a sentence."""
+    return roster_of(units).pattern.search(one_tone_style(sentence)) is not None
+
+
 @lru_cache(maxsize=64)
 def roster_of(units: tuple[Unit, ...]) -> Roster:
     calls: dict[str, str] = {}

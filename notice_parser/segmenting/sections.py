@@ -17,6 +17,7 @@ from notice_parser.segmenting.lines import Line, read_lines
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.prose import highest
 from notice_parser.segmenting.roster import proper_names
+from notice_parser.segmenting.sharing import of_all_bodies
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.subjects import with_areas
 
@@ -36,7 +37,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     written = [node for node in nodes if not node.item.heading and node.index not in leading_over]
     lines = list(read_lines(text, nodes, written, inspected, prose=prose))
     every = [draft for line in lines for draft in line.drafts]
-    drafts = with_areas(every, proper_names(inspected.units))
+    drafts = tuple(of_all_bodies(with_areas(every, proper_names(inspected.units)), inspected))
     looked_at = _looked_at(lines, drafts, [unit.unit_id for unit in inspected.units])
     coverage = coverage_of(looked_at, drafts)
     introduced = (nodes[index].item for index in sorted(leading_over))

@@ -14,7 +14,7 @@ from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.context import Context, opening_areas
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.openings import opens_with_another, opens_with_office
+from notice_parser.segmenting.openings import opens_with_office
 from notice_parser.segmenting.phrases import of_all_faults, of_all_units, starts_with
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.spoken_of import spoken_of
@@ -45,8 +45,6 @@ def contexts_of(
         going_on = told if _headed(context) and len(unit_ids) != 1 else unit_ids
         earlier.append(unit_ids)
         about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
-        if found == told and context.general and opens_with_another(span.of(text)):
-            about = replace(about, general=False)  # what Sở Tài chính is asked for is one matter
         yield _with_opening(text, span, about) if context.label is None else about
 
 

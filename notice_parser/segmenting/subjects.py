@@ -1,4 +1,4 @@
-"""The area of a statement that stands under no area heading, by what it is about.
+"""The area of a statement that stands under no area heading, by what it is about, or none.
 
 Its own words tell, and those around it: its paragraph, or a heading of unknown words. What is
 asked for, and why something came about, often says little by itself ("Khắc phục ngay việc nêu
@@ -8,44 +8,55 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import log
 
 import regex
 
 from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
+from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
-from notice_parser.segmenting.phrases import of_all_faults, of_the_notice
-from notice_parser.segmenting.prose import area_chances, areas_in_paragraph, highest
+from notice_parser.segmenting.prose import (
+    area_chances,
+    areas_in_paragraph,
+    general_chance,
+    highest,
+)
 from notice_parser.segmenting.roster import without_names
 
 _LEAST = 0.3  # below this no area is given
 _SURE = 0.5  # below this it is unsure
+_GENERAL = 0.5  # above this it is about no one area
+_GENERAL_AT_THE_END = 0.2  # in a concluding part, which is about everything
 _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
 _EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
-_PART = regex.compile(r"[.;]\s+")
-_SHORTEST_PART = 5  # words
-_SURE_PART = 0.95
+_JOINT = regex.compile(r"(?P<strong>[.;])\s+|\s+(?:và|đồng thời)\s+")
+_SHORTEST_PART = 3  # words
+# How much likelier two areas must be than one (natural logarithm), by the joint; chosen on
+# provinces held out: "và" joins things of one matter more often than two matters.
+_STRONG, _WEAK = 3.5, 5.0
 _BY_WORDS = "words of the statement"
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the words of a draft tell: how likely each area is, and which areas sentences and parts
-    of it surely tell each by itself."""
+    """What the words of a draft tell: how likely each area is, and two areas where it has a matter
+    in each; `general` is how likely it is about no one area."""
 
     chances: Mapping[str, float]
-    of_parts: tuple[str, ...]
+    two: tuple[str, ...]
+    general: float
 
 
 def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
-    """The drafts with areas where no heading names them; general remarks keep none. `names` are
+    """The drafts with areas where no heading names them; general remarks have none. `names` are
     those of the inspected places, which tell nothing of an area."""
     told = _told(drafts, without_names(tuple(names)))
     placed = {
@@ -62,7 +73,7 @@ def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ..
 
 
 def _lacks(draft: Draft) -> bool:
-    return not draft.context.area_named and not draft.general
+    return not draft.context.area_named
 
 
 def _answers(draft: Draft) -> bool:
@@ -77,16 +88,13 @@ def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int
         places = list(together)
         texts = [drafts[i].quote.text for i in places]
         chances = areas_in_paragraph([unnamed(text) for text in texts], unnamed(around))
-        parts = [tuple(_of_parts(text, unnamed)) for text in texts]
-        found |= dict(zip(places, map(_Told, chances, parts), strict=True))
+        two = [_two_matters(text, unnamed) for text in texts]
+        general = [general_chance(unnamed(drafts[i].quote.text), drafts[i].label) for i in places]
+        found |= dict(zip(places, map(_Told, chances, two, general), strict=True))
     return found
 
 
 def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weights) -> Draft:
-    if draft.label is Label.REQUEST and of_the_notice(draft.quote.text):
-        return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, it asks for all"))
-    if draft.label is Label.CAUSE and _of_all(draft):
-        return replace(draft, areas=(), evidence=(*draft.evidence, "area: none, a cause of all"))
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
     likeness, fault = max(
         ((_alike(draft, fault, weights), fault) for fault in same_unit),
@@ -106,11 +114,6 @@ def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weigh
     return _placed(draft, replace(told, chances=mixed), reason)
 
 
-def _of_all(cause: Draft) -> bool:
-    """Whether a cause is that of all faults of several bodies."""
-    return len(cause.context.unit_ids) != 1 and of_all_faults(cause.quote.text)
-
-
 def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[str, float]:
     """The chances of a cause, drawn to the areas of the unit's faults: it explains one of them."""
     told = Counter(area for fault in faults for area in fault.areas)
@@ -121,28 +124,50 @@ def _explaining(chances: Mapping[str, float], faults: Sequence[Draft]) -> dict[s
 
 
 def _placed(draft: Draft, told: _Told, reason: str) -> Draft:
+    if draft.label is Label.CONCLUSION or (draft.context.general and draft.label is Label.REQUEST):
+        evidence = (*draft.evidence, "area: none, it is about all")
+        return replace(draft, areas=(), evidence=evidence)
+    if told.general > (_GENERAL if draft.context.section != CONCLUSION else _GENERAL_AT_THE_END):
+        return _without_area(draft, told.general)
     area = highest(told.chances)
     chance = told.chances[area]
-    sure = draft.confidence * chance
-    areas = dict.fromkeys((area, *told.of_parts))
+    sure = draft.confidence * (1 - told.general) * chance
     return replace(
         draft,
-        areas=tuple(areas) if chance >= _LEAST else (),
+        areas=told.two or ((area,) if chance >= _LEAST else ()),
         confidence=round(sure, 3),
         evidence=(*draft.evidence, f"area: {reason} ({chance:.2f})"),
         area_sure=sure >= _SURE,
     )
 
 
-def _of_parts(written: str, unnamed: Callable[[str], str]) -> Iterator[str]:
-    """The areas that sentences and parts behind ";" surely tell each by itself: "Trả lời công dân
-    về 12 hồ sơ …; kiểm điểm công chức địa chính." """
-    parts = [part for part in _PART.split(written) if len(part.split()) >= _SHORTEST_PART]
-    for part in parts if len(parts) > 1 else ():
-        chances = area_chances(unnamed(part))
-        area = highest(chances)
-        if chances[area] >= _SURE_PART:
-            yield area
+def _without_area(draft: Draft, chance: float) -> Draft:
+    sure = draft.confidence * chance
+    return replace(
+        draft,
+        areas=(),
+        confidence=round(sure, 3),
+        evidence=(*draft.evidence, f"area: none, by the words of the statement ({chance:.2f})"),
+        area_sure=sure >= _SURE,
+    )
+
+
+def _two_matters(written: str, unnamed: Callable[[str], str]) -> tuple[str, ...]:
+    """The areas of what stands before and behind a joint, where two are much likelier than any
+    one for both: "Trả lời công dân về 12 hồ sơ …; kiểm điểm công chức địa chính." """
+    best, found = 0.0, ()
+    for joint in _JOINT.finditer(written):
+        parts = written[: joint.start()], written[joint.end() :]
+        if min(len(part.split()) for part in parts) < _SHORTEST_PART:
+            continue
+        before, behind = (area_chances(unnamed(part)) for part in parts)
+        areas = highest(before), highest(behind)
+        together = max(before[area] * behind[area] for area in before)
+        gain = log(before[areas[0]] * behind[areas[1]] / together)
+        gain -= _STRONG if joint["strong"] else _WEAK
+        if gain > best:
+            best, found = gain, areas
+    return found
 
 
 def _alike(one: Draft, other: Draft, weights: Weights) -> float:
