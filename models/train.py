@@ -1,4 +1,4 @@
-"""Train the two sentence models of `notice_parser/segmenting/judge.py` from corpus/.
+"""Train the three sentence models of `notice_parser/segmenting/judge.py` from corpus/.
 
     python models/train.py             writes notice_parser/segmenting/judge.json.gz
                                        and the spaCy pipeline models/vi_notice

@@ -34,10 +34,10 @@ neither network nor pyvi, and it refuses to load with weights other than those o
 
 ## The models
 
-For label and for area one linear model each: support vectors over clues (syllables, pairs, places
-in the sentence, what a negation or a "nhưng" reaches, figures beside their target, cue words of
-the lexicon), weighed by rarity. For labels a linear chain adds what stands before and after; an
-area is judged with its paragraph. Both end in chances fitted on provinces that the model had not
+For label, for area and for whether there is one, a linear model each: support vectors over clues
+(syllables, pairs, places in the sentence, what a negation or a "nhưng" reaches, figures beside
+their target, cue words of the lexicon), weighed by rarity. For labels a linear chain adds what
+stands before and after; an area is judged with its paragraph. All end in chances fitted on provinces that the model had not
 seen. All of it is plain numbers in `notice_parser/segmenting/judge.json.gz` ({label_clues} clues to
 labels, {area_clues} to areas) and plain Python at the time of use.
 

@@ -42,7 +42,14 @@ from notice_parser.model import Span as Place
 from notice_parser.parsing import parse
 from notice_parser.reading import read_bytes
 from notice_parser.segmenting.judge import weights_digest
-from notice_parser.segmenting.prose import areas_in_paragraph, judge_labels, sentences
+from notice_parser.segmenting.prose import (
+    GENERAL_FROM,
+    areas_in_paragraph,
+    general_chance,
+    highest,
+    judge_labels,
+    sentences,
+)
 
 GROUPS = ("statements", "figures", "citations")
 COLOURS = {
@@ -195,10 +202,11 @@ def _headless(doc: Doc, document: Document) -> Iterator[Span]:
             if not any(c.isalnum() for c in judged.span.of(document.text)):
                 continue
             span = _span(doc, judged.span.start, judged.span.end, judged.label)
-            area = max(chances, key=lambda name: chances[name])
-            concludes = judged.label is Label.CONCLUSION
-            span._.areas = () if concludes else (area,)
-            span._.confidence = round(judged.probability * (1.0 if concludes else chances[area]), 3)
+            area = highest(chances)
+            general = general_chance(judged.span.of(document.text), judged.label)
+            span._.areas = () if general > GENERAL_FROM else (area,)
+            sure = general if general > GENERAL_FROM else (1 - general) * chances[area]
+            span._.confidence = round(judged.probability * sure, 3)
             yield span
 
 

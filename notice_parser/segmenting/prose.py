@@ -16,6 +16,8 @@ from notice_parser.segmenting.clues import area_clues, general_clues, label_clue
 from notice_parser.segmenting.judge import GENERAL, area_scores, judge
 from notice_parser.segmenting.phrases import sentence_ends
 
+GENERAL_FROM = 0.5  # above this chance a sentence is about no one area
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -21,6 +21,7 @@ from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.likeness import Weights, alike, weigh
 from notice_parser.segmenting.prose import (
+    GENERAL_FROM,
     area_chances,
     areas_in_paragraph,
     general_chance,
@@ -30,8 +31,7 @@ from notice_parser.segmenting.roster import without_names
 
 _LEAST = 0.3  # below this no area is given
 _SURE = 0.5  # below this it is unsure
-_GENERAL = 0.5  # above this it is about no one area
-_GENERAL_AT_THE_END = 0.2  # in a concluding part, which is about everything
+_GENERAL_AT_THE_END = 0.2  # as GENERAL_FROM, in a concluding part, which is about everything
 _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
@@ -127,7 +127,8 @@ def _placed(draft: Draft, told: _Told, reason: str) -> Draft:
     if draft.label is Label.CONCLUSION or (draft.context.general and draft.label is Label.REQUEST):
         evidence = (*draft.evidence, "area: none, it is about all")
         return replace(draft, areas=(), evidence=evidence)
-    if told.general > (_GENERAL if draft.context.section != CONCLUSION else _GENERAL_AT_THE_END):
+    at_the_end = draft.context.section == CONCLUSION
+    if told.general > (_GENERAL_AT_THE_END if at_the_end else GENERAL_FROM):
         return _without_area(draft, told.general)
     area = highest(told.chances)
     chance = told.chances[area]
@@ -155,7 +156,7 @@ def _without_area(draft: Draft, chance: float) -> Draft:
 def _two_matters(written: str, unnamed: Callable[[str], str]) -> tuple[str, ...]:
     """The areas of what stands before and behind a joint, where two are much likelier than any
     one for both: "Trả lời công dân về 12 hồ sơ …; kiểm điểm công chức địa chính." """
-    best, found = 0.0, ()
+    best, found = 0.0, tuple[str, ...]()
     for joint in _JOINT.finditer(written):
         parts = written[: joint.start()], written[joint.end() :]
         if min(len(part.split()) for part in parts) < _SHORTEST_PART:
