@@ -40,9 +40,8 @@ class Space:
     whole numbers as float32. `kinds[i]` is the number of the theme that document i is known to
     belong to (`known`), else of its subject (with its fault, where that parts themes of this
     subject), `fine[i]` whether the text says that all is well: only documents alike in both may
-    join. `start[i]` is the first document with this theme, else with the subject and the faults
-    of document i: these are one theme from the start, however many they are and whatever else
-    they say."""
+    join. `start[i]` is the first document with the known theme of document i, else i itself: these
+    are one theme from the start, however many they are and whatever else they say."""
 
     sparse: Any
     dense: NDArray[np.float32]
@@ -77,7 +76,7 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     ]
     sparse = hstack(blocks, format="csr", dtype=np.float32)
     fine = np.array([a.is_fine for a in told], bool)
-    return Space(sparse, dense, kinds, fine, np.array(_starts(known, told), np.int64))
+    return Space(sparse, dense, kinds, fine, np.array(_starts(known), np.int64))
 
 
 def _class(told: Aspects) -> tuple[str, str]:
@@ -86,16 +85,9 @@ def _class(told: Aspects) -> tuple[str, str]:
     return (told.subject, told.kind if entry and entry.get("parted", False) else "")
 
 
-def _starts(known: Sequence[str], told: Sequence[Aspects]) -> list[int]:
+def _starts(known: Sequence[str]) -> list[int]:
     first: dict[object, int] = {}
-    return [
-        first.setdefault(theme or (index if one.is_weak else _wrong(one)), index)
-        for index, (theme, one) in enumerate(zip(known, told, strict=True))
-    ]
-
-
-def _wrong(told: Aspects) -> tuple[object, ...]:
-    return (told.subject, told.kind, told.others, told.is_fine)
+    return [first.setdefault(theme or index, index) for index, theme in enumerate(known)]
 
 
 def _length(weights: NDArray[np.float64]) -> NDArray[np.float64]:
