@@ -1,5 +1,5 @@
-"""notice_parser/lexicon/theme_examples.toml from the gold themes of corpus/, and the weights that are
-fitted to it, notice_parser/themes/weights.json.gz.
+"""notice_parser/lexicon/theme_examples.toml from the gold themes of corpus/, and the weights that
+are fitted to it, notice_parser/themes/weights.json.gz.
 
     python models/theme_examples.py
 

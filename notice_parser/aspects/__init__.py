@@ -59,14 +59,12 @@ def aspects(document: str) -> Aspects:
         kind = _kind("", entry)
         return Aspects(code, weak, "", kind, (), "", False, is_fine=told.is_fine, each=each)
     kind = _kind(nearest.code, entry)
-    others = {_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}
+    others = tuple(sorted({_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}))
     words = (
         "" if nearest.is_bare else " ".join(filter(None, syllables[nearest.start : nearest.end]))
     )
     ahead = subject is not None and nearest.start < subject.start
-    return Aspects(
-        code, weak, nearest.code, kind, tuple(sorted(others)), words, ahead, is_fine=False, each=each
-    )
+    return Aspects(code, weak, nearest.code, kind, others, words, ahead, is_fine=False, each=each)
 
 
 def _nearest(told: Sequence[Fault], subject: Term | None) -> Fault | None:

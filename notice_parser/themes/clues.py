@@ -30,6 +30,11 @@ def clues(document: str, told: Aspects) -> dict[str, Clues]:
     }
 
 
+def subject_with_fault(told: Aspects) -> str:
+    """The clue that these two are."""
+    return f"both {told.subject} {told.kind}"
+
+
 def _of_aspects(told: Aspects) -> Clues:
     subjects = {f"any {subject}": 0.5 for subject, _ in told.each}
     faults = {f"any {subject} {fault}": 0.35 for subject, fault in told.each}
@@ -37,6 +42,6 @@ def _of_aspects(told: Aspects) -> Clues:
     own = {
         f"subject {told.subject}": 1.0,
         f"fault {told.kind}": 0.5,
-        f"both {told.subject} {told.kind}": 1.0,
+        subject_with_fault(told): 1.0,
     }
     return subjects | faults | others | own

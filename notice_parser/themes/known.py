@@ -14,7 +14,7 @@ from functools import lru_cache
 from notice_parser import lexicon
 from notice_parser.aspects import Aspects
 from notice_parser.lexicon import Lexicon
-from notice_parser.themes.clues import clues
+from notice_parser.themes.clues import ASPECTS, clues, subject_with_fault
 from notice_parser.themes.weights import Weights, digest, fitted, stored
 
 # A theme is sure when so much speaks for it. Chosen on provinces held out (`benchmarks/themes.py
@@ -33,6 +33,12 @@ def known_themes(documents: Sequence[str], told: Sequence[Aspects]) -> list[str]
         part = slice(start, start + _ROWS)
         found += _surest(weights, documents[part], told[part])
     return found
+
+
+def have_example(told: Sequence[Aspects]) -> list[bool]:
+    """Whether any example has the subject with the fault of each."""
+    place = _weights(*_taught_by()).kinds[ASPECTS].place
+    return [subject_with_fault(one) in place for one in told]
 
 
 def _surest(weights: Weights, documents: Sequence[str], told: Sequence[Aspects]) -> list[str]:

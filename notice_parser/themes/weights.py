@@ -65,7 +65,7 @@ class Weights:
             kind.rows([one[name] for one in found]) @ kind.weights
             for name, kind in self.kinds.items()
         )
-        scores: NDArray[np.float64] = told.toarray() / _HUNDRED / len(JUDGES)  # type: ignore[union-attr]
+        scores: NDArray[np.float64] = told.toarray() / _HUNDRED / len(JUDGES)
         return scores
 
 
@@ -105,9 +105,7 @@ def _fitted(
     from scipy.sparse import csr_matrix
 
     rarities = {name: _rarity(found, _RAREST[name]) for name, found in judge}
-    places = {
-        name: {clue: row for row, clue in enumerate(rare)} for name, rare in rarities.items()
-    }
+    places = {name: {clue: row for row, clue in enumerate(rare)} for name, rare in rarities.items()}
     tables = {
         name: _rows(found, places[name], list(rarities[name].values())) for name, found in judge
     }
