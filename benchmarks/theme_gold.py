@@ -72,6 +72,16 @@ def texts_with_notice() -> list[tuple[str, str]]:
     return [(str(row["text"]), str(row["notice"])) for row in _rows("themes")] + pairs
 
 
+def readers_of_texts() -> list[tuple[str, str]]:
+    """The same with the reader, "" for the first."""
+    pairs = [
+        (text, str(row.get("by", "")))
+        for row in _rows("theme_pairs")
+        for text in row["texts"]  # type: ignore[attr-defined]
+    ]
+    return [(str(row["text"]), str(row.get("by", ""))) for row in _rows("themes")] + pairs
+
+
 def pairs_apart(part: str, kind: str) -> list[tuple[str, str]]:
     """Texts that must not come into one theme: opposites, or other objects in the same words."""
     return [
@@ -83,7 +93,7 @@ def pairs_apart(part: str, kind: str) -> list[tuple[str, str]]:
 
 
 def part_of(row: Mapping[str, Any]) -> str:
-    """`A` or `B` for what these readers annotated, who had not seen the lexicon; for the rest the
+    """`A` to `E` for what these readers annotated, who had not seen the lexicon; for the rest the
     split of the notice (of a pair, its second)."""
     return str(row.get("by") or split_of(row["notices"][1] if "notices" in row else row["notice"]))
 

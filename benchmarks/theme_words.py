@@ -9,13 +9,13 @@ every example that stands in no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from theme_gold import province_of, rows_with_theme, texts_with_notice
+from theme_gold import province_of, readers_of_texts, rows_with_theme, texts_with_notice
 
 from notice_parser import lexicon
 from notice_parser.aspects import aspects
@@ -27,10 +27,15 @@ EXAMPLES = "theme_examples"
 NAMES = ("theme_subjects", "theme_faults", "theme_negated", "theme_circumstances")
 
 
-def lexicon_without(held: frozenset[str]) -> AbstractContextManager[None]:
-    """The words of NAMES, and the examples, without those that only these provinces have."""
+def lexicon_without(
+    held: frozenset[str], *, unknown: frozenset[str] = frozenset()
+) -> AbstractContextManager[None]:
+    """The words of NAMES, and the examples, without those that only these provinces have; themes in
+    `unknown` have no examples at all."""
     cut = {name: _cut(lexicon.load(name), held) for name in NAMES}
-    return _with({**cut, EXAMPLES: _without_examples(lexicon.load(EXAMPLES), held)})
+    examples = _without_examples(lexicon.load(EXAMPLES), held)
+    kept = tuple(e for e in examples.entries if e.code not in unknown)
+    return _with({**cut, EXAMPLES: Lexicon(examples.name, kept)})
 
 
 def lexicon_unread(folder: Path, held: frozenset[str]) -> AbstractContextManager[None]:
@@ -42,6 +47,12 @@ def lexicon_unread(folder: Path, held: frozenset[str]) -> AbstractContextManager
 
 def _read(path: Path) -> Lexicon:
     return Lexicon(path.stem, tuple(lexicon._entries(path)) if path.is_file() else ())
+
+
+def examples_without_reader(reader: str) -> AbstractContextManager[None]:
+    """The examples without those that only this reader has."""
+    seen = _seen(readers_of_texts())
+    return _with({EXAMPLES: _examples(lexicon.load(EXAMPLES), seen, frozenset({reader}))})
 
 
 @contextmanager
@@ -61,7 +72,12 @@ def _cut(words: Lexicon, held: frozenset[str]) -> Lexicon:
 
 
 def _without_examples(words: Lexicon, held: frozenset[str]) -> Lexicon:
-    seen = _provinces_of_examples()
+    provinces = ((text, province_of(notice)) for text, notice in texts_with_notice())
+    return _examples(words, _seen(provinces), held)
+
+
+def _examples(words: Lexicon, seen: Mapping[str, set[str]], held: frozenset[str]) -> Lexicon:
+    """Without those that were seen nowhere but in `held`."""
     entries = (
         replace(
             e, words=tuple(text for text in e.words if text not in seen or not seen[text] <= held)
@@ -71,12 +87,11 @@ def _without_examples(words: Lexicon, held: frozenset[str]) -> Lexicon:
     return Lexicon(words.name, tuple(entries))
 
 
-@lru_cache(maxsize=1)
-def _provinces_of_examples() -> Mapping[str, frozenset[str]]:
+def _seen(texts: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for text, notice in texts_with_notice():
-        found.setdefault(bare(text), set()).add(province_of(notice))
-    return {text: frozenset(provinces) for text, provinces in found.items()}
+    for text, where in texts:
+        found.setdefault(bare(text), set()).add(where)
+    return found
 
 
 def _entry(entry: Entry, held: frozenset[str]) -> Entry:

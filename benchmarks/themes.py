@@ -3,8 +3,10 @@
     python benchmarks/themes.py               quality; --model DIR with a model's vectors too
     python benchmarks/themes.py --test        on problems that no rule was made from
     python benchmarks/themes.py --honest      thirds of all provinces, by what others have
-    python benchmarks/themes.py --unread DIR  readers A and B by lexicon files from before they were
+    python benchmarks/themes.py --unread DIR  readers A to E by lexicon files from before they were
                                               read, and examples of other provinces
+    python benchmarks/themes.py --others      readers C to E, from whom no word of the lexicon was
+                                              learned, by it and the examples of other readers
     python benchmarks/themes.py --losses      which themes are split, and which meet
     python benchmarks/themes.py --calibrate   how good each threshold is on provinces held out;
                                               with --model DIR the best goes into DIR/themes.toml
@@ -13,7 +15,7 @@
 Quality: B-cubed precision, recall and F1 and the adjusted Rand index, on the provinces of `dev`, of
 the shipped way and of others in the same run; each has its threshold chosen on `train`. BERTopic's
 defaults run where it is installed (it needs the model's vectors). Then the themes that `train` has
-none of, how many pairs that must stay apart do, and the same for what readers A and B annotated.
+none of, how many pairs that must stay apart do, and the same for what readers A to E annotated.
 But for `--test`, all is scored without the words and the examples that only the provinces scored
 have: themes are known by examples, and these are in them (how little that still says of unseen
 notices: corpus/README.md).
@@ -44,13 +46,16 @@ from theme_gold import (
 from theme_growth import growth
 from theme_losses import print_losses
 from theme_rivals import Groups, agglomerated, bertopic, communities, tfidf
-from theme_words import lexicon_unread, lexicon_without
+from theme_words import examples_without_reader, lexicon_unread, lexicon_without
 
 from notice_parser.embedding import Model, find_model
 from notice_parser.themes.embed import centred
 from notice_parser.themes.grouping import JOIN, JOIN_FILE, group_documents, threshold
 from notice_parser.themes.problems import bare
 from notice_parser.themes.vectors import SCALE, space
+
+READERS = ("A", "B", "C", "D", "E")
+UNLEARNED = READERS[2:]  # no word of the lexicon was learned from these
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +114,32 @@ def honest(vectors: Vectors) -> None:
 
 
 def unread(folder: Path, vectors: Vectors) -> None:
-    for part in ("A", "B"):
+    print("by this lexicon, and examples of other provinces")
+    for part in READERS:
         data = labelled(part)
         with lexicon_unread(folder, provinces_of(part)):
             print(f"  {part:28s} {_score(data, vectors)}")
 
 
+def others(vectors: Vectors) -> None:
+    print("by the lexicon as it is, which has no words from them, and examples of other readers")
+    train = labelled("train")
+    for reader in UNLEARNED:
+        data = labelled(reader)
+        with examples_without_reader(reader):
+            print(f"  {reader:28s} {_score(data, vectors)}")
+        print(f"  {'TF-IDF, average link':28s} {chosen_on_train(train, data, tfidf, agglomerated)}")
+
+
 def losses(vectors: Vectors) -> None:
-    for part in ("dev", "A", "B"):
+    for part in ("dev", *READERS):
         data = labelled(part)
         with lexicon_without(provinces_of(part)):
             print_losses(part, ours(data, vectors), data.themes)
 
 
-def thirds(provinces: Sequence[str], seed: int) -> list[frozenset[str]]:
-    mixed = list(provinces)
+def thirds(names: Sequence[str], seed: int) -> list[frozenset[str]]:
+    mixed = list(names)
     np.random.default_rng(seed).shuffle(mixed)
     return [frozenset(mixed[part::3]) for part in range(3)]
 
@@ -169,7 +185,7 @@ def _quality(train: Labelled, dev: Labelled, vectors: Vectors, model: Vectors | 
 
 def by_readers(vectors: Vectors, model: Vectors | None) -> None:
     train = labelled("train")
-    for reader in ("A", "B"):
+    for reader in READERS:
         data = labelled(reader)
         print(f"{len(data.texts)} problems of reader {reader}")
         with lexicon_without(provinces_of(reader)):
@@ -177,7 +193,7 @@ def by_readers(vectors: Vectors, model: Vectors | None) -> None:
                 if way:
                     print(f"  {name:28s} {_score(data, way)}")
         print(f"  {'TF-IDF, average link':28s} {chosen_on_train(train, data, tfidf, agglomerated)}")
-    _apart(vectors, model, ("A", "B"))
+    _apart(vectors, model, READERS)
 
 
 def _cosines(model: Vectors) -> Callable[[Sequence[str]], NDArray[np.float64]]:
@@ -227,15 +243,17 @@ def _kept_apart(part: str, kind: str, vectors: Vectors) -> str:
 
 def calibrate(vectors: Vectors, model: Model | None) -> None:
     """On thirds of the provinces of `train` and `dev`, each without the words that only it uses:
-    with all words nearly every threshold is as good. What counts is the mean of F1 and ARI: F1
-    alone is flat, since most themes are small. Where several are as good, the middle one."""
+    with all words nearly every threshold is as good; once as it is, once with a third of the themes
+    unknown, which only this threshold can find. What counts is the mean of F1 and ARI: F1 alone is
+    flat, since most themes are small. Where several are as good, the middle one."""
     provinces = sorted({province_of(row["notice"]) for row in rows_with_theme()})
-    joins = [step / 100 for step in range(34, 62)]
+    themes = sorted({str(row["theme"]) for row in rows_with_theme() if row["theme"]})
+    joins = [step / 100 for step in range(50, 76)]
     scores: dict[float, list[float]] = {join: [] for join in joins}
-    for seed in (1, 2):
-        for held in thirds(provinces, seed):
-            data = labelled_provinces(held)
-            with lexicon_without(held):
+    for held, unknown in zip(thirds(provinces, 1), thirds(themes, 1), strict=True):
+        data = labelled_provinces(held)
+        for without in (frozenset[str](), unknown):
+            with lexicon_without(held, unknown=without):
                 for join in joins:
                     found = agreement(ours(data, vectors, join=join), data.themes)
                     scores[join].append((found.f1 + found.ari) / 2)
@@ -261,6 +279,7 @@ def main() -> None:
     parser.add_argument("--test", action="store_true")
     parser.add_argument("--honest", action="store_true")
     parser.add_argument("--unread", metavar="DIR", type=Path)
+    parser.add_argument("--others", action="store_true")
     parser.add_argument("--losses", action="store_true")
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--growth", action="store_true")
@@ -269,6 +288,8 @@ def main() -> None:
         return growth()
     if options.unread:
         return unread(options.unread, Vectors())
+    if options.others:
+        return others(Vectors())
     if options.losses:
         return losses(Vectors())
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,10 @@
-"""notice_parser/lexicon/theme_examples.toml from the gold themes of corpus/.
+"""notice_parser/lexicon/theme_examples.toml from the gold themes of corpus/, and the weights that
+are fitted to it, notice_parser/themes/weights.json.gz.
 
     python models/theme_examples.py
+
+Run it again when the words of a lexicon file change that tell subjects and faults, too: the weights
+depend on them.
 
 Bare limitations of the notices of `train` and `dev`, each with its theme, and those of
 theme_wordings.toml, which are of no notice; what no other of the corpus is the same as, and the
@@ -16,7 +20,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from notice_parser.themes.known import fitted_now
 from notice_parser.themes.problems import bare
+from notice_parser.themes.weights import WEIGHTS, packed
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "notice_parser" / "lexicon" / "theme_examples.toml"
@@ -74,3 +80,4 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 if __name__ == "__main__":
     TARGET.write_text(written(), encoding="utf-8")
+    WEIGHTS.write_bytes(packed(fitted_now()))

@@ -40,6 +40,7 @@ class Aspects:
     fault_words: str
     is_ahead: bool
     is_fine: bool
+    each: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=65536)
@@ -52,18 +53,27 @@ def aspects(document: str) -> Aspects:
     code = entry.code if entry else ""
     weak = entry is None or bool(entry.get("weak", False))
     told = faults(syllables, len(syllables_of(document.partition(";")[0])))
-    if not told.faults:
-        return Aspects(code, weak, "", _kind("", entry), (), "", False, is_fine=told.is_fine)
-    nearest = min(told.faults, key=lambda fault: (_distance(fault, subject), fault.start))
+    each = _each(found, told.faults)
+    nearest = _nearest(told.faults, subject)
+    if nearest is None:
+        kind = _kind("", entry)
+        return Aspects(code, weak, "", kind, (), "", False, is_fine=told.is_fine, each=each)
     kind = _kind(nearest.code, entry)
-    others = {_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}
+    others = tuple(sorted({_kind(f.code, entry) for f in told.faults if not f.is_vague} - {kind}))
     words = (
         "" if nearest.is_bare else " ".join(filter(None, syllables[nearest.start : nearest.end]))
     )
     ahead = subject is not None and nearest.start < subject.start
-    return Aspects(
-        code, weak, nearest.code, kind, tuple(sorted(others)), words, ahead, is_fine=False
-    )
+    return Aspects(code, weak, nearest.code, kind, others, words, ahead, is_fine=False, each=each)
+
+
+def _nearest(told: Sequence[Fault], subject: Term | None) -> Fault | None:
+    return min(told, key=lambda fault: (_distance(fault, subject), fault.start), default=None)
+
+
+def _each(found: Sequence[Term], told: Sequence[Fault]) -> tuple[tuple[str, str], ...]:
+    near = ((_meant(term.entry).code, _nearest(told, term)) for term in found)
+    return tuple(sorted({(code, fault.code if fault else "") for code, fault in near}))
 
 
 def _meant(entry: Entry) -> Entry:

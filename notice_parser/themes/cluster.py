@@ -1,10 +1,11 @@
 """Vectors into groups: reciprocal merging by average similarity on a graph of nearest neighbours.
 
-Documents with one subject and the same faults are one group from the start (`Space.start`). Then
-each round merges all pairs of groups that are each other's most similar, as long as their average
-similarity is at least `join`. The average over all pairs of members is exact: it is the inner
-product of the sums of their vectors, by their sizes. Documents of different subjects, and praise
-and blame, are never joined nor compared, however alike their words are.
+Documents of one known theme, or of one subject and fault that no example has, are one group from
+the start (`Space.start`). Then each round merges all pairs of groups that are each other's most
+similar, as long as their average similarity is at least `join`. The average over all pairs of
+members is exact: it is the inner product of the sums of their vectors, by their sizes. Documents of
+different subjects, and praise and blame, are never joined nor compared, however alike their words
+are.
 
 All numbers are whole (`vectors.SCALE`) and ties fall to the earlier document: the same documents
 give the same groups on every machine.

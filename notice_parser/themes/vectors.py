@@ -17,8 +17,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from notice_parser import lexicon
-from notice_parser.aspects import ANY, Aspects, aspects
-from notice_parser.themes.known import known_themes
+from notice_parser.aspects import ANY, Aspects
+from notice_parser.themes.known import have_example, known_themes
+from notice_parser.themes.praise import praised_or_not
 from notice_parser.themes.problems import syllables
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class Space:
     whole numbers as float32. `kinds[i]` is the number of the theme that document i is known to
     belong to (`known`), else of its subject (with its fault, where that parts themes of this
     subject), `fine[i]` whether the text says that all is well: only documents alike in both may
-    join. `start[i]` is the first document with this theme, else with the subject and the faults
-    of document i: these are one theme from the start, however many they are and whatever else
-    they say."""
+    join. `start[i]` is the first document with the known theme of document i, else, where no
+    example has its subject with its fault, with its subject and faults: these are one theme from
+    the start, however many they are and whatever else they say."""
 
     sparse: Any
     dense: NDArray[np.float32]
@@ -59,7 +60,7 @@ def space(documents: Sequence[str], embedded: NDArray[np.float32] | None = None)
     import numpy as np
     from scipy.sparse import hstack
 
-    told = [aspects(document) for document in documents]
+    told = [praised_or_not(document) for document in documents]
     known = known_themes(documents, told)
     classes = [(theme,) if theme else _class(one) for theme, one in zip(known, told, strict=True)]
     codes = {one: number for number, one in enumerate(sorted({*classes, ("", "")}))}
@@ -89,8 +90,10 @@ def _class(told: Aspects) -> tuple[str, str]:
 def _starts(known: Sequence[str], told: Sequence[Aspects]) -> list[int]:
     first: dict[object, int] = {}
     return [
-        first.setdefault(theme or (index if one.is_weak else _wrong(one)), index)
-        for index, (theme, one) in enumerate(zip(known, told, strict=True))
+        first.setdefault(theme or (index if one.is_weak or example else _wrong(one)), index)
+        for index, (theme, one, example) in enumerate(
+            zip(known, told, have_example(told), strict=True)
+        )
     ]
 
 

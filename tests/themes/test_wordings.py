@@ -48,7 +48,8 @@ def test_wordings_of_one_subject(case: dict[str, list[str]]) -> None:
 
 
 def test_most_wordings_of_one_limitation_meet(group: dict[str, int]) -> None:
-    """A bound below what was measured (0.96), so that one word more or less fails nothing."""
+    """A bound below what was measured (0.82), so that one word more or less fails nothing. Where
+    subject and fault alone made a theme, it was 0.96, and more of the notices met wrongly."""
     pairs = [
         (one, other)
         for case in CASES["together"]
@@ -56,4 +57,4 @@ def test_most_wordings_of_one_limitation_meet(group: dict[str, int]) -> None:
         for other in case["texts"][:index]
     ]
     met = sum(group[bare(one)] == group[bare(other)] for one, other in pairs)
-    assert met / len(pairs) >= 0.85
+    assert met / len(pairs) >= 0.75
