@@ -37,9 +37,10 @@ neither network nor pyvi, and it refuses to load with weights other than those o
 For label, for area and for whether there is one, a linear model each: support vectors over clues
 (syllables, pairs, places in the sentence, what a negation or a "nhưng" reaches, figures beside
 their target, cue words of the lexicon), weighed by rarity. For labels a linear chain adds what
-stands before and after; an area is judged with its paragraph. All end in chances fitted on provinces that the model had not
-seen. All of it is plain numbers in `notice_parser/segmenting/judge.json.gz` ({label_clues} clues to
-labels, {area_clues} to areas) and plain Python at the time of use.
+stands before and after; an area is judged with its paragraph. All end in chances fitted on
+provinces that the model had not seen. All of it is plain numbers in
+`notice_parser/segmenting/judge.json.gz` ({label_clues} clues to labels, {area_clues} to areas) and
+plain Python at the time of use.
 
 They decide only where no heading does. What headings, tables and titles say is read by rules, and
 the scores below say nothing about that.
