@@ -273,7 +273,7 @@ def test_search(corpus_dataset: Path, capsys: Captured) -> None:
 
 
 def test_evaluate(corpus: Path, corpus_dataset: Path, capsys: Captured) -> None:
-    gold = str(corpus / "gold" / "nghe-an-so-nong-nghiep-2022.gold.json")
+    gold = str(corpus / "gold" / "son-la-thuan-chau-2017.gold.json")
     arguments = ["evaluate", str(corpus_dataset), gold]
     assert main(arguments) == 0
     lines = out(capsys).splitlines()
