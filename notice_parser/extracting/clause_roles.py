@@ -20,11 +20,11 @@ from notice_parser.text import WORD_END
 
 _TERM_AFTER = re.compile(r"\ ?(?:\([^()]{1,20}\)\ )?(?:làm việc|kể từ|tính từ|từ ngày|sau khi)")
 _WITHIN = regex.compile(r"(?r)(?<!\w)trong\ ")
-# "không có tin mới từ 04 tháng nay", "câu hỏi cũ nhất đã 05 tháng"
+# "câu hỏi cũ nhất đã 05 tháng"; "máy quét hỏng từ 04 tháng nay" is a period
 _ALREADY = regex.compile(r"(?r)(?<!\w)đã\ ")
 _PERIOD_AFTER = re.compile(
-    r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước)"
-    + WORD_END
+    r"\ (?:đầu|cuối|liền|liên tiếp|liên tục|qua|gần đây|gần nhất|vừa qua|năm|tiếp theo|trước|nay"
+    r"|vận hành|hoạt động|chưa sửa)" + WORD_END
 )
 # "không mở đủ 12 kỳ họp"
 _NOT_ENOUGH = regex.compile(r"(?r)(?<!\w)(?:không|chưa)(?:\ (?!đầy)\p{L}+){1,3}\ đủ\ ")
@@ -81,7 +81,7 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     long = amount.unit in _LONG_UNITS
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
-    if long and (key.startswith(" nay", amount.end) or _ALREADY.match(key, begin, amount.start)):
+    if long and _ALREADY.match(key, begin, amount.start):
         return "actual"
     if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
         return nearest_role(key, begin, amount, ("limit", "actual")) or "limit"

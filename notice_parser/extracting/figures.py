@@ -40,7 +40,7 @@ from notice_parser.extracting.amounts import find_amounts
 from notice_parser.extracting.indicators import find_zeros, indicator_of
 from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
 from notice_parser.extracting.phrases import line_key
-from notice_parser.extracting.roles import opens_with_request, read_role
+from notice_parser.extracting.roles import Meaning, opens_with_request, read_role
 from notice_parser.extracting.subjects import subject_of
 from notice_parser.extracting.ties import tie
 from notice_parser.model import Figure, Label, Span, covered, touching
@@ -157,6 +157,13 @@ def _asks(key: str) -> bool:
     return opens_with_request(key, bullet.end() if bullet else 0)
 
 
+def _goes_on(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bool:
+    """Whether a count goes on with the change before it: "giảm 02 phòng và 05 cấp phó"."""
+    counted = amount.kind == last.kind == "count" and last.role == "change"
+    plain = meaning.role == "actual" and not meaning.comparator
+    return counted and plain and between in (", ", " và ")
+
+
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
     previous = before[-1].end - context.offset if before else 0
@@ -165,6 +172,8 @@ def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figu
     meaning = read_role(
         key, amount, sentence=sentence, previous=previous, requested=context.requested
     )
+    if before and _goes_on(key[previous : meaning.start], before[-1], meaning, amount):
+        meaning = meaning._replace(role="change", comparator=before[-1].comparator)
     if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
         meaning = meaning._replace(start=start, end=amount.end, comparator="")
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)

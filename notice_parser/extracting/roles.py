@@ -136,8 +136,8 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
 
 def _points_sign(key: str, begin: int, amount: Amount) -> str:
     """ "cao hơn năm 2022 là 1,1 điểm phần trăm": such points are a difference; points of a score
-    are one where they stand right behind what they are compared with."""
-    if amount.unit == "điểm":
+    and money are one where they stand right behind what they are compared with."""
+    if amount.unit == "điểm" or amount.kind == "money":
         by = _BY.match(key, begin, amount.start)
         return ("+" if by["sign"] in ("cao", "nhiều") else "-") if by else ""
     if amount.unit != "điểm phần trăm":

@@ -69,7 +69,7 @@ def shows_role(entry: Entry, sentence: str) -> bool:
     wanted = {
         "from-to": "base", "reference": "base", "goal": "target", "request-opening": "target",
         "filler": "change", "reached": "actual", "no-role": "actual", "booked": "actual",
-        "wish": "target", "no-time": "limit", "than-the-rule": "actual",
+        "wish": "target", "no-time": "limit", "than-the-rule": "actual", "the-latest": "actual",
     }.get(entry.code) or entry.get("role")  # fmt: skip
     return any(f.role == wanted for f in figures)
 
