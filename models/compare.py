@@ -37,7 +37,7 @@ STEPS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 def compare(taught: Sequence[Passage]) -> Iterator[str]:
     """The lines of the comparison, as they come."""
-    for kind in COST:
+    for kind in CLUES:
         rows = [
             (p, s.text, s.label if kind == "label" else s.areas[0])
             for p in taught
@@ -52,6 +52,10 @@ def compare(taught: Sequence[Passage]) -> Iterator[str]:
             yield _line(name, truth, _held_out(way, rows), kinds)
         yield from _neighbours(kind, taught)
         yield ""
+    general = sentence_models.general_runs(taught)
+    yield f"general or of areas: {len(general.runs)} sentences, {len(set(general.groups))} groups"
+    yield _head(general.classes)
+    yield from _judged("clues with the label, weighed by source", general)
 
 
 def _held_out(way: Way, rows: Sequence[tuple[Passage, str, str]]) -> list[str]:
