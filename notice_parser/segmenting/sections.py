@@ -17,9 +17,9 @@ from notice_parser.segmenting.lines import Line, read_lines
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.prose import highest
 from notice_parser.segmenting.roster import proper_names
-from notice_parser.segmenting.sharing import of_all_bodies
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.subjects import with_areas
+from notice_parser.segmenting.whole import of_all_bodies
 
 
 @dataclass(frozen=True, slots=True)
