@@ -19,7 +19,7 @@ from notice_parser.model import Label
 from notice_parser.segmenting.clues import words
 from notice_parser.segmenting.conclusions import CONCLUSION
 from notice_parser.segmenting.draft import Draft
-from notice_parser.segmenting.likeness import Weights, alike, weigh
+from notice_parser.segmenting.likeness import alike, weigh
 from notice_parser.segmenting.prose import (
     GENERAL_FROM,
     area_chances,
@@ -43,6 +43,7 @@ _SHORTEST_PART = 3  # words
 _STRONG, _WEAK = 3.5, 5.0
 _BY_WORDS = "words of the statement"
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
+Likeness = Callable[[Draft, Draft], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,17 @@ class _Told:
 def with_areas(drafts: Sequence[Draft], names: Sequence[str]) -> tuple[Draft, ...]:
     """The drafts with areas where no heading names them; general remarks have none. `names` are
     those of the inspected places, which tell nothing of an area."""
-    told = _told(drafts, without_names(tuple(names)))
+    unnamed = without_names(tuple(names))
+    told = _told(drafts, unnamed)
     placed = {
         i: _placed(d, told[i], _BY_WORDS) if _lacks(d) else d
         for i, d in enumerate(drafts)
         if not _answers(d)
     }
-    weights = weigh(words(draft.quote.text) for draft in drafts)
+    likeness = _likeness(drafts, unnamed)
     faults = [d for d in placed.values() if d.label is Label.LIMITATION and d.areas]
     return tuple(
-        placed[i] if i in placed else _by_fault(draft, told[i], faults, weights)
+        placed[i] if i in placed else _by_fault(draft, told[i], faults, likeness)
         for i, draft in enumerate(drafts)
     )
 
@@ -94,18 +96,18 @@ def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int
     return found
 
 
-def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], weights: Weights) -> Draft:
+def _by_fault(draft: Draft, told: _Told, faults: Sequence[Draft], likeness: Likeness) -> Draft:
     same_unit = [f for f in faults if f.context.unit_ids == draft.context.unit_ids]
-    likeness, fault = max(
-        ((_alike(draft, fault, weights), fault) for fault in same_unit),
+    much, fault = max(
+        ((likeness(draft, fault), fault) for fault in same_unit),
         key=lambda pair: pair[0],
         default=(0.0, None),
     )
     if draft.label is Label.CAUSE and same_unit:
         told = replace(told, chances=_explaining(told.chances, same_unit))
-    if fault is None or likeness < _LEAST_ALIKE:
+    if fault is None or much < _LEAST_ALIKE:
         return _placed(draft, told, _BY_WORDS)
-    share = min(_MOST_BORROWED, _BORROWED * likeness)
+    share = min(_MOST_BORROWED, _BORROWED * much)
     mixed = {
         area: (1 - share) * chance + share * (area in fault.areas) / len(fault.areas)
         for area, chance in told.chances.items()
@@ -171,5 +173,8 @@ def _two_matters(written: str, unnamed: Callable[[str], str]) -> tuple[str, ...]
     return found
 
 
-def _alike(one: Draft, other: Draft, weights: Weights) -> float:
-    return alike(words(one.quote.text), words(other.quote.text), weights)
+def _likeness(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Likeness:
+    """How alike any two of the drafts are, by words that are no names."""
+    said = {draft.quote: words(unnamed(draft.quote.text)) for draft in drafts}
+    weights = weigh(said[draft.quote] for draft in drafts)
+    return lambda one, other: alike(said[one.quote], said[other.quote], weights)
