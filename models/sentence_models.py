@@ -96,7 +96,7 @@ def general_runs(taught: Sequence[Passage]) -> Judged:
         _weights(sentences),
     )
     classes = (GENERAL, OF_AREAS)
-    of_notices = [(p, s) for p, s in sentences if p.kind != "sentence"]
+    of_notices = [(p, s) for p in _of_notices(taught) for s in p.sentences]
     runs = [
         (
             [models[p.group].scores(general_clues(s.text, s.label))],

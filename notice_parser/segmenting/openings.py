@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
-from notice_parser.segmenting.units import LEVELS, find_units
+from notice_parser.segmenting.units import LEVELS, UnitMention, find_units
 from notice_parser.text import any_of, match_key
 
 FAR = 110  # characters at the start of a sentence that may name whom it is about
@@ -62,15 +62,20 @@ def _lead() -> regex.Pattern[str]:
 def opens_with_another(sentence: str) -> bool:
     """Whether a sentence that speaks of no inspected unit opens with another body: "Sở Tài chính
     thẩm định …"."""
-    mention = next((m for m in find_units(sentence, end=FAR) if m.named), None)
-    return mention is not None and leads(sentence[: mention.start])
+    return _named_at_the_opening(sentence) is not None
 
 
 def opens_with_department(sentence: str) -> bool:
     """Whether a sentence opens with a department of the province: "Đề nghị Sở Thông tin và Truyền
     thông sớm tích hợp …"."""
+    mention = _named_at_the_opening(sentence)
+    return mention is not None and mention.level == "sở"
+
+
+def _named_at_the_opening(sentence: str) -> UnitMention | None:
+    """The first body called by name, where the sentence opens with it."""
     mention = next((m for m in find_units(sentence, end=FAR) if m.named), None)
-    return mention is not None and mention.level == "sở" and leads(sentence[: mention.start])
+    return mention if mention and leads(sentence[: mention.start]) else None
 
 
 def opens_with_office(sentence: str) -> bool:

@@ -88,10 +88,10 @@ def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int
     found: dict[int, _Told] = {}
     for around, together in groupby(lacking, key=lambda i: drafts[i].around):
         places = list(together)
-        texts = [drafts[i].quote.text for i in places]
-        chances = areas_in_paragraph([unnamed(text) for text in texts], unnamed(around))
-        two = [_two_matters(text, unnamed) for text in texts]
-        general = [general_chance(unnamed(drafts[i].quote.text), drafts[i].label) for i in places]
+        bare = [unnamed(drafts[i].quote.text) for i in places]
+        chances = areas_in_paragraph(bare, unnamed(around))
+        two = [_two_matters(drafts[i].quote.text, unnamed) for i in places]
+        general = [general_chance(b, drafts[i].label) for b, i in zip(bare, places, strict=True)]
         found |= dict(zip(places, map(_Told, chances, two, general), strict=True))
     return found
 
