@@ -196,14 +196,14 @@ def _headless(doc: Doc, document: Document) -> Iterator[Span]:
         spans = sentences(document.text, paragraph.start, paragraph.end)
         around = document.text[paragraph.start : paragraph.end]
         written = [span.of(document.text) for span in spans]
-        told = zip(judge_labels(document.text, spans), areas_in_paragraph(written, around),
-                   strict=True)  # fmt: skip
-        for judged, chances in told:
-            if not any(c.isalnum() for c in judged.span.of(document.text)):
+        labels, areas = judge_labels(document.text, spans), areas_in_paragraph(written, around)
+        for text, judged, chances in zip(written, labels, areas, strict=True):
+            if not any(c.isalnum() for c in text):
                 continue
             span = _span(doc, judged.span.start, judged.span.end, judged.label)
             area = highest(chances)
-            general = general_chance(judged.span.of(document.text), judged.label)
+            concludes = judged.label is Label.CONCLUSION
+            general = 1.0 if concludes else general_chance(text, judged.label)
             span._.areas = () if general > GENERAL_FROM else (area,)
             sure = general if general > GENERAL_FROM else (1 - general) * chances[area]
             span._.confidence = round(judged.probability * sure, 3)
