@@ -181,7 +181,6 @@ def _figure(told: Mapping[str, Any]) -> dict[str, str | None]:
         "text": told.get("text", ""),
         "value": str(told["value"]),
         "unit": told["unit"] or "",
-        "counted": told["unit"] or "",
         "kind": told["kind"],
         "role": told["role"] or "",
         "comparator": told["comparator"] or "",

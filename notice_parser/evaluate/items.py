@@ -94,16 +94,15 @@ def _of_bare_kind() -> regex.Pattern[str]:
 
 
 def counted(unit: str) -> str:
-    """The head of what is counted: "phòng" of "phòng chuyên môn", "lượt" of "lượt công chức"."""
-    words = match_key(unit).split()
-    heads = (" ".join(words[:length]) for length in range(1, len(words) + 1))
-    return next((head for head in heads if head in _counted()), " ".join(words))
+    """The unit as the codebook writes it: "phòng" for "phòng chuyên môn"."""
+    key = match_key(unit)
+    return _codebook().get(key, key)
 
 
 @lru_cache(maxsize=1)
-def _counted() -> frozenset[str]:
+def _codebook() -> Mapping[str, str]:
     entries = lexicon.load("figure_units").entries
-    return frozenset(match_key(w) for e in entries if e.get("kind") == "count" for w in e.words)
+    return {match_key(w): match_key(e.get("unit") or w) for e in entries for w in e.words}
 
 
 def exact(value: str) -> str:
@@ -157,8 +156,7 @@ FIGURE = Subject(
     {
         "text": match_key,
         "value": exact,
-        "unit": match_key,
-        "counted": counted,
+        "unit": counted,
         "kind": str,
         "role": str,
         "comparator": str,

@@ -141,8 +141,7 @@ def _figures(database: sqlite3.Connection, notice_id: str) -> list[Item]:
         for page, *cells in rows
     ]
     return [
-        FIGURE.item(told | {"counted": told["unit"]}, number, page=page)
-        for number, (page, told) in enumerate(each, start=1)
+        FIGURE.item(told, number, page=page) for number, (page, told) in enumerate(each, start=1)
     ]
 
 

@@ -97,12 +97,10 @@ _FIELDS = (
     _Field("declared none (unit, area)", DECLARED, ("unit", "area")),
     _Field("figures (value, kind)", FIGURE, ("value", "kind")),
     _Field("figures (value, unit, kind)", FIGURE, ("value", "unit", "kind")),
-    # Two careful readers write "phòng" or "phòng chuyên môn", "lượt" or "lượt công chức".
-    _Field("figures (value, head of unit, kind)", FIGURE, ("value", "counted", "kind")),
     _Field(
         "figures (the same, role, comparator)",
         FIGURE,
-        ("value", "counted", "kind", "role", "comparator"),
+        ("value", "unit", "kind", "role", "comparator"),
     ),
     _Field(
         "citations (number or name, date, pinpoint)", CITATION, ("document", "date", "pinpoint")

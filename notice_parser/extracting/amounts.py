@@ -91,7 +91,7 @@ def _goes_on_naming(place: Place, before: _Before) -> bool:
     """The 6 and 7 of "Điều 5, 6 và 7 Nghị định 61"; "khoản 3, 5 hồ sơ" counts files."""
     if before.name_end < 0 or not LIST_GAP.fullmatch(place.key, before.name_end, place.start):
         return False
-    return place.measure is None or place.line[place.end - len(place.measure.unit)].isupper()
+    return place.measure is None or place.line[place.numeral.end : place.end].lstrip()[0].isupper()
 
 
 def _fraction_end(place: Place) -> int:
