@@ -32,7 +32,30 @@ _NOT_ENOUGH = regex.compile(r"(?r)(?<!\w)(?:không|chưa)(?:\ (?!đầy)\p{L}+){
 _SET_AGAINST = re.compile(r"/\ ?$")
 _LONG_UNITS = ("tháng", "năm", "quý", "năm học")
 _SHORT_UNITS = ("giờ", "phút", "giây")
-_TIMES = ("limit", "actual", "period")
+_TIMES = ("limit", "actual", "period", "lasts")
+# "diện tích tối thiểu 40 m2 theo quy định" is a rule's bound, "tối thiểu 30%" a goal.
+_RULED_BEFORE = regex.compile(r"(?r)(?<!\w)(?:quy định|khống chế)(?:\ \p{L}+){0,2}\ (?:\(\ ?)?")
+_RULED_AFTER = regex.compile(r"[^.,;:\n]{0,25}?(?<!\w)(?:theo )?quy định(?!\w)")
+# "Tự kiểm tra xong 06 đơn vị còn lại"; files that are left are there, late
+_LEFT_OVER = re.compile(r"\ còn lại" + WORD_END)
+_LATE = ("hồ sơ", "trường hợp")
+_FILES = (*_LATE, "kiến nghị", "nhiệm vụ", "văn bản", "thủ tục", "TTHC")
+# "cao hơn bình quân chung của tỉnh (67,3%)"
+_BRACKETED = regex.compile(
+    r"(?r)(?<!\w)(?:cao|thấp|kém|nhiều|ít)\ hơn\ (?:(?!chỉ tiêu|mục tiêu|kế hoạch|giao)[^().;])"
+    r"{3,60}\((?:[^().;\d]{0,20}\ )?"
+)
+_COMMON = regex.compile(
+    r"(?r)(?<!\w)(?:bình quân|mặt bằng|mức)\ (?:chung\ )?(?:của\ )?(?:toàn\ |cả\ )?"
+    r"(?:tỉnh|huyện|thành phố|thị xã|quận|nước|ngành)\ (?:là\ |đạt\ )?"
+)  # "bình quân toàn tỉnh là 58,6%"
+_RULING = regex.compile(
+    r"(?<!\w)(?:quy định|quy trình|khung|thời hạn|yêu cầu|phải|cho phép|chỉ được|nếu|theo)(?!\w)"
+)
+# "Giải quyết hồ sơ kéo dài 25 ngày": how slow it was
+_SLOW = regex.compile(
+    r"(?r)(?<!\w)(?:thời gian|giải quyết|thẩm định|xử lý) [^.,;]{0,80}(?<!\w)kéo dài\ (?:từ\ )?"
+)
 
 
 def clause_role(
@@ -42,12 +65,28 @@ def clause_role(
     statement asks for something."""
     asked = _asked(key, sentence, amount, requested)
     if amount.kind != "duration":
+        if comparator in (">=", "<=") and _ruled(key, amount, begin):
+            return "limit"
+        beside = (_BRACKETED, _COMMON) if amount.kind in ("rate", "score") else ()
+        if any(pattern.match(key, begin, amount.start) for pattern in beside):
+            return "base"
+        left = requested and amount.kind in COUNTED and amount.unit not in _FILES
+        if left and _LEFT_OVER.match(key, amount.end):
+            return "target"
         made = requested and amount.kind in (*COUNTED, "money") and _is_made(key, amount)
         plain = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
         return "target" if made else plain
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
-    return _time_role(key, amount, begin, comparator=comparator)
+    return _time_role(key, amount, begin, comparator=comparator, asked=False)
+
+
+def _ruled(key: str, amount: Amount, begin: int) -> bool:
+    """Whether a rule sets the bound: "chưa đạt mức tối thiểu 40 m2 theo quy định"."""
+    touching = role_words().touching.ending_at(key, amount.start)
+    start = touching.start if touching else amount.start
+    before = _RULED_BEFORE.match(key, begin, start)
+    return bool(before or _RULED_AFTER.match(key, amount.end))
 
 
 def _is_made(key: str, amount: Amount) -> bool:
@@ -74,11 +113,13 @@ def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
         return "limit"  # "phải khắc phục trong 05 ngày"
     if not long and amount.unit not in _SHORT_UNITS:
         return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì báo cáo"
-    return _time_role(key, amount, begin, comparator=comparator)
+    return _time_role(key, amount, begin, comparator=comparator, asked=True)
 
 
-def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
+def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
     long = amount.unit in _LONG_UNITS
+    if nearest_role(key, begin, amount, _TIMES) == "lasts":
+        return "actual" if _SLOW.match(key, begin, amount.start) else "period"
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
     if long and _ALREADY.match(key, begin, amount.start):
@@ -88,6 +129,9 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     nearest = nearest_role(key, begin, amount, _TIMES)
     if nearest == "period" and not long:
         nearest = "actual"  # "được cấp trong khoảng 15 phút"
+    short = amount.unit in _SHORT_UNITS and not asked
+    if comparator == "<=" and short and not _RULING.search(key, begin, amount.start):
+        return "actual"  # "mỗi hồ sơ không quá 15 phút": nobody says that it has to be so
     if comparator in ("<=", "<"):
         return nearest or "limit"
     if comparator == ">=":
@@ -130,4 +174,5 @@ def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
     if _NOT_ENOUGH.match(key, begin, amount.start):
         return "target"
     nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
-    return "target" if nearest == "target" or (nearest == "wish" and asked) else "actual"
+    wished = nearest == "wish" and asked and amount.unit not in _LATE  # "xin lỗi đủ 497 hồ sơ"
+    return "target" if nearest == "target" or wished else "actual"

@@ -41,11 +41,12 @@ def role_words() -> RoleWords:
 
 
 def nearest_role(key: str, begin: int, amount: Amount, roles: tuple[str, ...]) -> str:
-    """The role that the last telling word before the amount gives."""
+    """The role that the last telling word before the amount gives; "lasts" for a period that
+    something lasted, however short."""
     counted = amount.kind in (*COUNTED, "money")
     words = role_words().time if amount.kind == "duration" else role_words().clause
     for phrase in reversed(words.within(key, begin, amount.start)):
-        given = str(phrase.entry.get("role"))
+        given = "lasts" if phrase.entry.get("lasts", False) else str(phrase.entry.get("role"))
         if given in roles and not (counted and phrase.entry.get("shares", False)):
             return given
     return ""

@@ -67,7 +67,8 @@ def shows_role(entry: Entry, sentence: str) -> bool:
     if entry.get("comparator"):
         return any(f.comparator == entry.get("comparator") for f in figures)
     wanted = {
-        "from-to": "base", "reference": "base", "goal": "target", "request-opening": "target",
+        "from-to": "base", "reference": "base", "instead-of": "base",
+        "goal": "target", "request-opening": "target",
         "filler": "change", "reached": "actual", "no-role": "actual", "booked": "actual",
         "wish": "target", "no-time": "limit", "than-the-rule": "actual", "the-latest": "actual",
     }.get(entry.code) or entry.get("role")  # fmt: skip
