@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from notice_parser.errors import NotANotice
 from notice_parser.extracting.citations import find_citations
-from notice_parser.extracting.deadlines import find_deadlines, last_deadline
+from notice_parser.extracting.deadlines import find_deadlines, last_deadline, only_deadline
 from notice_parser.extracting.figures import find_figures
 from notice_parser.extracting.places import candidates
 from notice_parser.ids import digest, slug, unique
 from notice_parser.model import (
     Citation,
+    Deadline,
     Document,
     Doubt,
     Figure,
@@ -126,7 +127,6 @@ def _statement(
 ) -> Statement:
     start, end = draft.quote.start, draft.quote.end
     asks = draft.label is Label.REQUEST
-    deadlines = find_deadlines(document.text, start=start, end=end, announced=announced)
     doubts = document.doubts_in(start, end)
     return Statement(
         start=start,
@@ -143,8 +143,17 @@ def _statement(
         # A scan is as sure as its least sure word: one wrong word can turn a statement round.
         confidence=round(draft.confidence * min((d.confidence for d in doubts), default=1.0), 3),
         evidence=(*draft.evidence, *_hard_to_read(document.text, doubts)),
-        deadline=last_deadline(deadlines) if asks else None,
+        deadline=_deadline(document.text, draft, announced) if asks else None,
     )
+
+
+def _deadline(text: str, draft: Draft, announced: str) -> Deadline | None:
+    """By its own words, else by the cell beside it in a column of deadlines."""
+    start, end, term = draft.quote.start, draft.quote.end, draft.context.term
+    own = last_deadline(find_deadlines(text, start=start, end=end, announced=announced))
+    if own or term is None:
+        return own
+    return only_deadline(text, start=term.start, end=term.end, announced=announced)
 
 
 def _hard_to_read(text: str, doubts: Sequence[Doubt]) -> Iterator[str]:

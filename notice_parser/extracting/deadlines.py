@@ -86,6 +86,25 @@ def find_deadlines(
                 position = last
 
 
+def only_deadline(text: str, *, start: int, end: int, announced: str = "") -> Deadline | None:
+    """The one time that a cell of a column of deadlines names: "30/11/2024", "Quý IV/2024".
+
+    None where it names none or several: "(1) 08/11/2024; (2) 30/11/2024".
+    """
+    key = line_key(text[start:end])
+    day = date.fromisoformat(announced) if len(announced) == 10 else None
+    points: list[regex.Match[str]] = []
+    for match in _BEGINS.finditer(key):
+        point = _POINT.match(key, match.start())
+        if point and (not points or point.start() >= points[-1].end()):
+            points.append(point)
+    due = _due(points[0], _kind(points[0]), day) if len(points) == 1 else None
+    if due is None:
+        return None
+    first, last = start + points[0].start(), start + points[0].end()
+    return Deadline(first, last, text[first:last], due)
+
+
 def last_deadline(deadlines: Iterator[Deadline]) -> Deadline | None:
     """The one by which everything is to be done."""
     return max(deadlines, key=lambda d: _last_day(d.due), default=None)

@@ -3,18 +3,20 @@ above that names one, with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from notice_parser.model import Label
+from notice_parser.model import Label, Span
 from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.conclusions import CONCLUSION, section_of, sums_up
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.openings import led, team_asks
+from notice_parser.segmenting.items import Item
+from notice_parser.segmenting.openings import led, opening_words, team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
+from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key
@@ -34,7 +36,8 @@ class Context:
     the product of how sure unit, area and label are (1.0 for a label that is still to be found).
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
-    that what is asked there is asked of everything, since each area has its own requests."""
+    that what is asked there is asked of everything, since each area has its own requests; `term`
+    is the cell of the column of deadlines beside it."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -47,6 +50,7 @@ class Context:
     area_named: bool
     area_hint: str
     general: bool
+    term: Span | None
 
 
 def context_of(
@@ -67,6 +71,8 @@ def context_of(
     label = nearest_label(within)
     if node.index >= summed_up or (label is None and sums_up(text, nodes, node)):
         section, within, label = CONCLUSION, (), None
+    if label and label[1] is Label.STRENGTH and _remarks(text, node):
+        label = label[0], Label.CONCLUSION
     units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
     if label is None and _tells_own_area(text, node, within):
@@ -85,7 +91,18 @@ def context_of(
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and asked_by_area,
+        term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
     )
+
+
+def _is_term(node: Node) -> bool:
+    return node.item.heading is not None and node.item.heading.term
+
+
+def _remarks(text: str, node: Node) -> bool:
+    """Whether a paragraph opens as a remark on all: "Nhìn chung, Sở đã có nhiều cố gắng" under
+    "Kết quả đạt được"."""
+    return node.item.marker is None and starts_with(text, node.item.start, node.item.end, "summary")
 
 
 def _tells_own_area(text: str, node: Node, path: Sequence[Node]) -> bool:
@@ -151,14 +168,26 @@ def _units(
 
 
 def _department_asked(text: str, path: Sequence[Node]) -> str:
-    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính"; "Ý kiến
-    của Sở Nội vụ" is no such heading."""
-    for node in path:
-        for unit in node.item.heading.units if node.item.heading else ():
-            before = match_key(text[node.item.start : unit.start])
-            if unit.level in _OF_PROVINCE and led(before):
-                return unit.text
+    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính", "3. Sở
+    Tài chính" among requests, "Đối với cơ quan liên quan"; "Ý kiến của Sở Nội vụ" does not."""
+    headings = [node.item for node in path if node.item.heading]
+    requests = any(h.heading and h.heading.label is Label.REQUEST for h in headings)
+    for heading in headings:
+        for start, called in _not_inspected(text, heading):
+            before = match_key(text[heading.start : start])
+            if led(before) or (requests and not before):
+                return called
     return ""
+
+
+def _not_inspected(text: str, item: Item) -> Iterator[tuple[int, str]]:
+    """Departments of the province, and "cơ quan liên quan", with where a heading names them."""
+    assert item.heading is not None
+    yield from ((u.start, u.text) for u in item.heading.units if u.level in _OF_PROVINCE)
+    written = match_key(text[item.start : item.end]).rstrip(" :.")
+    for others in opening_words("others"):
+        if written.endswith(others):
+            yield item.start + len(written) - len(others), others
 
 
 def _areas(

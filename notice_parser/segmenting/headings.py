@@ -32,6 +32,7 @@ _MOST_KNOWN = 0.6  # share of such a heading that may be known as it stands
 _SHORTEST_SLIP = 7  # letters of a label that may have one wrong
 _SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
+_NO_LABEL = "no-label"
 _LETTER = regex.compile(r"[\p{L}\d]")
 # "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
 _DOCUMENT = regex.compile(
@@ -48,7 +49,7 @@ _ASIDE = regex.compile(r"\([^()]{0,60}\)")
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
     nothing known. Where other things than its words as written tell it, `chance` is how sure
-    that is and `told` what they are."""
+    that is and `told` what they are. `term` tells a cell of a column of deadlines."""
 
     start: int
     end: int
@@ -59,6 +60,7 @@ class HeadingReading:
     coverage: float = 0.0
     chance: float = 1.0
     told: str = ""
+    term: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingRe
     core = text[start:end]
     found = _longest_first(_candidates(text, start, end, folded=folded))
     units = tuple(f.value for f in found if isinstance(f.value, UnitMention))
-    sections = [str(f.value) for f in found if f.kind == "section"]
+    sections = [str(f.value) for f in found if f.kind == "section" and _opens(text, start, f)]
     # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
     concludes = "conclusion" in sections
     labels = [
@@ -169,8 +171,13 @@ def _leads(text: str, start: int, found: Sequence[_Found], label: _Found) -> boo
     """A label stands first, but for words like "về", "một số", or after what it is about:
     "Đã triển khai các giải pháp sau" names no label."""
     named = [f.end for f in found if f.kind in {"unit", "area"} and f.end <= label.start]
-    before = text[max([start, *named]) : label.start]
-    return sum(map(str.isalpha, before)) <= _LONGEST_BEFORE_LABEL
+    return _opens(text, max([start, *named]), label)
+
+
+def _opens(text: str, start: int, found: _Found) -> bool:
+    """Whether it stands first, but for words like "về", "một số": "Chỉ đạo, ban hành và tổ chức
+    thực hiện kế hoạch" names no section."""
+    return sum(map(str.isalpha, text[start : found.start])) <= _LONGEST_BEFORE_LABEL
 
 
 def label_of(entry: lexicon.Entry) -> Label:
@@ -241,7 +248,8 @@ def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[_Found
         book = lexicon.load(name).folded if folded else lexicon.load(name)
         for match in book.find(core, overlapping=True):
             value = label_of(match.entry) if kind == "label" else match.entry.code
-            found.append(_Found(start + match.start, start + match.end, kind, value))
+            said = "words" if value == _NO_LABEL else kind  # as good as what they stand around
+            found.append(_Found(start + match.start, start + match.end, said, value))
     return found
 
 

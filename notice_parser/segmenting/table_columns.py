@@ -1,5 +1,5 @@
 """What each column of a table is: the numbers of its rows, what names a row (unit, area), who is
-to do something, or what is said of it, under a label or not.
+to do something and until when, or what is said of it, under a label or not.
 
 The header's words tell, and what stands below: half of the cells of a column that names rows
 read as headings, and statements are long. A header of unknown words ("Chỗ còn vướng") is
@@ -23,7 +23,7 @@ from notice_parser.segmenting.headings import HeadingReading, label_signs, read_
 from notice_parser.segmenting.likeliest import SURE, Beside, likeliest
 from notice_parser.text import match_key
 
-NUMBER, KEY, DOER, INERT, SAID = "number", "key", "doer", "inert", "said"
+NUMBER, KEY, DOER, DUE, INERT, SAID = "number", "key", "doer", "due", "inert", "said"
 _TOLD = "by what stands in its column"
 _MOST_OF_HEADER = 0.8  # share of a header's letters that its known words have to be
 _MANY = 0.5
@@ -120,7 +120,9 @@ def _column(
     written = [cell_text(text, cell) for cell in below]
     if code == "number" or (first and _mostly(map(_is_number, written))):
         return Column(NUMBER)
-    if code in {"deadline", "note"} or (not reading and _mostly(map(_is_deadline, written))):
+    if code == "deadline" or (not reading and _mostly(map(_is_deadline, written))):
+        return Column(DUE)
+    if code == "note":
         return Column(INERT)
     if code == "doer":
         return Column(DOER)

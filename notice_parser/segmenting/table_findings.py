@@ -20,6 +20,7 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.table_cells import TableLine, has_letters, said, silent
 from notice_parser.segmenting.table_columns import (
     DOER,
+    DUE,
     INERT,
     KEY,
     NUMBER,
@@ -89,7 +90,7 @@ class _Reader:
             yield last
 
     def _goes_on(self, above: Row, row: Row) -> bool:
-        keys = any(self._kind(number) in {KEY, NUMBER, DOER} for number in row)
+        keys = any(self._kind(number) in {KEY, NUMBER, DOER, DUE} for number in row)
         return not keys and any(
             cell_heading(self.text, [paragraph]).label
             for number in row
@@ -145,7 +146,8 @@ class _Reader:
             reading = self._key(cell)
             yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
             depth += bool(reading.kinds or reading.section)
-        doers = [c for n, c in sorted(row.items()) if self._kind(n) == DOER]
+        over = [(c, self._key(c)) for n, c in sorted(row.items()) if self._kind(n) == DOER]
+        over += [(c, _term(c)) for n, c in sorted(row.items()) if self._kind(n) == DUE]
         for number, cell in sorted(row.items()):
             if self._kind(number) != SAID:
                 continue
@@ -154,25 +156,29 @@ class _Reader:
                 continue
             heading = self.columns[number].heading
             label = heading.label if heading else None
-            asked, doers = (doers, []) if label in {None, Label.REQUEST} else ([], doers)
+            asked, over = (over, []) if label in {None, Label.REQUEST} else ([], over)
             yield from self._said(cell, heading, asked, depth)
-        for doer in doers:
-            yield from silent({0: doer}, depth)
+        for unused, _ in over:
+            yield from silent({0: unused}, depth)
 
     def _said(
-        self, cell: Cell, heading: HeadingReading | None, doers: Sequence[Cell], depth: int
+        self,
+        cell: Cell,
+        heading: HeadingReading | None,
+        over: Sequence[tuple[Cell, HeadingReading]],
+        depth: int,
     ) -> Iterator[TableLine]:
-        """What a cell says, under the label of its column and those who are to do it."""
+        """What a cell says, under the label of its column, who is to do it and until when."""
         if heading:
             yield TableLine(depth, cell[0].start, cell[0].start, heading=heading)
             depth += 1
-        for doer in doers:
-            yield TableLine(depth, doer[0].start, doer[-1].end, heading=self._key(doer))
+        for other, reading in over:
+            yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
             depth += 1
         yield from said(self.text, cell, depth)
 
     def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
-        """Cells that say nothing by themselves: numbers, deadlines, notes."""
+        """Cells that say nothing by themselves: numbers, notes."""
         inert = {n: c for n, c in row.items() if self._kind_of(n, c) in {NUMBER, INERT}}
         return silent(inert, depth)
 
@@ -186,6 +192,10 @@ class _Reader:
         kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
         units = [u for u in self.everyone if not kinds or u.kind in kinds]
         return replace(reading, units=tuple(units), coverage=1.0)
+
+
+def _term(cell: Cell) -> HeadingReading:
+    return HeadingReading(cell[0].start, cell[-1].end, term=True)
 
 
 def _everyone(

@@ -13,7 +13,7 @@ from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notice_parser.extracting.deadlines import find_deadlines, last_deadline
+from notice_parser.extracting.deadlines import find_deadlines, last_deadline, only_deadline
 from notice_parser.lexicon import load
 
 CASES = tomllib.loads(
@@ -70,6 +70,22 @@ def test_offsets_are_those_of_the_whole_text() -> None:
     text = "Xã An Hòa.\nXong trong tháng 9/2023.\nXong trong tháng 10/2023."
     (found,) = find_deadlines(text, start=text.index("\n") + 1, end=text.rindex("\n"))
     assert text[found.start : found.end] == found.text == "trong tháng 9/2023"
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("30/11/2024", "2024-11-30"),
+        ("Quý IV/2024", "2024-12"),
+        ("Trước 15/12", "2023-12-15"),
+        ("10 ngày", "2023-08-26"),
+        ("Ngay", None),
+        ("(1) 08/11/2024; (2), (3) 30/11/2024", None),
+    ],
+)
+def test_a_cell_of_the_column_of_deadlines_names_one_day(cell: str, due: str | None) -> None:
+    found = only_deadline(f"x {cell}", start=2, end=2 + len(cell), announced=ANNOUNCED)
+    assert (found.due if found else None) == due
 
 
 WORDS = """trước|trong|ngày|30/9/2023|31/02|tháng|13|quý|IV|năm|2023|15|ngày làm việc|tuần|hết

@@ -54,3 +54,13 @@ def test_what_is_no_statement_is_a_heading_or_a_remainder(case: dict[str, Any]) 
     kept = [*notice.headings, *notice.remainders]
     for words in case.get("silent", []):
         assert any(words in quote.text for quote in kept), words
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "due" in c], ids=lambda case: case["name"])
+def test_requests_have_the_day_of_the_column_of_deadlines(case: dict[str, Any]) -> None:
+    notice = read_case(case)
+    due = {s.text: (s.deadline.due if s.deadline else "", s.deadline) for s in notice.statements}
+    for request, day in case["due"]:
+        assert due[request][0] == day
+        quote = due[request][1]
+        assert quote is None or notice.document.text[quote.start : quote.end] == quote.text
