@@ -132,7 +132,7 @@ def _group(
     elif count is None:
         opens = lead and (kinds or scene.titled)
         here = bool(of or listed or opens) or scene.reach is Reach.ANYWHERE
-        meant = here and scene.reach is not Reach.OPENING and len(chosen) >= _SEVERAL
+        meant = here and (listed or scene.reach is not Reach.OPENING) and len(chosen) >= _SEVERAL
     else:
         meant = count == len(chosen)
     if not meant:
@@ -154,9 +154,9 @@ def _stands_alone(sentence: str, match: regex.Match[str], *, lead: bool) -> bool
     if before.endswith("cấp "):
         return False  # "công chức cấp xã" are those of all communes
     acts = does_something(sentence, end_of_kinds(sentence, match.end()))
-    if not lead:
-        return owned(before) or (acts and acted_by(before))
-    return acts or led(before)
+    if owned(before):
+        return True
+    return acts or led(before) if lead else acts and acted_by(before)
 
 
 def _only(kind: str, roster: Roster) -> tuple[str, ...] | None:

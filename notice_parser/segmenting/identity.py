@@ -22,8 +22,8 @@ from notice_parser.text import match_key
 class Within:
     """The district and province that units lie in when their own words do not say;
     `districts` are those that the notice tells of a name elsewhere, `names` the full name of one
-    that is shortened, by its initials, `placed` that of an office with its place, by the name
-    without, `short` what it is called from there on."""
+    that is shortened, by its initials and those of what it is called, `placed` that of an office
+    with its place, by the name without, `short` what it is called from there on."""
 
     district: str
     province: str
@@ -46,7 +46,7 @@ def within(
         district=districts.pop() if len(districts) == 1 else "",
         province=province,
         districts=_told(mentions),
-        names=_full(mentions),
+        names=_full(mentions) | {initials(called): name for name, called in short.items()},
         placed=_placed(mentions),
         short=short,
     )

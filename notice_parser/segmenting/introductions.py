@@ -23,6 +23,7 @@ _ASIDE = regex.compile(r"\([^)\n]*\)")
 _CALLED = regex.compile(
     r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
 )
+_CALLED_BESIDE = regex.compile(r"\s?\((?P<short>\p{Lu}[^()]{1,39})\)")
 
 
 def introduced(
@@ -56,9 +57,12 @@ def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
 
 def short_name(text: str, mention: UnitMention) -> str:
     """What a body is called from here on: "Trung tâm Dịch vụ việc làm tỉnh (gọi tắt là Trung
-    tâm)"."""
-    found = _CALLED.match(text, mention.end)
-    return found["short"] if found else ""
+    tâm)", "Trung tâm Dịch vụ việc làm (Trung tâm DVVL)"."""
+    if found := _CALLED.match(text, mention.end):
+        return found["short"]
+    beside = _CALLED_BESIDE.match(text, mention.end)
+    kind = match_key(mention.name.partition(" ")[0]) + " "
+    return beside["short"] if beside and match_key(beside["short"]).startswith(kind) else ""
 
 
 def is_prose(nodes: Sequence[Node]) -> bool:
@@ -79,10 +83,13 @@ def prose_units(
     current: UnitMention | None = None
     told: set[str] = set()
     headed: set[tuple[str, ...]] = set()
+    led = {n.index for n in nodes if n.item.lead and _names_body(text, n)}
     for node in nodes:
         start, end = node.item.start, node.item.end
         if starts_with(text, start, end, "summary"):
             return
+        if node.parent in led:
+            continue
         if node.item.heading:
             areas = node.item.heading.areas
             current = current if not areas or areas in headed else None
@@ -97,6 +104,12 @@ def prose_units(
             yield node.index, current
         else:
             told.add(theme)
+
+
+def _names_body(text: str, node: Node) -> bool:
+    """Whether a lead-in names whom the list below it is about: "… đề nghị UBND huyện Quỳnh Phụ chỉ
+    đạo thực hiện các việc sau đây:"."""
+    return any(u.named for u in find_units(text, start=node.item.start, end=node.item.end))
 
 
 def _theme(text: str, start: int, end: int) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from notice_parser import lexicon
 from notice_parser.markers import Marker, read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import (
@@ -23,15 +24,25 @@ from notice_parser.segmenting.headings import (
     read_heading,
 )
 from notice_parser.segmenting.phrases import sentence_ends
-from notice_parser.text import match_key
+from notice_parser.segmenting.run_in import run_in, running_in
+from notice_parser.text import any_of, match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
+_LONGEST_BOLD = 250  # of one in bold or capitals
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n\d]{3,40})\)(?:\s+|[.;]?\s*$)")
 _LONGEST_LABEL = 60  # of a label inside a paragraph
-_LONGEST_RUN_IN = 80  # characters of an area that begins a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What a notice does throughout: the words that it has more than once before a colon or on a
+    line, and the schemes of numbers behind which a heading runs into its text."""
+
+    again: frozenset[str]
+    running_in: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,9 @@ def read_items(
     """The items of consecutive paragraphs; `above_table` tells that a table follows them."""
     said = Counter(key for p in paragraphs if (key := _opening(text, p)))
     again = frozenset(key for key, count in said.items() if count > 1)
+    habits = _Habits(again, frozenset(running_in(text, paragraphs)))
     parts = [part for p in paragraphs for part in _labelled(text, p)]
-    items = [item for part in parts for item in _items(text, part, again)]
+    items = [item for part in parts for item in _items(text, part, habits)]
     return _confirm(text, items, again, above_table=above_table)
 
 
@@ -99,7 +111,7 @@ def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     yield replace(paragraph, start=start)
 
 
-def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[Item]:
+def _items(text: str, paragraph: Paragraph, habits: _Habits) -> Iterator[Item]:
     marker = read_marker(text, paragraph.start, paragraph.end)
     start, end = marker.end if marker else paragraph.start, paragraph.end
     if framed := _framed(text, start, end):
@@ -108,17 +120,20 @@ def _items(text: str, paragraph: Paragraph, again: frozenset[str]) -> Iterator[I
         yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)
-    inline = _inline_heading(text, start, colon, again) if colon else None
+    inline = _inline_heading(text, start, colon, habits.again) if colon else None
     if colon and inline and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())
-        yield from _after_inline(text, replace(paragraph, start=rest), again)
+        yield from _after_inline(text, replace(paragraph, start=rest), habits)
         return
     heading = _own_line_heading(text, start, end, marker)
     bullet = marker is not None and marker.bullet
-    stop = _run_in(text, start, end) if heading is None and not bullet else None
+    headed = marker is not None and marker.readings[0].scheme in habits.running_in
+    stop = run_in(text, start, end, headed=headed) if heading is None and not bullet else None
     if stop:
-        yield Item(start, stop, marker, read_heading(text, start, stop - 1), inline=True)
+        reading = read_heading(text, start, stop - 1)
+        known = reading if reading.opens_line else HeadingReading(start, stop)
+        yield Item(start, stop, marker, known, inline=True)
         start, marker = end - len(text[stop:end].lstrip()), None
     yield Item(start, end, marker, heading, bold=paragraph.bold)
 
@@ -137,22 +152,11 @@ def _framed(text: str, start: int, end: int) -> tuple[HeadingReading, int, int] 
     return reading, start, start + len(text[start : found.start()].rstrip())
 
 
-def _run_in(text: str, start: int, end: int) -> int | None:
-    """Where an area or a unit that begins a paragraph as a sentence of its own ends: "Thủ tục
-    hành chính. Cán bộ tiếp nhận vui vẻ …", "3. Xã Mường Báng. Xã đã …"."""
-    first = next(sentence_ends(text, start, min(end, start + _LONGEST_RUN_IN)), None)
-    if first is None or text[first.start()] != ".":
-        return None
-    reading = read_heading(text, start, first.start())
-    alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
-    return first.start() + 1 if alone else None
-
-
-def _after_inline(text: str, rest: Paragraph, again: frozenset[str]) -> Iterator[Item]:
+def _after_inline(text: str, rest: Paragraph, habits: _Habits) -> Iterator[Item]:
     """What follows a heading on its line: text, or the unit or label it goes on with: "Hạn chế: Xã
     Kiến Xương: Không.", "Về thể chế: Ưu điểm: …". A number there belongs to the sentence: "Hạn
     chế: 12 hồ sơ"."""
-    first, *others = _items(text, rest, again)
+    first, *others = _items(text, rest, habits)
     heads = first.inline and first.heading is not None
     names = heads and first.heading and (first.heading.units or first.heading.label)
     if names and not first.marker:
@@ -171,10 +175,17 @@ def _inline_heading(
     and is there more than once ("Ghi nhận: …")."""
     reading = read_heading(text, start, colon)
     if reading.opens_line:
-        return reading
+        return None if _names_follow(text, start, colon) else reading
     said_again = _key(text, start, colon) in again
     unknown = _looks_like_heading(text, start, colon, again=said_again)
     return HeadingReading(start, colon) if unknown else None
+
+
+def _names_follow(text: str, start: int, colon: int) -> bool:
+    """Whether the colon leads to names: "Chủ tịch UBND các xã: Đồng Du, La Sơn tổ chức …"."""
+    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    several = regex.search(rf"(?i)(?<!\w)các\s+(?:{kinds})\s*$", text[start:colon])
+    return several is not None and text[colon + 1 :].lstrip()[:1].isupper()
 
 
 def _looks_like_heading(text: str, start: int, end: int, *, again: bool) -> bool:
@@ -232,7 +243,7 @@ def _confirmed(
 
 def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
     """Why a line of heading words could be a statement for all that: "1. Công khai dự toán." """
-    if item.inline or item.lead or heading.kinds != ("area",):
+    if item.inline or item.lead or heading.kinds != ("area",) or written.endswith(":"):
         return ""
     if written.endswith("."):
         return "a sentence"
@@ -263,9 +274,11 @@ def _is_sign(text: str, item: Item) -> bool:
 
 def _look(text: str, item: Item, written: str, *, again: bool) -> str:
     """How a short line without final mark could be a heading: "2. Thi đua"."""
-    if len(written) > _LONGEST_UNKNOWN or written[-1:] in {";", ",", "/"}:
+    capitals = written == written.upper() and any(c.isalpha() for c in written)
+    longest = _LONGEST_BOLD if item.bold or capitals else _LONGEST_UNKNOWN
+    if len(written) > longest or written[-1:] in {";", ",", "/"}:
         return ""
-    if written == written.upper() and any(c.isalpha() for c in written):
+    if capitals:
         return "capitals"
     numbered = item.marker is not None and not item.marker.bullet
     if written.endswith("."):

@@ -46,7 +46,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     are sure enough; `HeadingReading.chance` says how sure."""
     nodes = tuple(_concluding(text, node) for node in nodes)
     groups: dict[str, list[_Case]] = {}
-    for case in _cases(nodes):
+    for case in (*_cases(nodes), *_told_twice(nodes)):
         groups.setdefault(_words(text, case.node), []).append(case)
     named: dict[int, Node] = {}
     for cases in groups.values():
@@ -124,22 +124,26 @@ def _area_scores(text: str, node: Node) -> Mapping[str, float]:
 
 
 def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
-    """The indexes of headings of unknown words whose neighbours in the same list name areas."""
-    naming = {
-        (node.parent, node.scheme)
-        for node in nodes
-        if node.item.heading and node.item.heading.areas
-    }
+    """The indexes of headings of unknown words whose neighbours in the same list name areas; where
+    headings run into their text, those of the same number anywhere."""
+    named = [node for node in nodes if node.item.heading and node.item.heading.areas]
+    beside = {(node.parent, node.scheme) for node in named}
+    alike = {(node.depth, node.scheme) for node in named}
     return frozenset(
         node.index
         for node in nodes
-        if node.ordinals and _is_unknown(node) and (node.parent, node.scheme) in naming
+        if node.ordinals
+        and _is_unknown(node)
+        and (
+            (node.parent, node.scheme) in beside
+            or (node.item.inline and (node.depth, node.scheme) in alike)
+        )
     )
 
 
 def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings that could name a label: not below one, and not in a list of areas."""
-    below, over_labels = _statements_below(nodes), _over_labels(nodes)
+    below, over_labels = _statements_below(nodes), _over_labels(nodes) | _run_in_areas(nodes)
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
         if node.item.heading and not node.item.lead:
@@ -155,6 +159,25 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
         labelled = nearest_label(path_of(nodes, node)) is not None
         if not ((areas or labelled) and not (before or after)):
             yield _Case(node, tuple(below[node.index]), before, after)
+
+
+def _told_twice(nodes: Sequence[Node]) -> Iterator[_Case]:
+    """Headings with the label of one before them in the same list: "c) Nội dung cần chấn chỉnh"
+    behind "b) Hạn chế" hardly heads limitations again."""
+    below = _statements_below(nodes)
+    before: dict[tuple[int | None, str], list[Label]] = {}
+    for node in nodes:
+        heading = node.item.heading
+        if heading and heading.label and not node.item.lead and heading.kinds == ("label",):
+            beside = before.setdefault((node.parent, node.scheme), [])
+            if heading.label in beside:
+                yield _Case(node, tuple(below[node.index]), tuple(beside), ())
+            beside.append(heading.label)
+
+
+def _run_in_areas(nodes: Sequence[Node]) -> frozenset[int]:
+    """Those of `unknown_areas` that run into their text."""
+    return frozenset(index for index in unknown_areas(nodes) if nodes[index].item.inline)
 
 
 def _is_unknown(node: Node) -> bool:

@@ -65,11 +65,11 @@ def opens_with_another(sentence: str) -> bool:
     return _named_at_the_opening(sentence) is not None
 
 
-def opens_with_department(sentence: str) -> bool:
-    """Whether a sentence opens with a department of the province: "Đề nghị Sở Thông tin và Truyền
-    thông sớm tích hợp …"."""
+def opens_with_department(sentence: str, *, level: str = "sở") -> bool:
+    """Whether a sentence opens with a department of the province, or of a district (`level`
+    "phòng"): "Đề nghị Sở Thông tin và Truyền thông sớm tích hợp …"."""
     mention = _named_at_the_opening(sentence)
-    return mention is not None and mention.level == "sở"
+    return mention is not None and mention.level == level
 
 
 def _named_at_the_opening(sentence: str) -> UnitMention | None:
@@ -195,7 +195,8 @@ def in_one_list(between: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _joint() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*")
+    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+)?"  # "… và UBND các xã Tri Lễ, Châu Kim"
+    return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*{several}")
 
 
 def inspected_list(between: str) -> bool:

@@ -20,6 +20,7 @@ _ABOUT = regex.compile(
     r"^(?:về|đối với|riêng|riêng về|còn về|trên lĩnh vực|ở khâu) [^,:;.]{2,60}[,:] "
 )
 
+_TOPIC_BEFORE = regex.compile(r"[^:.;]{2,80}:\s")
 _TOPIC = r"(?:(?:về|với|đối với|riêng|còn|trên|ở|tại) [^;.]{2,80}?, (?:về [^,;.]{2,50} )?)"
 _NEXT_BODY = r",(?= (?:ubnd|ủy ban|xã|phường|thị trấn|huyện|phòng|sở) )"
 
@@ -71,7 +72,13 @@ def _empty_words(written: str) -> Iterator[Match]:
 
 
 def is_empty_value(written: str) -> bool:
-    """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế": nothing but words that say so."""
+    """ "Chưa phát hiện.", "Qua kiểm tra, không có hạn chế", "Tại cơ quan Sở: chưa phát hiện":
+    nothing but words that say so, and of what."""
+    topic = _TOPIC_BEFORE.match(written)
+    return _says_none(written) or (topic is not None and _says_none(written[topic.end() :]))
+
+
+def _says_none(written: str) -> bool:
     book = lexicon.load("empty_values").by_code
     entry = book["none"]
     rest = f" {_ABOUT.sub('', match_key(written.strip(' .;:!/-')))} ".replace(",", " , ")

@@ -20,6 +20,7 @@ from notice_parser.segmenting.openings import (
     nothing_said,
     opening_words,
     opens_with_another,
+    opens_with_department,
     owned,
     parts_of_office,
     spaced,
@@ -56,8 +57,15 @@ def spoken_of(
                 break
             return _joined(sentence, calls[place:], roster)
     if opens_with_another(sentence):
-        return told
+        return told or _of_its_district(sentence, units)
     return None if reach is Reach.OPENING else _of_office(sentence, units)
+
+
+def _of_its_district(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The one district whose department the sentence opens with: "Phòng Tư pháp huyện đã …"."""
+    districts = [unit.unit_id for unit in units if unit.level == "huyện"]
+    department = opens_with_department(sentence, level="phòng")
+    return tuple(districts) if department and len(districts) == 1 else ()
 
 
 def _of_office(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...] | None:

@@ -8,10 +8,10 @@ trên"): it takes the area of the fault that it answers, the most alike one of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import log
+from math import inf, log
 
 import regex
 
@@ -36,11 +36,13 @@ _LEAST_ALIKE = 0.12
 _BORROWED = 2.0  # share of the answered fault's area, for each point of likeness
 _MOST_BORROWED = 0.7
 _EXPLAINS = 0.35  # share of the areas of the unit's faults in that of a cause
-_JOINT = regex.compile(r"(?P<strong>[.;])\s+|\s+(?:và|đồng thời)\s+")
+_JOINT = regex.compile(
+    r"(?P<stop>[.;])\s+|(?P<link>\s+(?:và|đồng thời|cùng với)\s+)|(?P<comma>,\s+)"
+)
 _SHORTEST_PART = 3  # words
-# How much likelier two areas must be than one (natural logarithm), by the joint; chosen on
-# provinces held out: "và" joins things of one matter more often than two matters.
-_STRONG, _WEAK = 3.5, 5.0
+# What it costs to turn to another area behind each joint (natural logarithm); chosen on provinces
+# held out: commas and "và" join things of one matter more often than two matters.
+_TURN = {"stop": 3.5, "link": 5.0, "comma": 6.5}
 _BY_WORDS = "words of the statement"
 _ANSWERS = (Label.REQUEST, Label.CAUSE)
 Likeness = Callable[[Draft, Draft], float]
@@ -48,11 +50,11 @@ Likeness = Callable[[Draft, Draft], float]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the words of a draft tell: how likely each area is, and two areas where it has a matter
-    in each; `general` is how likely it is about no one area."""
+    """What the words of a draft tell: how likely each area is, and the areas of its clauses;
+    `general` is how likely it is about no one area."""
 
     chances: Mapping[str, float]
-    two: tuple[str, ...]
+    matters: tuple[str, ...]
     general: float
 
 
@@ -90,9 +92,9 @@ def _told(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Mapping[int
         places = list(together)
         bare = [unnamed(drafts[i].quote.text) for i in places]
         chances = areas_in_paragraph(bare, unnamed(around))
-        two = [_two_matters(drafts[i].quote.text, unnamed) for i in places]
+        matters = [_matters(drafts[i].quote.text, unnamed) for i in places]
         general = [general_chance(b, drafts[i].label) for b, i in zip(bare, places, strict=True)]
-        found |= dict(zip(places, map(_Told, chances, two, general), strict=True))
+        found |= dict(zip(places, map(_Told, chances, matters, general), strict=True))
     return found
 
 
@@ -134,10 +136,11 @@ def _placed(draft: Draft, told: _Told, reason: str) -> Draft:
         return _without_area(draft, told.general)
     area = highest(told.chances)
     chance = told.chances[area]
+    one = (area,) if chance >= _LEAST else ()
     sure = draft.confidence * (1 - told.general) * chance
     return replace(
         draft,
-        areas=told.two or ((area,) if chance >= _LEAST else ()),
+        areas=told.matters if len(told.matters) > 1 else one,
         confidence=round(sure, 3),
         evidence=(*draft.evidence, f"area: {reason} ({chance:.2f})"),
         area_sure=sure >= _SURE,
@@ -155,22 +158,30 @@ def _without_area(draft: Draft, chance: float) -> Draft:
     )
 
 
-def _two_matters(written: str, unnamed: Callable[[str], str]) -> tuple[str, ...]:
-    """The areas of what stands before and behind a joint, where two are much likelier than any
-    one for both: "Trả lời công dân về 12 hồ sơ …; kiểm điểm công chức địa chính." """
-    best, found = 0.0, tuple[str, ...]()
+def _matters(written: str, unnamed: Callable[[str], str]) -> tuple[str, ...]:
+    """The areas of its clauses, on the likeliest way through them: "Trả lời công dân về 12 hồ sơ …;
+    kiểm điểm công chức địa chính, công khai quyết toán." """
+    best: dict[str, tuple[float, tuple[str, ...]]] = {}
+    for joint, clause in _clauses(written):
+        before = max(best.values(), default=(0.0, ()))
+        turned = before[0] - _TURN.get(joint, 0.0)
+        for area, chance in area_chances(unnamed(clause)).items():
+            goes_on = best.get(area, (-inf, ()))
+            way = goes_on if goes_on[0] >= turned else (turned, (*before[1], area))
+            best[area] = (way[0] + log(chance), way[1])
+    return tuple(dict.fromkeys(max(best.values())[1]))
+
+
+def _clauses(written: str) -> Iterator[tuple[str, str]]:
+    """Its clauses, each with the kind of joint before it; what is too short to have a matter
+    belongs to the clause before."""
+    begin, kind = 0, ""
     for joint in _JOINT.finditer(written):
-        parts = written[: joint.start()], written[joint.end() :]
-        if min(len(part.split()) for part in parts) < _SHORTEST_PART:
-            continue
-        before, behind = (area_chances(unnamed(part)) for part in parts)
-        areas = highest(before), highest(behind)
-        together = max(before[area] * behind[area] for area in before)
-        gain = log(before[areas[0]] * behind[areas[1]] / together)
-        gain -= _STRONG if joint["strong"] else _WEAK
-        if gain > best:
-            best, found = gain, areas
-    return found
+        rest = written[joint.end() :]
+        if min(len(written[begin : joint.start()].split()), len(rest.split())) >= _SHORTEST_PART:
+            yield kind, written[begin : joint.start()]
+            begin, kind = joint.end(), joint.lastgroup or ""
+    yield kind, written[begin:]
 
 
 def _likeness(drafts: Sequence[Draft], unnamed: Callable[[str], str]) -> Likeness:

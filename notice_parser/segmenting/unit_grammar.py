@@ -153,4 +153,4 @@ def _names_with_stops() -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _stop() -> str:
     words = lexicon.load("heading_words").by_code["name-stop"].words
-    return rf"(?i:{any_of(words)})(?!\w)"
+    return rf"(?!(?i:xã\s)hội)(?i:{any_of(words)})(?!\w)"  # "Trung tâm Bảo trợ xã hội"

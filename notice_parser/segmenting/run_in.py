@@ -1,0 +1,62 @@
+"""Headings that run into their text as a sentence of their own: "Thủ tục hành chính. Cán bộ tiếp
+nhận vui vẻ …", "3. Xã Mường Báng. Xã đã …".
+
+Where most numbered paragraphs of a notice open so and one of them names an area, those of words
+that nobody knows are headings, too: "4. Chứng từ, thu nhập tăng thêm và xe công. Kinh phí …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from notice_parser.markers import read_marker
+from notice_parser.model import Paragraph
+from notice_parser.segmenting.headings import read_heading
+from notice_parser.segmenting.phrases import sentence_ends
+
+_LONGEST = 80  # characters
+_MOST_WORDS = 14
+_FEWEST, _MOST = 3, 0.6  # paragraphs that open so, and their share
+_TELLS = regex.compile(r"\d|(?<!\w)(?:đã|chưa|không|còn|được|bị|đạt|cần|phải|vẫn|mới)(?!\w)")
+
+
+def running_in(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """The schemes of numbers whose paragraphs open with a heading, since most of those with more
+    than one sentence open with few words, and these name an area at least once."""
+    openings: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        marker = read_marker(text, paragraph.start, paragraph.end)
+        if marker is None or marker.bullet:
+            continue
+        if any(sentence_ends(text, marker.end, paragraph.end)):
+            first = _few_words(text, marker.end, paragraph.end)
+            openings.setdefault(marker.readings[0].scheme, []).append(first)
+    for scheme, opened in openings.items():
+        short = [first for first in opened if first]
+        if len(short) >= max(_FEWEST, _MOST * len(opened)) and any(
+            read_heading(first, 0, len(first)).kinds == ("area",) for first in short
+        ):
+            yield scheme
+
+
+def _few_words(text: str, start: int, end: int) -> str:
+    """The sentence of few words that a paragraph opens with, without its full stop; "" for a longer
+    one and for one that tells or counts something."""
+    stop = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
+    first = text[start : stop.start()] if stop else ""
+    few = len(first.split()) <= _MOST_WORDS
+    return "" if not few or _TELLS.search(first) else first
+
+
+def run_in(text: str, start: int, end: int, *, headed: bool) -> int | None:
+    """Where an area or a unit that a paragraph opens with as a sentence ends; `headed` tells that
+    paragraphs of its number open with headings, so that one of unknown words is one, too."""
+    first = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
+    if first is None or text[first.start()] != ".":
+        return None
+    reading = read_heading(text, start, first.start())
+    alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
+    unknown = headed and bool(_few_words(text, start, end))
+    return first.start() + 1 if alone or unknown else None
