@@ -22,7 +22,7 @@ from notice_parser.segmenting.judge import Model
 
 Clues = Collection[str]
 Scores = Sequence[Sequence[float]]
-COST = {"label": 1.0, "area": 0.3, "general": 0.3}  # of an error against the size of the weights
+COST = {"label": 1.0, "area": 0.5, "general": 0.3}  # of an error against the size of the weights
 RAREST = 2  # a clue counts when this many sentences have it
 DIGITS = 2
 FOLDS = 10  # parts into which the groups are put to be held out

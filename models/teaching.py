@@ -95,7 +95,7 @@ def _of_sentences() -> Iterator[Passage]:
         for _, together in groupby(numbered, key=lambda n: n[1].get("paragraph") or ("own", n[0])):
             chosen = [row for _, row in together]
             sentences = tuple(
-                Sentence(row["text"], row["label"], (row["area"],) if row["area"] else ())
-                for row in chosen
+                Sentence(r["text"], r["label"], tuple(filter(None, (r["area"] or "").split("|"))))
+                for r in chosen
             )
             yield Passage(path.stem, "sentence", sentences)
