@@ -65,20 +65,25 @@ def clause_role(
     statement asks for something."""
     asked = _asked(key, sentence, amount, requested)
     if amount.kind != "duration":
-        if comparator in (">=", "<=") and _ruled(key, amount, begin):
-            return "limit"
-        beside = (_BRACKETED, _COMMON) if amount.kind in ("rate", "score") else ()
-        if any(pattern.match(key, begin, amount.start) for pattern in beside):
-            return "base"
-        left = requested and amount.kind in COUNTED and amount.unit not in _FILES
-        if left and _LEFT_OVER.match(key, amount.end):
-            return "target"
-        made = requested and amount.kind in (*COUNTED, "money") and _is_made(key, amount)
-        plain = _plain_role(key, amount, begin, comparator=comparator, asked=asked)
-        return "target" if made else plain
+        apart = _set_apart(key, amount, begin, comparator=comparator, requested=requested)
+        return apart or _plain_role(key, amount, begin, comparator=comparator, asked=asked)
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
     return _time_role(key, amount, begin, comparator=comparator, asked=False)
+
+
+def _set_apart(key: str, amount: Amount, begin: int, *, comparator: str, requested: bool) -> str:
+    """The role of a rule's bound, of what a rate is held against, and of what a request lets be
+    made or has left to be done; "" for all others."""
+    if comparator in (">=", "<=") and _ruled(key, amount, begin):
+        return "limit"
+    beside = (_BRACKETED, _COMMON) if amount.kind in ("rate", "score") else ()
+    if any(pattern.match(key, begin, amount.start) for pattern in beside):
+        return "base"
+    if not requested or amount.kind not in (*COUNTED, "money"):
+        return ""
+    left = amount.unit not in _FILES and _LEFT_OVER.match(key, amount.end)
+    return "target" if left or _is_made(key, amount) else ""
 
 
 def _ruled(key: str, amount: Amount, begin: int) -> bool:

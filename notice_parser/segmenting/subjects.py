@@ -40,6 +40,7 @@ _JOINT = regex.compile(
     r"(?P<stop>[.;])\s+|(?P<link>\s+(?:và|đồng thời|cùng với)\s+)|(?P<comma>,\s+)"
 )
 _SHORTEST_PART = 3  # words
+_NEAR = 60  # characters behind a joint in which so many are looked for
 # What it costs to turn to another area behind each joint (natural logarithm); chosen on provinces
 # held out: commas and "và" join things of one matter more often than two matters.
 _TURN = {"stop": 3.5, "link": 5.0, "comma": 6.5}
@@ -177,8 +178,8 @@ def _clauses(written: str) -> Iterator[tuple[str, str]]:
     belongs to the clause before."""
     begin, kind = 0, ""
     for joint in _JOINT.finditer(written):
-        rest = written[joint.end() :]
-        if min(len(written[begin : joint.start()].split()), len(rest.split())) >= _SHORTEST_PART:
+        beside = written[begin : joint.start()], written[joint.end() : joint.end() + _NEAR]
+        if min(len(part.split()) for part in beside) >= _SHORTEST_PART:
             yield kind, written[begin : joint.start()]
             begin, kind = joint.end(), joint.lastgroup or ""
     yield kind, written[begin:]
