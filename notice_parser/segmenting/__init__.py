@@ -11,6 +11,7 @@ from notice_parser.model import Document, Header, Paragraph, Quoted, Remainder, 
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header
 from notice_parser.segmenting.inspected import Inspected, inspected_units
+from notice_parser.segmenting.introductions import with_bare_names
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
@@ -41,13 +42,11 @@ def segment(document: Document) -> Segmentation:
     frame = read_frame(text, split_bars(text, document.body))
     header = read_header(text, frame)
     annex = findings_after(text, frame.after)
-    nodes = name_headings(text, read_outline(text, frame.content, annex))
+    title = title_units(text, frame)
+    outline = with_bare_names(text, read_outline(text, frame.content, annex), title, frame.preamble)
+    nodes = name_headings(text, outline)
     inspected = inspected_units(
-        text,
-        nodes,
-        title=title_units(text, frame),
-        preamble=frame.preamble,
-        province=header.province,
+        text, nodes, title=title, preamble=frame.preamble, province=header.province
     )
     sections = read_sections(text, nodes, inspected)
     if not (_announces(text, frame) or _labelled(sections)):

@@ -33,6 +33,8 @@ _SHORTEST_SLIP = 7  # letters of a label that may have one wrong
 _SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
 _NO_LABEL = "no-label"
+# "Chưa xây dựng quy chế chi tiêu nội bộ; yêu cầu ban hành …" is no heading, "Chưa làm được" is one.
+_DENIES = regex.compile(r"(?:chưa|không|còn)\s", regex.IGNORECASE)
 _LETTER = regex.compile(r"[\p{L}\d]")
 # "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
 _DOCUMENT = regex.compile(
@@ -108,6 +110,8 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
     reading = _read(text, start, end)
+    if _DENIES.match(core) and reading.kinds and reading.kinds != ("label",):
+        return HeadingReading(start, end)
     if reading.known or reading.coverage > _MOST_KNOWN or not 0 < len(core) <= _LONGEST_SLIP:
         return reading
     folded = _read(text, start, end, folded=True)

@@ -14,7 +14,7 @@ from notice_parser import lexicon
 from notice_parser.ids import slug
 from notice_parser.model import Unit
 from notice_parser.segmenting.roster import initials
-from notice_parser.segmenting.units import UnitMention
+from notice_parser.segmenting.units import LEVELS, UnitMention
 from notice_parser.text import match_key
 
 
@@ -58,12 +58,18 @@ def _full(mentions: Sequence[UnitMention]) -> dict[str, str]:
 
 
 def _placed(mentions: Sequence[UnitMention]) -> dict[str, str]:
-    """ "Phòng Tư pháp huyện Ba Tri" for "Phòng Tư pháp", where it is the only one in the notice."""
+    """ "Phòng Tư pháp huyện Ba Tri" for "Phòng Tư pháp", "Văn phòng Sở Y tế" for "Văn phòng Sở",
+    where it is the only one in the notice."""
     placed: dict[str, set[str]] = {}
+    offices = {unit.name for unit in mentions if unit.level not in LEVELS}
     for unit in mentions:
         name = unit.name.removesuffix(f" {unit.district}")
         if unit.district and name != unit.name:
             placed.setdefault(name, set()).add(unit.name)
+    for name in offices:
+        longer = {other for other in offices if other.startswith(f"{name} ")}
+        if name.endswith(" Sở") and longer:
+            placed.setdefault(name, set()).update(longer)
     return {name: full.pop() for name, full in placed.items() if len(full) == 1}
 
 

@@ -3,7 +3,8 @@ Phòng Tư pháp và UBND xã Cường Lợi"), and those that paragraphs of run
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -24,6 +25,28 @@ _CALLED = regex.compile(
     r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
 )
 _CALLED_BESIDE = regex.compile(r"\s?\((?P<short>\p{Lu}[^()]{1,39})\)")
+
+
+def with_bare_names(
+    text: str, nodes: Sequence[Node], title: Sequence[UnitMention], preamble: Sequence[Paragraph]
+) -> tuple[Node, ...]:
+    """The outline with the bodies of headings that are nothing but a name that title or opening
+    tell: "1. Mường So" of "các xã Mường So, Khổng Lào"."""
+    told = [*title, *(m for p in preamble for m in _listed(text, p))]
+    places = (m for m in told if m.level in LEVELS and m.named and not m.container)
+    by_name = {match_key(m.name.removeprefix(f"UBND {m.kind} ")): m for m in places}
+    return tuple(_with_body(text, node, by_name) for node in nodes)
+
+
+def _with_body(text: str, node: Node, by_name: Mapping[str, UnitMention]) -> Node:
+    item = node.item
+    words = text[item.start : item.end].rstrip(" :.")
+    named = by_name.get(match_key(words))
+    if named is None or item.heading is None or item.heading.kinds:
+        return node
+    unit = replace(named, start=item.start, end=item.start + len(words), text=words)
+    heading = replace(item.heading, units=(unit,), coverage=1.0)
+    return replace(node, item=replace(item, heading=heading))
 
 
 def introduced(

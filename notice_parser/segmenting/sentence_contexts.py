@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from notice_parser.model import Span
 from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.conclusions import CONCLUSION
@@ -16,9 +18,10 @@ from notice_parser.segmenting.context import Context, opening_areas
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.openings import opens_with_office
 from notice_parser.segmenting.phrases import of_all_faults, of_all_units, starts_with
-from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.roster import ALL_UNITS, together
 from notice_parser.segmenting.spoken_of import spoken_of
 
+_PARTS = regex.compile(r"(?<=[.;])\s+")
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -75,6 +78,8 @@ def _units_of(
         earlier=earlier,
         titled=told == inspected.of_title,
     )
+    if found and beside and context.label is not None:
+        found = _with_those_behind(sentence, found, inspected)
     near = min(span.end, span.start + _ADDRESS)
     remark = context.label is None or context.section == CONCLUSION
     whole = remark and several and of_all_units(text, span.start, near)
@@ -85,6 +90,19 @@ def _units_of(
         # are, "… chủ yếu do người đứng đầu chưa sâu sát" is about all.
         return spoken_of(sentence, inspected.units, reach=Reach.ANYWHERE) or ALL_UNITS
     return found
+
+
+def _with_those_behind(
+    statement: str, found: tuple[str, ...], inspected: Inspected
+) -> tuple[str, ...]:
+    """The units that a statement is about with those that its later sentences and clauses open
+    with: "Kế hoạch của huyện chậm. Xã Tú Sơn chưa tự kiểm tra; xã Đoàn Xá …"."""
+    parts = [part for part in _PARTS.split(statement) if part]
+    behind = [spoken_of(part, inspected.units, reach=Reach.OPENING) or () for part in parts[1:]]
+    if ALL_UNITS in (found, *behind):
+        return ALL_UNITS
+    ids = (*found, *(unit_id for those in behind for unit_id in those))
+    return together(ids, [unit.unit_id for unit in inspected.units])
 
 
 def _headed(context: Context) -> bool:

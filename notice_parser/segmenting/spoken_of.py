@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from notice_parser.model import Unit
 from notice_parser.segmenting.calls import Call, Reach, Scene, calls_in, does_something
 from notice_parser.segmenting.openings import (
@@ -27,6 +29,8 @@ from notice_parser.segmenting.openings import (
 )
 from notice_parser.segmenting.roster import ALL_UNITS, Roster, roster_of, together
 from notice_parser.text import match_key, one_tone_style
+
+_LAST_BRACKET = regex.compile(r"\((?P<called>[^()]*)\)[.;]?\s*$")
 
 
 def spoken_of(
@@ -56,9 +60,21 @@ def spoken_of(
             if call.unit_ids is None:
                 break
             return _joined(sentence, calls[place:], roster)
+    if bracketed := _in_brackets(sentence, calls, roster):
+        return bracketed
     if opens_with_another(sentence):
         return told or _of_its_district(sentence, units)
     return None if reach is Reach.OPENING else _of_office(sentence, units)
+
+
+def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
+    """Those that a bracket at the end calls: "Nộp báo cáo quý còn thiếu (UBND xã Ngọc Phái)."."""
+    bracket = _LAST_BRACKET.search(sentence)
+    if bracket is None:
+        return ()
+    inside = [call for call in calls if bracket.start("called") <= call.start < bracket.end()]
+    opens = inside and leads(sentence[bracket.start("called") : inside[0].start])
+    return _joined(sentence, inside, roster) if opens and inside[0].unit_ids else ()
 
 
 def _of_its_district(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
