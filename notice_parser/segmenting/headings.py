@@ -110,7 +110,7 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
     reading = _read(text, start, end)
-    if _DENIES.match(core) and reading.kinds and reading.kinds != ("label",):
+    if _DENIES.match(core) and reading.areas and not _opens_with_label(core):
         return HeadingReading(start, end)
     if reading.known or reading.coverage > _MOST_KNOWN or not 0 < len(core) <= _LONGEST_SLIP:
         return reading
@@ -119,6 +119,11 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     if label:
         return replace(reading, label=label, coverage=1.0, chance=_SLIP, told=_SLIPPED)
     return replace(folded, chance=_SLIP, told=_SLIPPED) if folded.known else reading
+
+
+def _opens_with_label(core: str) -> bool:
+    first = lexicon.load("labels").first(core)
+    return first is not None and first.start == 0
 
 
 def _meant_label(core: str) -> Label | None:

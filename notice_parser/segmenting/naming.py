@@ -64,10 +64,17 @@ def _mixed(text: str, cases: Sequence[_Case]) -> bool:
     """Whether what stands below goes from praise to blame or to requests, inside its paragraphs
     as running prose does, or from item to item: "NỘI DUNG, KẾT QUẢ KIỂM TRA", "TÌNH HÌNH TẠI CÁC
     ĐƠN VỊ" name no label then."""
-    lines = [statement.item for case in cases for statement in case.statements]
-    told = Counter(label for line in sample(lines) for label in _labels_of(text, line))
+    lines = sample([statement.item for case in cases for statement in case.statements])
+    told = Counter(label for line in lines for label in _labels_of(text, line))
     others = told.total() - max(told.values(), default=0)
-    return others >= max(2, _MOST_OTHERS * told.total())
+    turning = sum(_turns(text, line) for line in lines)
+    return others >= max(2, _MOST_OTHERS * told.total()) or turning > len(lines) / 2
+
+
+def _turns(text: str, line: Item) -> bool:
+    """ "Kế hoạch được ban hành sớm, tuy nhiên chưa phân công": praise and blame in one."""
+    turns = lexicon.load("sentence_turns").find(text[line.start : line.end], overlapping=True)
+    return any(turn.entry.code == "contrast" and turn.start > 0 for turn in turns)
 
 
 def _labels_of(text: str, line: Item) -> Iterator[Label]:

@@ -8,6 +8,7 @@ its opening a sentence may name it depends on what is known without it (`Reach`)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -60,7 +61,8 @@ def spoken_of(
             if call.unit_ids is None:
                 break
             return _joined(sentence, calls[place:], roster)
-    if bracketed := _in_brackets(sentence, calls, roster):
+    bracketed = _in_brackets(sentence, calls, roster)
+    if bracketed and reach is not Reach.OPENING:
         return bracketed
     if opens_with_another(sentence):
         return told or _of_its_district(sentence, units)
@@ -68,13 +70,20 @@ def spoken_of(
 
 
 def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
-    """Those that a bracket at the end calls: "Nộp báo cáo quý còn thiếu (UBND xã Ngọc Phái)."."""
+    """Those that a bracket at the end calls and tells nothing of: "Nộp báo cáo quý còn thiếu (UBND
+    xã Ngọc Phái, xong trước ngày 30/11).", not "(xã Ngọc Phái 12 hồ sơ)"."""
     bracket = _LAST_BRACKET.search(sentence)
     if bracket is None:
         return ()
     inside = [call for call in calls if bracket.start("called") <= call.start < bracket.end()]
-    opens = inside and leads(sentence[bracket.start("called") : inside[0].start])
-    return _joined(sentence, inside, roster) if opens and inside[0].unit_ids else ()
+    if not inside or not leads(sentence[bracket.start("called") : inside[0].start]):
+        return ()
+    listed = all(
+        in_one_list(spaced(sentence[one.end : other.start])) for one, other in pairwise(inside)
+    )
+    rest = sentence[inside[-1].end : bracket.end("called")]
+    alone = listed and all(call.unit_ids for call in inside) and (not rest or rest[0] == ",")
+    return _joined(sentence, inside, roster) if alone else ()
 
 
 def _of_its_district(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
