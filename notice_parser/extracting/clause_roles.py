@@ -123,7 +123,8 @@ def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
 
 def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
     long = amount.unit in _LONG_UNITS
-    if nearest_role(key, begin, amount, _TIMES) == "lasts":
+    nearest = nearest_role(key, begin, amount, _TIMES)
+    if nearest == "lasts":
         return "actual" if _SLOW.match(key, begin, amount.start) else "period"
     if long and _PERIOD_AFTER.match(key, amount.end):
         return "period"
@@ -131,7 +132,6 @@ def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: 
         return "actual"
     if _TERM_AFTER.match(key, amount.end) or amount.unit.endswith("làm việc"):
         return nearest_role(key, begin, amount, ("limit", "actual")) or "limit"
-    nearest = nearest_role(key, begin, amount, _TIMES)
     if nearest == "period" and not long:
         nearest = "actual"  # "được cấp trong khoảng 15 phút"
     short = amount.unit in _SHORT_UNITS and not asked

@@ -74,7 +74,7 @@ def find_deadlines(
     """
     stop = len(text) if end is None else end
     key = line_key(text[start:stop])
-    day = date.fromisoformat(announced) if len(announced) == 10 else None
+    day = _day_of(announced)
     for begin, finish in _clauses(key):
         position = begin
         for match in _BEGINS.finditer(key, begin, finish):
@@ -92,7 +92,7 @@ def only_deadline(text: str, *, start: int, end: int, announced: str = "") -> De
     None where it names none or several: "(1) 08/11/2024; (2) 30/11/2024".
     """
     key = line_key(text[start:end])
-    day = date.fromisoformat(announced) if len(announced) == 10 else None
+    day = _day_of(announced)
     points: list[regex.Match[str]] = []
     for match in _BEGINS.finditer(key):
         point = _POINT.match(key, match.start())
@@ -108,6 +108,10 @@ def only_deadline(text: str, *, start: int, end: int, announced: str = "") -> De
 def last_deadline(deadlines: Iterator[Deadline]) -> Deadline | None:
     """The one by which everything is to be done."""
     return max(deadlines, key=lambda d: _last_day(d.due), default=None)
+
+
+def _day_of(announced: str) -> date | None:
+    return date.fromisoformat(announced) if len(announced) == 10 else None
 
 
 def _clauses(key: str) -> Iterator[tuple[int, int]]:

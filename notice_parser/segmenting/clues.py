@@ -67,6 +67,12 @@ def general_clues(text: str, label: str) -> frozenset[str]:
     return frozenset((f"is:{label}", *of_label, *of_whole, *area_clues(text)))
 
 
+def contrasts(text: str) -> list[lexicon.Match]:
+    """The words inside a text behind which it turns: "…, tuy nhiên còn 12 hồ sơ quá hạn"."""
+    turns = lexicon.load("sentence_turns").find(text, overlapping=True)
+    return [turn for turn in turns if turn.entry.code == "contrast" and turn.start > 0]
+
+
 def words(text: str) -> frozenset[str]:
     """The syllables and pairs of syllables of a text."""
     return frozenset(_words_of(_SYLLABLE.findall(_NUMBER.sub("#", match_key(text)))))
@@ -89,11 +95,7 @@ def _negated(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _after_contrast(key: str) -> Iterator[str]:
     """What follows the last "nhưng" inside the sentence: that is what it comes to."""
-    turns = [
-        match
-        for match in lexicon.load("sentence_turns").find(key, overlapping=True)
-        if match.entry.code == "contrast" and match.start > 0
-    ]
+    turns = contrasts(key)
     if turns:
         yield "contrast"
         yield from ("after:" + s for s in _SYLLABLE.findall(key[turns[-1].end :]))

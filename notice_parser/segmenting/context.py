@@ -71,13 +71,14 @@ def context_of(
     label = nearest_label(within)
     if node.index >= summed_up or (label is None and sums_up(text, nodes, node)):
         section, within, label = CONCLUSION, (), None
-    if label and label[1] is Label.STRENGTH and _remarks(text, node):
+    remark = bool(label and label[1] is Label.STRENGTH and _remarks(text, node))
+    if label and remark:
         label = label[0], Label.CONCLUSION
     units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
     areas, area_reason, area_named = _areas(text, within, unknown)
     if label is None and _tells_own_area(text, node, within):
         areas, area_reason, area_named = (), "", False
-    label_reason = _label_reason(text, label[0]) if label else ""
+    label_reason = _label_reason(text, label[0], remark=remark) if label else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
         unit_ids=units,
@@ -119,8 +120,10 @@ def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
     return below and team_asks(text, node.item.start, node.item.end)
 
 
-def _label_reason(text: str, node: Node) -> str:
-    return f"label: {_words(text, node)}{_told(node.item.heading)}"
+def _label_reason(text: str, node: Node, *, remark: bool) -> str:
+    """The heading that names the label, or over which a remark on all rises."""
+    opens = "opens as a remark on all, under " if remark else ""
+    return f"label: {opens}{_words(text, node)}{_told(node.item.heading)}"
 
 
 def _told(heading: HeadingReading | None) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from notice_parser import lexicon
 from notice_parser.model import Label
 from notice_parser.segmenting.chain import probabilities
+from notice_parser.segmenting.clues import contrasts
 from notice_parser.segmenting.headings import label_signs, read_heading
 from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.likeliest import SURE, likeliest, sample
@@ -67,14 +68,8 @@ def _mixed(text: str, cases: Sequence[_Case]) -> bool:
     lines = sample([statement.item for case in cases for statement in case.statements])
     told = Counter(label for line in lines for label in _labels_of(text, line))
     others = told.total() - max(told.values(), default=0)
-    turning = sum(_turns(text, line) for line in lines)
+    turning = sum(bool(contrasts(text[line.start : line.end])) for line in lines)
     return others >= max(2, _MOST_OTHERS * told.total()) or turning > len(lines) / 2
-
-
-def _turns(text: str, line: Item) -> bool:
-    """ "Kế hoạch được ban hành sớm, tuy nhiên chưa phân công": praise and blame in one."""
-    turns = lexicon.load("sentence_turns").find(text[line.start : line.end], overlapping=True)
-    return any(turn.entry.code == "contrast" and turn.start > 0 for turn in turns)
 
 
 def _labels_of(text: str, line: Item) -> Iterator[Label]:

@@ -59,6 +59,15 @@ def test_indicators_are_not_found(entry: Entry, sentence: str) -> None:
     assert means not in [figure.indicator for figure in find_figures(sentence)]
 
 
+UNITS = sorted({u for entry in load("indicators").entries for u in entry.get("units", ())})
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_units_of_indicators_are_read_as_such(unit: str) -> None:
+    """ "Có 12 hộ dân" counts "hộ": an indicator of "hộ dân" would find nothing."""
+    assert [figure.unit for figure in find_figures(f"Có 12 {unit}.")] == [unit]
+
+
 def shows_role(entry: Entry, sentence: str) -> bool:
     """Whether a figure of the sentence has what the entry's words say."""
     figures = find_figures(sentence)
