@@ -3,13 +3,14 @@ Phòng Tư pháp và UBND xã Cường Lợi"), and those that paragraphs of run
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import regex
 
 from notice_parser import lexicon
 from notice_parser.model import Paragraph
+from notice_parser.segmenting.headings import label_signs
 from notice_parser.segmenting.openings import inspected_at, inspected_list, opens_paragraph
 from notice_parser.segmenting.outline import Node
 from notice_parser.segmenting.phrases import starts_with
@@ -31,20 +32,31 @@ def with_bare_names(
     text: str, nodes: Sequence[Node], title: Sequence[UnitMention], preamble: Sequence[Paragraph]
 ) -> tuple[Node, ...]:
     """The outline with the bodies of headings that are nothing but a name that title or opening
-    tell: "1. Mường So" of "các xã Mường So, Khổng Lào"."""
+    tell ("1. Mường So" of "các xã Mường So, Khổng Lào"), or words of their own that end in such a
+    body ("NGÀY THỨ HAI (19/9/2023) – TẠI XÃ CƯ DRĂM")."""
     told = [*title, *(m for p in preamble for m in _listed(text, p))]
-    places = (m for m in told if m.level in LEVELS and m.named and not m.container)
+    places = [m for m in told if m.level in LEVELS and m.named and not m.container]
     by_name = {match_key(m.name.removeprefix(f"UBND {m.kind} ")): m for m in places}
-    return tuple(_with_body(text, node, by_name) for node in nodes)
+    names = {m.name for m in places}
+    return tuple(_with_body(text, node, by_name, names) for node in nodes)
 
 
-def _with_body(text: str, node: Node, by_name: Mapping[str, UnitMention]) -> Node:
+def _with_body(
+    text: str, node: Node, by_name: Mapping[str, UnitMention], names: Collection[str]
+) -> Node:
     item = node.item
-    words = text[item.start : item.end].rstrip(" :.")
-    named = by_name.get(match_key(words))
-    if named is None or item.heading is None or item.heading.kinds:
+    if item.heading is None or item.heading.kinds or item.lead:
         return node
-    unit = replace(named, start=item.start, end=item.start + len(words), text=words)
+    words = text[item.start : item.end].rstrip(" :.")
+    end = item.start + len(words)
+    unit = None
+    if named := by_name.get(match_key(words)):
+        unit = replace(named, start=item.start, end=end, text=words)
+    elif not label_signs(text, item.start, end).labels:
+        told = (m for m in find_units(text, start=item.start, end=end) if m.end == end)
+        unit = next((m for m in told if m.name in names), None)
+    if unit is None:
+        return node
     heading = replace(item.heading, units=(unit,), coverage=1.0)
     return replace(node, item=replace(item, heading=heading))
 

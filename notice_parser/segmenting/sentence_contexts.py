@@ -18,10 +18,11 @@ from notice_parser.segmenting.context import Context, opening_areas
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.openings import opens_with_office
 from notice_parser.segmenting.phrases import of_all_faults, of_all_units, starts_with
+from notice_parser.segmenting.prose import sentences
 from notice_parser.segmenting.roster import ALL_UNITS, together
 from notice_parser.segmenting.spoken_of import spoken_of
 
-_PARTS = regex.compile(r"(?<=[.;])\s+")
+_CLAUSES = regex.compile(r"(?<=;)\s+")
 _ADDRESS = 90  # characters at the start of a line that may name whom it is about
 
 
@@ -47,8 +48,16 @@ def contexts_of(
         # for a sentence.
         going_on = told if _headed(context) and len(unit_ids) != 1 else unit_ids
         earlier.append(unit_ids)
-        about = context if unit_ids == told else replace(context, unit_ids=unit_ids)
+        about = context if unit_ids == told else _about(context, unit_ids, goes_on=found is None)
         yield _with_opening(text, span, about) if context.label is None else about
+
+
+def _about(context: Context, unit_ids: tuple[str, ...], *, goes_on: bool) -> Context:
+    """The context with other units than it tells itself: the sentence names them or, where it
+    `goes_on`, the one before."""
+    reason = "unit: as in the sentence before" if goes_on else "unit: words of the sentence"
+    others = (told for told in context.reasons if not told.startswith("unit: "))
+    return replace(context, unit_ids=unit_ids, reasons=(reason, *others))
 
 
 def _units_of(
@@ -97,7 +106,8 @@ def _with_those_behind(
 ) -> tuple[str, ...]:
     """The units that a statement is about with those that its later sentences and clauses open
     with: "Kế hoạch của huyện chậm. Xã Tú Sơn chưa tự kiểm tra; xã Đoàn Xá …"."""
-    parts = [part for part in _PARTS.split(statement) if part]
+    spans = sentences(statement, 0, len(statement))
+    parts = [part for span in spans for part in _CLAUSES.split(span.of(statement)) if part]
     behind = [spoken_of(part, inspected.units, reach=Reach.OPENING) or () for part in parts[1:]]
     if ALL_UNITS in (found, *behind):
         return ALL_UNITS

@@ -56,3 +56,31 @@ def test_every_statement_says_why(case: dict[str, Any]) -> None:
         about = {reason.split(":")[0] for reason in statement.evidence}
         assert {"unit", "label"} <= about or statement.label == "ket-luan"
         assert 0 < statement.confidence <= 1
+
+
+def reason_for_unit(notice: Notice, opening: str) -> str:
+    (statement,) = (s for s in notice.statements if s.text.startswith(opening))
+    (reason,) = (r for r in statement.evidence if r.startswith("unit: "))
+    return reason
+
+
+def test_the_reason_for_a_unit_is_what_told_it() -> None:
+    """A sentence that names a body of its own does not have it from the heading."""
+    (diary,) = (case for case in CASES if case["name"].startswith("a diary"))
+    notice = read_case(diary)
+    assert reason_for_unit(notice, "Hai công chức").startswith("unit: NGÀY THỨ HAI")
+    assert reason_for_unit(notice, "Đề nghị UBND huyện") == "unit: words of the sentence"
+
+
+def test_the_reason_for_the_label_of_a_remark_under_praise() -> None:
+    notice = read_case(
+        {
+            "text": "THÔNG BÁO\nKết luận kiểm tra cải cách hành chính tại UBND huyện Ba Tơ\n"
+            "I. KẾT QUẢ ĐẠT ĐƯỢC\nNhìn chung, UBND huyện đã có nhiều cố gắng.\n"
+            "- Kế hoạch CCHC ban hành đúng hạn.\nII. HẠN CHẾ\n- 12 hồ sơ quá hạn.\n"
+        }
+    )
+    remark, praise, _ = notice.statements
+    assert (remark.label, praise.label) == ("ket-luan", "mat-duoc")
+    assert "label: opens as a remark on all, under I. KẾT QUẢ ĐẠT ĐƯỢC" in remark.evidence
+    assert "label: I. KẾT QUẢ ĐẠT ĐƯỢC" in praise.evidence
