@@ -7,7 +7,8 @@ Five sorts are faults of the gold, or what it holds to be a citation and this pr
                 elsewhere in the same form ("theo Quyết định số 48/2014/QĐ-TTg")
     merged      several documents as one ("151/2005/QĐ-TTg và 152/2005/QĐ-TTg")
     unnumbered  a document by its subject ("Thông tư hướng dẫn về thủ tục hải quan"), which cannot
-                be computed with, and treaties ("Nghị định thư …")
+                be computed with, and treaties and codes of the world ("Nghị định thư …", "Bộ luật
+                quốc tế về an ninh tàu biển")
     blank       a form to be filled in ("Thông tư số …/2016/TT-BCT ngày … tháng … năm 2016")
     label       a label that the words contradict ("Pháp Lệnh ưu đãi …" as a law)
 
@@ -35,7 +36,7 @@ _NAMES = {
 _NUMBER = regex.compile(r"[0-9]\h?[/-]\h?(?:[0-9]{4}\h?/\h?)?\p{Lu}|(?i:số)\h?:?\h?[0-9]+")
 _BLANK = regex.compile(r"(?i:số)\h?:?\h?(?:…|\.{2,}|_+|/)")
 _SHORT = regex.compile(r"\p{Lu}\p{Ll}+(?:\h\p{L}+){1,3}\h(?:số\h)?[0-9]+")
-_TREATY = regex.compile(r"(?i)nghị\hđịnh\hthư|công\hước")
+_TREATY = regex.compile(r"(?i)nghị\hđịnh\hthư|công\hước|bộ\hluật\h(?:quốc\htế|.+\hthế\hgiới$)")
 _BY_NAME = ("L", "BL", "PL", "HP")
 
 

@@ -8,6 +8,7 @@ another one, as in a notice, so that nothing is gained by remembering one.
 
     prose     what a notice says without a number
     page      one line with three figures to ten without, one citation in each five lines
+    dense     the ten notices of the corpus with the most citations for their length
     notice    the real notice
     law       VNLegalText, a citation in every 200 bytes: 300 of its rows, and all of them
     new law   the same with other numbers, days, months and articles in every copy and every run, so
@@ -154,7 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=folder)
     shared = Path(parser.parse_args().shared)
-    texts = {"prose": PROSE * 20, "page": PAGE} | _shared_texts(shared)
+    texts = {"prose": PROSE * 20, "page": PAGE, "dense": _dense_text()} | _shared_texts(shared)
     heads = "".join(f"{head:>10}" for head in ("1x", "10x", "100x"))
     print(f"{'MB per CPU second':22}{heads}{'bytes each':>12}{'found/s':>12}")
     print_ours("figures", find_figures, {k: v for k, v in texts.items() if "law" not in k})
@@ -164,6 +165,13 @@ def main() -> None:
     print_peer("eyecite", _eyecite, (COURT * length)[:length])
     print_peer("LexNLP", _lexnlp, (COURT * length)[:length])
     print_peer("quantulum3", _quantulum3, ((ENGLISH + FILLER) * length)[: min(length, SLOW)])
+
+
+def _dense_text() -> str:
+    sources = Path(__file__).resolve().parents[1] / "corpus/sources"
+    texts = [path.read_text("utf-8") for path in sorted(sources.glob("*.txt"))]
+    texts.sort(key=lambda text: len(text) / (1 + len(find_citations(text))))
+    return "\n".join(texts[:10])
 
 
 def _shared_texts(shared: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 61/2018/NĐ-CP · 01/NQ-CP · 12-NQ/TU · 1234/SNV-CCHC · 45/2013/QH13 · 25-HĐBT · 02/CP ·
 183/2010/TTLT-BTC-BNN · 1141 TC/QĐ/CĐKT · damaged: 61/2018/NĐ -CP · 61/2018/NĐCP · 31  /BC ·
-08/2012 TT-BNV · 4405/VPCP- KSTT
+08/2012 TT-BNV · 4405/VPCP- KSTT · 08 a/2010/TT-BTP · 1357TC/QĐ-TCT
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ _SYMBOL = (
 _NUMBERED = (
     # "số 1.256/UBND-NC" has its thousands parted.
     r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>(?:(?<=[Ss]ố\h)[1-9][0-9]?\.(?=[0-9]{3}/))?[0-9]{1,6})"
-    r"(?P<letter>[a-zđA-C]?)"
+    r"(?:\h(?=[a-zđ]/[0-9]{4}/))?(?P<letter>[a-zđA-C]?)"  # "08 a/2010/TT-BTP"
     # "18/013/TT-BGTVT" has lost a digit.
     r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}|0[0-2][0-9](?=/\p{Lu})))?"
-    r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b))"
+    r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b)"
+    r"|(?=\p{Lu}{2,6}/\p{Lu}))"  # "1357TC/QĐ-TCT" has lost a space
     rf"(?P<symbol>{_SYMBOL})"
 )
 # What joins number and symbol is rare and literal, so it is searched first: fifteen times
@@ -62,7 +63,7 @@ _PLAIN = re.compile(
     r"(?=[,;)\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
 )
 _DIGITS = regex.compile(
-    r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}[a-zđA-C]?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
+    r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}(?:\h?[a-zđ]|[A-C])?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
 )
 
 
@@ -126,7 +127,10 @@ def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
     digits, letter, year, mark, symbol = match.group("digits", "letter", "year", "mark", "symbol")
     if year and mark == " ":  # "08/2012 TT-BNV" has lost a stroke
         mark = " /"
-    return match.end(), read_number(digits, year or "", mark, symbol, letter)
+    number = read_number(digits, year or "", mark or " ", symbol, letter)
+    if not mark or match.start("letter") > match.end("digits"):
+        number = number._replace(warnings=(*number.warnings, "number-repaired"))
+    return match.end(), number
 
 
 def read_number(digits: str, year: str, mark: str, symbol: str, letter: str = "") -> DocumentNumber:

@@ -44,7 +44,7 @@ _SHORT = re.compile(
     r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
     r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
 )
-_SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}")
+_SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}|\p{Lu}{2,6}/\p{Lu}")
 _BARE = regex.compile(
     r"(?P<digits>[0-9]{1,5}[a-zđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     r"(?![\w/%]|[.,][0-9]|-[0-9\p{Lu}]|\h{1,3}/)"
