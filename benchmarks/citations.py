@@ -33,7 +33,7 @@ trước ngày 31 tháng 12 năm 2013", "… bằng Biểu số 003-DBTK") or le
 elsewhere; one is a slip of the text ("ngày 30 ngày 3 tháng 2006"). Of the second half the first two
 words of 20 laws and ordinances that were missed were read, and at last all that differed of TT, QĐ,
 PL and BL: two names of ordinances, names in quotation marks and two damaged forms of numbers were
-learned from it. `--errors TT` shows each of a label with its sort, for whoever wants to judge again.
+learned from it. `--errors TT` shows each of a label with its sort, to be judged again.
 
 A span is exact when start, end and label agree; it overlaps when it shares a character with a
 gold span of the same label. The file is split into two halves by a fixed seed: but for these,
