@@ -34,6 +34,7 @@ BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 class Context:
     """`reasons` has one sentence for unit, area and label each that headings tell; `sure` is
     the product of how sure unit, area and label are (1.0 for a label that is still to be found).
+    `among` are the labels of a heading that names several: each sentence tells which it has.
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
     that what is asked there is asked of everything, since each area has its own requests; `term`
@@ -42,6 +43,7 @@ class Context:
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
     label: Label | None
+    among: tuple[Label, ...]
     section: str
     heading_path: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -78,12 +80,14 @@ def context_of(
     areas, area_reason, area_named = _areas(text, within, unknown)
     if label is None and _tells_own_area(text, node, within):
         areas, area_reason, area_named = (), "", False
-    label_reason = _label_reason(text, label[0], remark=remark) if label else ""
+    among = _among(label[0]) if label and not remark else ()
+    label_reason = _label_reason(text, label[0], remark=remark) if label and not among else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
         unit_ids=units,
         areas=areas,
-        label=label[1] if label else None,
+        label=label[1] if label and not among else None,
+        among=among,
         section=section,
         heading_path=tuple(_words(text, above) for above in path),
         reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
@@ -94,6 +98,12 @@ def context_of(
         general=section == CONCLUSION and asked_by_area,
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
     )
+
+
+def _among(labelled: Node) -> tuple[Label, ...]:
+    """The labels of a heading that names several: "b) Hạn chế và kiến nghị"."""
+    heading = labelled.item.heading
+    return (heading.label, *heading.beside) if heading and heading.label and heading.beside else ()
 
 
 def _is_term(node: Node) -> bool:

@@ -66,6 +66,8 @@ def _among(paragraph: str, contexts: Sequence[Context], *, asked_apart: bool) ->
     asks for nothing where requests have a heading of their own and no word of it asks."""
     if len(contexts) == 1 and contexts[0].section == CONCLUSION:
         return _REMARKS
+    if contexts and contexts[0].among:
+        return contexts[0].among
     told = asked_apart and not asks(paragraph)
     return tuple(label for label in Label if not (told and label is Label.REQUEST))
 

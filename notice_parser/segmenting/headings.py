@@ -8,7 +8,7 @@ TRA CCHC TẠI …"). A statement has other words. So a combination that nobody 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,12 +45,16 @@ _DOCUMENT = regex.compile(
     regex.IGNORECASE,
 )
 _ASIDE = regex.compile(r"\([^()]{0,60}\)")
+_JOINS = regex.compile(
+    r"\s*(?:,|;|/|-|–|&|(?:,\s*)?và|cùng)\s*(?:các|những|một số)?\s*", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
-    nothing known. Where other things than its words as written tell it, `chance` is how sure
+    nothing known. `beside` are the labels that it names together with the first ("Tồn tại, hạn chế
+    và kiến nghị"). Where other things than its words as written tell it, `chance` is how sure
     that is and `told` what they are. `term` tells a cell of a column of deadlines."""
 
     start: int
@@ -58,6 +62,7 @@ class HeadingReading:
     units: tuple[UnitMention, ...] = ()
     areas: tuple[str, ...] = ()
     label: Label | None = None
+    beside: tuple[Label, ...] = ()
     section: str = ""
     coverage: float = 0.0
     chance: float = 1.0
@@ -160,20 +165,33 @@ def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingRe
     sections = [str(f.value) for f in found if f.kind == "section" and _opens(text, start, f)]
     # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
     concludes = "conclusion" in sections
-    labels = [
-        f.value
+    leading = [
+        f
         for f in found
         if isinstance(f.value, Label) and not concludes and _leads(text, start, found, f)
     ]
+    labels = list(_together(text, found, leading[0])) if leading else [None]
     return HeadingReading(
         start,
         end,
         units=units,
         areas=tuple(dict.fromkeys(str(f.value) for f in found if f.kind == "area")),
-        label=labels[0] if labels else None,
+        label=labels[0],
+        beside=tuple(label for label in dict.fromkeys(labels) if label not in (None, labels[0])),
         section=sections[0] if sections else "",
         coverage=_coverage(core, [(f.start - start, f.end - start) for f in found]),
     )
+
+
+def _together(text: str, found: Sequence[_Found], first: _Found) -> Iterator[Label]:
+    """The labels from the first on that nothing but "và", a comma or a dash parts."""
+    end = first.start
+    for f in found:
+        if f.start >= end and isinstance(f.value, Label):
+            if f is not first and not _JOINS.fullmatch(text, end, f.start):
+                return
+            yield f.value
+            end = f.end
 
 
 def _leads(text: str, start: int, found: Sequence[_Found], label: _Found) -> bool:

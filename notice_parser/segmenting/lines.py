@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from notice_parser.model import Label, Quoted, Remainder, Span, quoted
@@ -15,7 +16,7 @@ from notice_parser.segmenting.draft import Draft, drafts_of
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.naming import unknown_areas
 from notice_parser.segmenting.outline import Node, path_of
-from notice_parser.segmenting.prose import label_chances, sentences
+from notice_parser.segmenting.prose import judge_labels, label_chances, sentences
 from notice_parser.segmenting.roster import proper_names, without_names
 from notice_parser.segmenting.sentence_contexts import contexts_of
 from notice_parser.segmenting.silent_lines import NOTHING_FOUND, no_statement
@@ -139,11 +140,20 @@ def _spans(
 ) -> tuple[Span, ...]:
     """The statements that a line may hold: under a label one, unless it is running text and no
     `item` of a list; in prose one for each sentence, elsewhere in a conclusion one for each
-    paragraph."""
+    paragraph; under a heading of several labels one for each run of sentences of one."""
     told = sentences(text, whole.start, whole.end)
+    if context.among and not prose:
+        return _runs(text, told, context.among)
     if context.label is not None and not prose:
         return (whole,) if item or len(told) < _RUNNING else told
     return (whole,) if item and context.section == CONCLUSION and not prose else told
+
+
+def _runs(text: str, told: Sequence[Span], among: Sequence[Label]) -> tuple[Span, ...]:
+    """Sentences that follow each other with one label, together."""
+    judged = judge_labels(text, told, among=among)
+    runs = (list(run) for _, run in groupby(judged, key=lambda sentence: sentence.label))
+    return tuple(Span(run[0].span.start, run[-1].span.end) for run in runs)
 
 
 def _asks_behind_list(text: str, nodes: Sequence[Node], node: Node) -> bool:

@@ -47,7 +47,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     are sure enough; `HeadingReading.chance` says how sure."""
     nodes = tuple(_concluding(text, node) for node in nodes)
     groups: dict[str, list[_Case]] = {}
-    for case in (*_cases(nodes), *_told_twice(nodes)):
+    for case in (*_cases(nodes), *_doubtful(text, nodes)):
         groups.setdefault(_words(text, case.node), []).append(case)
     named: dict[int, Node] = {}
     for cases in groups.values():
@@ -163,18 +163,24 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
             yield _Case(node, tuple(below[node.index]), before, after)
 
 
-def _told_twice(nodes: Sequence[Node]) -> Iterator[_Case]:
-    """Headings with the label of one before them in the same list: "c) Nội dung cần chấn chỉnh"
-    behind "b) Hạn chế" hardly heads limitations again."""
+def _doubtful(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
+    """Headings whose words may head another label: those with the label of one before them in the
+    same list ("c) Nội dung cần chấn chỉnh" behind "b) Hạn chế" hardly heads limitations again), and
+    those that stand over faults or over requests."""
     below = _statements_below(nodes)
     before: dict[tuple[int | None, str], list[Label]] = {}
     for node in nodes:
         heading = node.item.heading
         if heading and heading.label and not node.item.lead and heading.kinds == ("label",):
             beside = before.setdefault((node.parent, node.scheme), [])
-            if heading.label in beside:
+            if heading.label in beside or _says_either(_words(text, node)):
                 yield _Case(node, tuple(below[node.index]), tuple(beside), ())
             beside.append(heading.label)
+
+
+def _says_either(words: str) -> bool:
+    either = lexicon.load("labels").by_code[Label.LIMITATION].get("either", ())
+    return any(match_key(word) in words for word in either)
 
 
 def _run_in_areas(nodes: Sequence[Node]) -> frozenset[int]:

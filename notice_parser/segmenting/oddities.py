@@ -219,7 +219,8 @@ def _goes_on_in_line(opened: Open, above: Open) -> bool:
 
 def _heading_below_heading(heading: HeadingReading, above: HeadingReading) -> Iterator[str]:
     causes = heading.label is Label.CAUSE and above.label is Label.LIMITATION
-    if heading.label and above.label and not causes:
+    one_of = bool(above.beside) and heading.label in (above.label, *above.beside)
+    if heading.label and above.label and not causes and not one_of:
         yield "label below a label"
     if heading.units and above.label:
         yield "unit below a label"
