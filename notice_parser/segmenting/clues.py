@@ -1,6 +1,6 @@
 """What the sentence models see of a sentence: its syllables in small groups, where they stand,
 what a negation or a "nhưng" puts in another light, figures beside their target, and the cue
-words of the lexicon. Numbers are all alike; names of places tell nothing of an area."""
+words of the lexicon. Numbers are all alike; names of places tell nothing."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _MOST_AREA_WORDS = 3
 
 def label_clues(text: str) -> frozenset[str]:
     """The clues to what a sentence says of a unit: praise, fault, cause, request, remark."""
+    text = _nameless(text)
     written = match_key(text)
     key = _NUMBER.sub("#", written)
     syllables = _SYLLABLE.findall(key)
@@ -52,7 +53,7 @@ def label_clues(text: str) -> frozenset[str]:
 
 def area_clues(text: str) -> frozenset[str]:
     """The clues to the area that a sentence is about."""
-    key = _NUMBER.sub("#", match_key(_PLACE.sub(r"\1", text)))
+    key = _NUMBER.sub("#", match_key(_nameless(text)))
     syllables = _SYLLABLE.findall(key)
     threes = zip(syllables, syllables[1:], syllables[2:], strict=False)
     return frozenset((*_words_of(syllables), *(" ".join(t) for t in threes), *_area_words(key)))
@@ -65,6 +66,10 @@ def general_clues(text: str, label: str) -> frozenset[str]:
     whole = lexicon.load("whole").find(text, overlapping=True)
     of_whole = (f"{label}:whole:{match.entry.code}" for match in whole)
     return frozenset((f"is:{label}", *of_label, *of_whole, *area_clues(text)))
+
+
+def _nameless(text: str) -> str:
+    return _PLACE.sub(r"\1", text)
 
 
 def contrasts(text: str) -> list[lexicon.Match]:
