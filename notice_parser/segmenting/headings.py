@@ -242,10 +242,11 @@ def lead_label(text: str, start: int, end: int) -> Label | None:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What heading_signs.toml finds in a line: whether it begins with a noun that heads such
-    headings, and the labels that it points to; the `first` word ("Vì sao còn …?") and the
-    `last` sign carry the sense."""
+    headings, whether it stands over all that was found, and the labels that it points to; the
+    `first` word ("Vì sao còn …?") and the `last` sign carry the sense."""
 
     head: bool
+    over_all: bool
     labels: frozenset[Label]
     first: frozenset[Label]
     last: frozenset[Label]
@@ -253,10 +254,11 @@ class Signs:
 
 def label_signs(text: str, start: int, end: int) -> Signs:
     found = list(lexicon.load("heading_signs").find(text[start:end], overlapping=True))
-    signs = [match for match in found if match.entry.code != "head"]
+    signs = [match for match in found if match.entry.code not in ("head", "all")]
     last = max((match.end for match in signs), default=0)
     return Signs(
         any(match.entry.code == "head" and match.start == 0 for match in found),
+        any(match.entry.code == "all" for match in found),
         frozenset(Label(match.entry.code) for match in signs),
         frozenset(Label(match.entry.code) for match in signs if match.start == 0),
         frozenset(Label(match.entry.code) for match in signs if match.end == last),

@@ -69,7 +69,8 @@ def introduced(
     said = match_key(text[nodes[0].item.start :]) if nodes else ""
     for mention in (m for p in preamble for m in _listed(text, p)):
         proper = mention.name.removeprefix(f"UBND {mention.kind} ")
-        names = (proper.removesuffix(f" {mention.district}"), short_name(text, mention))
+        called = (mention.text, short_name(text, mention))  # "Phòng TN&MT"
+        names = (proper.removesuffix(f" {mention.district}"), *called)
         if any(match_key(name) in said for name in names if name):
             yield mention
 

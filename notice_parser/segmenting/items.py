@@ -75,8 +75,23 @@ def read_items(
     again = frozenset(key for key, count in said.items() if count > 1)
     habits = _Habits(again, frozenset(running_in(text, paragraphs)))
     parts = [part for p in paragraphs for part in _labelled(text, p)]
-    items = [item for part in parts for item in _items(text, part, habits)]
+    labelled = [_opens_with_label(text, part) for part in parts]
+    beside = [any(near) for near in zip((False, *labelled), (*labelled[1:], False), strict=False)]
+    items = [
+        item
+        for part, near in zip(parts, beside, strict=True)
+        for item in _items(text, part, habits, beside=near)
+    ]
     return _confirm(text, items, again, above_table=above_table)
+
+
+def _opens_with_label(text: str, paragraph: Paragraph) -> bool:
+    """Whether a label and a colon stand before its text: "+ Tồn tại: 02 nhiệm vụ chậm tiến độ." """
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    start = marker.end if marker else paragraph.start
+    colon = inline_end(text, start, paragraph.end)
+    reading = read_heading(text, start, colon) if colon else None
+    return reading is not None and reading.opens_line and reading.kinds == ("label",)
 
 
 def _opening(text: str, paragraph: Paragraph) -> str:
@@ -111,7 +126,10 @@ def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     yield replace(paragraph, start=start)
 
 
-def _items(text: str, paragraph: Paragraph, habits: _Habits) -> Iterator[Item]:
+def _items(
+    text: str, paragraph: Paragraph, habits: _Habits, *, beside: bool = False
+) -> Iterator[Item]:
+    """The items of a paragraph; `beside` tells that the one before or behind opens with a label."""
     marker = read_marker(text, paragraph.start, paragraph.end)
     start, end = marker.end if marker else paragraph.start, paragraph.end
     if framed := _framed(text, start, end):
@@ -120,7 +138,7 @@ def _items(text: str, paragraph: Paragraph, habits: _Habits) -> Iterator[Item]:
         yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)
-    inline = _inline_heading(text, start, colon, habits.again) if colon else None
+    inline = _inline_heading(text, start, colon, habits.again, beside=beside) if colon else None
     if colon and inline and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())
@@ -168,15 +186,15 @@ def _after_inline(text: str, rest: Paragraph, habits: _Habits) -> Iterator[Item]
 
 
 def _inline_heading(
-    text: str, start: int, colon: int, again: frozenset[str]
+    text: str, start: int, colon: int, again: frozenset[str], *, beside: bool
 ) -> HeadingReading | None:
     """What stands before a colon and text of its own, if it is a heading. Of unknown words it
     is one where it looks like one by itself ("Những mặt làm chưa tốt: Không.") or has a sign
-    and is there more than once ("Ghi nhận: …")."""
+    and is there more than once ("Ghi nhận: …") or `beside` a label ("Kết quả: …", "Tồn tại: …")."""
     reading = read_heading(text, start, colon)
     if reading.opens_line:
         return None if _names_follow(text, start, colon) else reading
-    said_again = _key(text, start, colon) in again
+    said_again = beside or _key(text, start, colon) in again
     unknown = _looks_like_heading(text, start, colon, again=said_again)
     return HeadingReading(start, colon) if unknown else None
 

@@ -25,6 +25,7 @@ from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.prose import area_chances, highest, judge_labels, sentences
 from notice_parser.text import match_key
 
+_FOUND = frozenset({Label.STRENGTH, Label.LIMITATION})
 _TOLD = "by what stands below and beside"
 _MOST_SENTENCES = 8
 _MOST_OTHERS = 0.25  # share of sentences of another label than most from which it is mixed
@@ -47,7 +48,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     are sure enough; `HeadingReading.chance` says how sure."""
     nodes = tuple(_concluding(text, node) for node in nodes)
     groups: dict[str, list[_Case]] = {}
-    for case in (*_cases(nodes), *_doubtful(text, nodes)):
+    for case in (*_cases(text, nodes), *_doubtful(text, nodes)):
         groups.setdefault(_words(text, case.node), []).append(case)
     named: dict[int, Node] = {}
     for cases in groups.values():
@@ -143,8 +144,9 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
     )
 
 
-def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
-    """Headings that could name a label: not below one, and not in a list of areas."""
+def _cases(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
+    """Headings that could name a label: not below one, not in a list of areas, and not over all
+    that was found."""
     below, over_labels = _statements_below(nodes), _over_labels(nodes) | _run_in_areas(nodes)
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
@@ -159,8 +161,15 @@ def _cases(nodes: Sequence[Node]) -> Iterator[_Case]:
         after = tuple(la for i, la in labels.items() if la and i > node.index)
         areas = any(n.item.heading and n.item.heading.areas for n in beside)
         labelled = nearest_label(path_of(nodes, node)) is not None
-        if not ((areas or labelled) and not (before or after)):
+        if _over_all(text, node) and not _FOUND.intersection(before + after):
+            continue
+        if before or after or not (areas or labelled):
             yield _Case(node, tuple(below[node.index]), before, after)
+
+
+def _over_all(text: str, node: Node) -> bool:
+    """ "KẾT QUẢ KIỂM TRA", before "KIẾN NGHỊ" at most."""
+    return label_signs(text, node.item.start, node.item.end).over_all
 
 
 def _doubtful(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:

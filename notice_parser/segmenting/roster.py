@@ -118,7 +118,9 @@ def _proper(unit: Unit) -> str:
 def _pattern(
     calls: Iterable[str], bare: Iterable[str], offices: Iterable[str]
 ) -> regex.Pattern[str]:
-    named = f"(?i:{any_of(calls)})" + (rf"|(?:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else "")
+    # The table has "Cuôr KNia", the notice "Cuôr Knia".
+    proper = rf"|(?=\p{{Lu}})(?i:{any_of(bare)})(?!\s+\p{{Lu}})" if bare else ""
+    named = f"(?i:{any_of(calls)}){proper}"
     office = "|".join(offices) or "(?!)"
     return regex.compile(rf"(?<!\w)(?:(?P<named>{named})|(?P<office>{office}))(?!\w)")
 

@@ -31,6 +31,7 @@ from notice_parser.segmenting.openings import (
 from notice_parser.segmenting.roster import ALL_UNITS, Roster, roster_of, together
 from notice_parser.text import match_key, one_tone_style
 
+_HOW_MUCH = regex.compile(r"(?::|\s\(|)\s?[0-9]")
 _LAST_BRACKET = regex.compile(r"\((?P<called>[^()]*)\)[.;]?\s*$")
 
 
@@ -121,9 +122,11 @@ def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, 
 
 
 def _acts(sentence: str, between: str, call: Call) -> bool:
-    """Whether a clause of its own tells what one that is called by name does."""
+    """Whether a clause of its own tells what one that is called by name does, or how much: "Xã Ea
+    Bar 85%, Ea Nuôl 40%"."""
     named = any(c.isupper() for c in sentence[call.start : call.end].split(" ", 1)[-1])
-    return named and next_clause(between) and does_something(sentence, call.end)
+    told = does_something(sentence, call.end) or _HOW_MUCH.match(sentence, call.end)
+    return named and next_clause(between) and bool(told)
 
 
 def _may_speak_of(before: str, reach: Reach) -> bool:

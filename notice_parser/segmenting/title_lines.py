@@ -92,6 +92,8 @@ def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bo
     # "… và một số xã" / "I. TỒN TẠI", but "… tại" / "12 xã, thị trấn" goes on.
     if (not marker or marker.bare) and _unfinished(text[above[-1].start : above[-1].end]):
         return True
+    if marker and not (marker.bare or marker.bullet):
+        return False  # "… thành phố Vĩnh Long" / "Phần thứ nhất. Kết quả kiểm tra"
     if any(_names_subject(text[p.start : p.end]) for p in above):
         return _goes_on(text, paragraph, above[-1])
     # "Kiểm tra …, kiểm soát thủ tục hành chính năm 2023 tại huyện …" names an area too, "Việc
