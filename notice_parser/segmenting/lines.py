@@ -54,7 +54,7 @@ def read_lines(
     text: str, nodes: Sequence[Node], written: Sequence[Node], inspected: Inspected, *, prose: bool
 ) -> Iterator[Line]:
     """The lines `written` under headings, in order; `prose` tells that no heading names a label."""
-    unknown, whole = unknown_areas(nodes), summing_up(text, nodes)
+    unknown, whole = unknown_areas(text, nodes), summing_up(text, nodes)
     asked = max((n.index for n in nodes if _heads_requests(n)), default=0)
     by_area = any(_heads_requests(n) and _of_area(path_of(nodes, n)) for n in nodes)
     above: Line | None = None

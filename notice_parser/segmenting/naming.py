@@ -58,7 +58,7 @@ def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
             named |= {c.node.index: _named(c.node, chance, label=label) for c in sure}
     nodes = tuple(named.get(node.index, node) for node in nodes)
     below = _statements_below(nodes)
-    unknown = unknown_areas(nodes)
+    unknown = unknown_areas(text, nodes)
     return tuple(_with_area(text, n, below[n.index]) if n.index in unknown else n for n in nodes)
 
 
@@ -126,7 +126,7 @@ def _area_scores(text: str, node: Node) -> Mapping[str, float]:
     return {area: log(chance) for area, chance in chances.items()}
 
 
-def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
+def unknown_areas(text: str, nodes: Sequence[Node]) -> frozenset[int]:
     """The indexes of headings of unknown words whose neighbours in the same list name areas; where
     headings run into their text, those of the same number anywhere."""
     named = [node for node in nodes if node.item.heading and node.item.heading.areas]
@@ -137,6 +137,7 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
         for node in nodes
         if node.ordinals
         and _is_unknown(node)
+        and not _says_nothing(text, node)
         and (
             (node.parent, node.scheme) in beside
             or (node.item.inline and (node.depth, node.scheme) in alike)
@@ -147,7 +148,7 @@ def unknown_areas(nodes: Sequence[Node]) -> frozenset[int]:
 def _cases(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings that could name a label: not below one, not in a list of areas, and not over all
     that was found."""
-    below, over_labels = _statements_below(nodes), _over_labels(nodes) | _run_in_areas(nodes)
+    below, over_labels = _statements_below(nodes), _over_labels(nodes) | _run_in_areas(text, nodes)
     lists: dict[tuple[int | None, str], list[Node]] = {}
     for node in nodes:
         if node.item.heading and not node.item.lead:
@@ -192,15 +193,20 @@ def _says_either(words: str) -> bool:
     return any(match_key(word) in words for word in either)
 
 
-def _run_in_areas(nodes: Sequence[Node]) -> frozenset[int]:
+def _run_in_areas(text: str, nodes: Sequence[Node]) -> frozenset[int]:
     """Those of `unknown_areas` that run into their text."""
-    return frozenset(index for index in unknown_areas(nodes) if nodes[index].item.inline)
+    return frozenset(index for index in unknown_areas(text, nodes) if nodes[index].item.inline)
 
 
 def _is_unknown(node: Node) -> bool:
     """Whether it is a heading whose words say nothing of what it is."""
     heading = node.item.heading
     return bool(heading and not (node.item.lead or heading.kinds or heading.section))
+
+
+def _says_nothing(text: str, node: Node) -> bool:
+    """Whether it is all words that headings are made of: "1.1. Công tác CCHC", "Nội dung khác"."""
+    return read_heading(text, node.item.start, node.item.end).coverage == 1.0
 
 
 def _over_labels(nodes: Sequence[Node]) -> frozenset[int]:

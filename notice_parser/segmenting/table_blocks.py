@@ -12,11 +12,12 @@ from notice_parser.segmenting.table_columns import Row, is_header
 
 Block = tuple[int | None, Sequence[Paragraph]]
 _CAPTION = "biểu"  # the scheme of its marker
+_FEWEST_BARS = 2  # in a row without a frame
 
 
 def split_bars(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Tables typed with bars, "| TT | Nội dung | Ưu điểm |", as cells: two or more lines in a
-    row with the same number of bars. Everything else comes back as it is."""
+    """Tables typed with bars, "| TT | Nội dung | Ưu điểm |" or "TT | Nội dung | Ưu điểm", as cells:
+    two or more lines in a row with the same number of bars. Everything else comes back as it is."""
     tables = 1 + max((p.cell.table for p in paragraphs if p.cell), default=-1)
     parted: list[Paragraph] = []
     bars = [_bars(text, p) for p in paragraphs]
@@ -32,9 +33,13 @@ def split_bars(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, .
 
 
 def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
-    if paragraph.cell or text[paragraph.start] != "|" or text[paragraph.end - 1] != "|":
+    """Where the cells of a line begin and end; none for a line that is no row."""
+    start, end = paragraph.start, paragraph.end
+    if paragraph.cell:
         return ()
-    return tuple(i for i in range(paragraph.start, paragraph.end) if text[i] == "|")
+    bars = tuple(i for i in range(start, end) if text[i] == "|")
+    framed = text[start] == "|" and text[end - 1] == "|"
+    return bars if framed else (start - 1, *bars, end) if len(bars) >= _FEWEST_BARS else ()
 
 
 def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:

@@ -82,7 +82,7 @@ def is_header(text: str, row: Row) -> bool:
     """Whether a row can stand over others: two cells or more beside its number, all short,
     without sentences."""
     every = (cell_text(text, cell) for cell in row.values())
-    written = [words for words in every if not _is_number(words)]
+    written = [words for words in every if not is_number(words)]
     short = all(len(w) <= _LONGEST_HEADER and not w.rstrip().endswith((".", ";")) for w in written)
     return len(written) > 1 and short and any(_names_column(text, cell) for cell in row.values())
 
@@ -118,7 +118,7 @@ def _column(
     reading = cell_heading(text, header) if header else None
     code = "" if reading and reading.label else column_word(words)
     written = [cell_text(text, cell) for cell in below]
-    if code == "number" or (first and _mostly(map(_is_number, written))):
+    if code == "number" or (first and _mostly(map(is_number, written))):
         return Column(NUMBER)
     if code == "deadline" or (not reading and _mostly(map(_is_deadline, written))):
         return Column(DUE)
@@ -150,7 +150,7 @@ def _mostly(facts: Iterable[bool]) -> bool:
     return bool(known) and sum(known) >= _MANY * len(known)
 
 
-def _is_number(written: str) -> bool:
+def is_number(written: str) -> bool:
     """ "1", "02.", "IV", "a)", "A"."""
     if len(written) == 1 and written.isupper():
         return True

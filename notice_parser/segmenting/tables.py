@@ -23,7 +23,9 @@ from notice_parser.segmenting.table_columns import (
     Row,
     cell_heading,
     cell_text,
+    column_word,
     is_header,
+    is_number,
     names_label,
     read_columns,
 )
@@ -82,10 +84,20 @@ def _header(text: str, rows: Sequence[Row]) -> int:
     """How many rows at the top are headers: as far as the last of the first few that can be
     one and names labels, or the first that can be one."""
     able = [place for place, row in enumerate(rows[:_HEADER_WITHIN]) if is_header(text, row)]
+    able = [p for p in able if p == able[0] or not _counted(text, rows[able[0]], rows[p])]
     labels = [p for p in able if any(names_label(text, cell) for cell in rows[p].values())]
     if labels and max(labels) < len(rows) - 1:
         return _last_of_block(text, rows, labels[0]) + 1
     return able[0] + 1 if able and len(rows) > able[0] + 1 else 0
+
+
+def _counted(text: str, header: Row, row: Row) -> bool:
+    """Whether a row has a number where the header has "TT": "1 | Kế hoạch CCHC | Chưa ban hành"."""
+    return any(
+        column_word(cell_text(text, cell)) == "number" and is_number(cell_text(text, row[number]))
+        for number, cell in header.items()
+        if number in row
+    )
 
 
 def _last_of_block(text: str, rows: Sequence[Row], first: int) -> int:
