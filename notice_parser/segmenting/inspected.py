@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser.model import Label, Paragraph, Unit
+from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.identity import unit_of, within
 from notice_parser.segmenting.introductions import introduced, prose_units, short_name
 from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
-from notice_parser.segmenting.roster import together
+from notice_parser.segmenting.roster import ALL_UNITS, together
+from notice_parser.segmenting.spoken_of import spoken_of
 from notice_parser.segmenting.units import UnitMention, find_units, is_facility
 
 
@@ -87,10 +89,20 @@ def _asks(nodes: Sequence[Node], node: Node) -> bool:
 
 
 def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:
-    """Lead-ins that name inspected units: "Đoàn kiểm tra yêu cầu UBND xã Hải Lạng:"."""
-    leads = (node for node in nodes if node.item.lead)
-    named = {n.index: _units_in(text, n.item, found) for n in leads}
+    """Lead-ins that name inspected units: "Đoàn kiểm tra yêu cầu UBND xã Hải Lạng:"; requests also
+    several by their kind: "Sở Nội vụ đề nghị Chủ tịch UBND các xã, phường:"."""
+    leads = [node for node in nodes if node.item.lead]
+    named = {n.index: _units_in(text, n.item, found) or _group_asked(text, n, found) for n in leads}
     return {index: unit_ids for index, unit_ids in named.items() if unit_ids}
+
+
+def _group_asked(text: str, node: Node, found: Inspected) -> tuple[str, ...]:
+    heading = node.item.heading
+    if heading is None or heading.label is not Label.REQUEST or len(found.units) < 2:
+        return ()
+    written = text[node.item.start : node.item.end]
+    asked = spoken_of(written, found.units, reach=Reach.ANYWHERE) or ()
+    return asked if len(asked) > 1 or asked == ALL_UNITS else ()
 
 
 def _units_in(text: str, item: Item, found: Inspected) -> tuple[str, ...]:

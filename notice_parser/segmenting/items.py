@@ -31,6 +31,7 @@ _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lex
 _LONGEST_BOLD = 250  # of one in bold or capitals
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n\d]{3,40})\)(?:\s+|[.;]?\s*$)")
+_BEFORE_NUMBER = regex.compile(r"(?<=[.;])\s+(?=(?:[0-9]{1,2}|[a-zđ])[.)/]\s+\p{Lu})")
 _LONGEST_LABEL = 60  # of a label inside a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
@@ -109,21 +110,42 @@ def _key(text: str, start: int, end: int) -> str:
 
 def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph, parted before labels that stand inside it ("Về thể chế: Ưu điểm: …. Hạn chế:
-    Không.") and before a last sentence that leads in what follows ("Nhìn chung, huyện Trùng Khánh
-    đã có nhiều cố gắng …. Đoàn kiểm tra đề nghị:")."""
+    Không."), before numbers that go on with its own ("1. Gỡ bỏ 15 TTHC. 2. Xin lỗi …") and before
+    a last sentence that leads in what follows ("Nhìn chung, huyện Trùng Khánh đã có nhiều cố
+    gắng …. Đoàn kiểm tra đề nghị:")."""
     start = paragraph.start
     marker = read_marker(text, start, paragraph.end)
-    stops = list(sentence_ends(text, marker.end if marker else start, paragraph.end))
-    leads_in = bool(stops) and text[: paragraph.end].endswith(":")
-    for stop in stops:
-        near = min(paragraph.end, stop.end() + _LONGEST_LABEL)
-        colon = inline_end(text, stop.end(), near)
-        reading = read_heading(text, stop.end(), colon) if colon else None
-        label = reading is not None and reading.opens_line and reading.kinds == ("label",)
-        if label or (leads_in and stop is stops[-1]):
+    begin = marker.end if marker else start
+    ends = list(sentence_ends(text, begin, paragraph.end))
+    leads_in = ends[-1] if ends and text[: paragraph.end].endswith(":") else None
+    numbers = _BEFORE_NUMBER.finditer(text, begin, paragraph.end)
+    for stop in sorted((*ends, *numbers), key=lambda match: match.end()):
+        counted = _next_number(text, stop.end(), paragraph.end, marker)
+        label = _label_at(text, stop.end(), paragraph.end)
+        if stop.end() > start and (label or stop is leads_in or counted):
             yield replace(paragraph, start=start, end=stop.start() + len(stop.group().rstrip()))
-            start = stop.end()
+            start, marker = stop.end(), counted or marker
     yield replace(paragraph, start=start)
+
+
+def _label_at(text: str, start: int, end: int) -> bool:
+    """Whether a label and a colon stand there inside a paragraph."""
+    colon = inline_end(text, start, min(end, start + _LONGEST_LABEL))
+    reading = read_heading(text, start, colon) if colon else None
+    return reading is not None and reading.opens_line and reading.kinds == ("label",)
+
+
+def _next_number(text: str, start: int, end: int, marker: Marker | None) -> Marker | None:
+    """The marker there, if it counts on from the one that its line begins with."""
+    following = read_marker(text, start, end) if marker and not marker.bullet else None
+    if marker is None or following is None or following.end >= end:
+        return None
+    own = {(r.scheme, r.ordinals[:-1], r.ordinals[-1]) for r in marker.readings if r.ordinals}
+    goes_on = any(
+        r.ordinals and (r.scheme, r.ordinals[:-1], r.ordinals[-1] - 1) in own
+        for r in following.readings
+    )
+    return following if goes_on else None
 
 
 def _items(
