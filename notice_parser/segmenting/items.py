@@ -23,7 +23,7 @@ from notice_parser.segmenting.headings import (
     lead_label,
     read_heading,
 )
-from notice_parser.segmenting.phrases import sentence_ends
+from notice_parser.segmenting.line_parts import opens_with_label, parts_of
 from notice_parser.segmenting.run_in import run_in, running_in
 from notice_parser.text import any_of, match_key
 
@@ -31,8 +31,6 @@ _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lex
 _LONGEST_BOLD = 250  # of one in bold or capitals
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n\d]{3,40})\)(?:\s+|[.;]?\s*$)")
-_BEFORE_NUMBER = regex.compile(r"(?<=[.;])\s+(?=(?:[0-9]{1,2}|[a-zđ])[.)/]\s+\p{Lu})")
-_LONGEST_LABEL = 60  # of a label inside a paragraph
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
@@ -75,8 +73,8 @@ def read_items(
     said = Counter(key for p in paragraphs if (key := _opening(text, p)))
     again = frozenset(key for key, count in said.items() if count > 1)
     habits = _Habits(again, frozenset(running_in(text, paragraphs)))
-    parts = [part for p in paragraphs for part in _labelled(text, p)]
-    labelled = [_opens_with_label(text, part) for part in parts]
+    parts = [part for p in paragraphs for part in parts_of(text, p)]
+    labelled = [opens_with_label(text, part) for part in parts]
     beside = [any(near) for near in zip((False, *labelled), (*labelled[1:], False), strict=False)]
     items = [
         item
@@ -84,15 +82,6 @@ def read_items(
         for item in _items(text, part, habits, beside=near)
     ]
     return _confirm(text, items, again, above_table=above_table)
-
-
-def _opens_with_label(text: str, paragraph: Paragraph) -> bool:
-    """Whether a label and a colon stand before its text: "+ Tồn tại: 02 nhiệm vụ chậm tiến độ." """
-    marker = read_marker(text, paragraph.start, paragraph.end)
-    start = marker.end if marker else paragraph.start
-    colon = inline_end(text, start, paragraph.end)
-    reading = read_heading(text, start, colon) if colon else None
-    return reading is not None and reading.opens_line and reading.kinds == ("label",)
 
 
 def _opening(text: str, paragraph: Paragraph) -> str:
@@ -106,46 +95,6 @@ def _opening(text: str, paragraph: Paragraph) -> str:
 
 def _key(text: str, start: int, end: int) -> str:
     return match_key(text[start:end]).rstrip(" :.") if end - start <= _LONGEST_UNKNOWN else ""
-
-
-def _labelled(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The paragraph, parted before labels that stand inside it ("Về thể chế: Ưu điểm: …. Hạn chế:
-    Không."), before numbers that go on with its own ("1. Gỡ bỏ 15 TTHC. 2. Xin lỗi …") and before
-    a last sentence that leads in what follows ("Nhìn chung, huyện Trùng Khánh đã có nhiều cố
-    gắng …. Đoàn kiểm tra đề nghị:")."""
-    start = paragraph.start
-    marker = read_marker(text, start, paragraph.end)
-    begin = marker.end if marker else start
-    ends = list(sentence_ends(text, begin, paragraph.end))
-    leads_in = ends[-1] if ends and text[: paragraph.end].endswith(":") else None
-    numbers = _BEFORE_NUMBER.finditer(text, begin, paragraph.end)
-    for stop in sorted((*ends, *numbers), key=lambda match: match.end()):
-        counted = _next_number(text, stop.end(), paragraph.end, marker)
-        label = _label_at(text, stop.end(), paragraph.end)
-        if stop.end() > start and (label or stop is leads_in or counted):
-            yield replace(paragraph, start=start, end=stop.start() + len(stop.group().rstrip()))
-            start, marker = stop.end(), counted or marker
-    yield replace(paragraph, start=start)
-
-
-def _label_at(text: str, start: int, end: int) -> bool:
-    """Whether a label and a colon stand there inside a paragraph."""
-    colon = inline_end(text, start, min(end, start + _LONGEST_LABEL))
-    reading = read_heading(text, start, colon) if colon else None
-    return reading is not None and reading.opens_line and reading.kinds == ("label",)
-
-
-def _next_number(text: str, start: int, end: int, marker: Marker | None) -> Marker | None:
-    """The marker there, if it counts on from the one that its line begins with."""
-    following = read_marker(text, start, end) if marker and not marker.bullet else None
-    if marker is None or following is None or following.end >= end:
-        return None
-    own = {(r.scheme, r.ordinals[:-1], r.ordinals[-1]) for r in marker.readings if r.ordinals}
-    goes_on = any(
-        r.ordinals and (r.scheme, r.ordinals[:-1], r.ordinals[-1] - 1) in own
-        for r in following.readings
-    )
-    return following if goes_on else None
 
 
 def _items(
