@@ -23,7 +23,7 @@ from notice_parser.segmenting.headings import (
     lead_label,
     read_heading,
 )
-from notice_parser.segmenting.line_parts import opens_with_label, parts_of
+from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
 from notice_parser.segmenting.run_in import run_in, running_in
 from notice_parser.text import any_of, match_key
 
@@ -70,6 +70,7 @@ def read_items(
     text: str, paragraphs: Sequence[Paragraph], *, above_table: bool = False
 ) -> tuple[Item, ...]:
     """The items of consecutive paragraphs; `above_table` tells that a table follows them."""
+    paragraphs = tuple(numbered(text, paragraphs))
     said = Counter(key for p in paragraphs if (key := _opening(text, p)))
     again = frozenset(key for key, count in said.items() if count > 1)
     habits = _Habits(again, frozenset(running_in(text, paragraphs)))

@@ -1,9 +1,9 @@
 """A paragraph that holds several lines: labels that stand inside it, items counted in one line, a
-lead-in behind other sentences."""
+lead-in behind other sentences; and a number on a line of its own above what it numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -14,7 +14,38 @@ from notice_parser.segmenting.headings import inline_end, read_heading
 from notice_parser.segmenting.phrases import sentence_ends
 
 _BEFORE_NUMBER = regex.compile(r"(?<=[.;])\s+(?=(?:[0-9]{1,2}|[a-zđ])[.)/]\s+\p{Lu})")
+_LONGEST_HEADING = 120
 _LONGEST_LABEL = 60  # of a label inside a paragraph
+
+
+def numbered(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, "Phần II" together with the line below it, "ĐỀ XUẤT, KIẾN NGHỊ"."""
+    number: Paragraph | None = None
+    for paragraph in paragraphs:
+        heads = number and not paragraph.cell and _is_heading(text, paragraph)
+        if number and not heads:
+            yield number
+        start = number.start if number and heads else paragraph.start
+        paragraph, number = replace(paragraph, start=start), None
+        if not heads and _is_number(text, paragraph):
+            number = paragraph
+        else:
+            yield paragraph
+    if number:
+        yield number
+
+
+def _is_number(text: str, paragraph: Paragraph) -> bool:
+    marker = read_marker(text, paragraph.start, paragraph.end)
+    worded = marker is not None and marker.readings[0].scheme.isalpha()
+    return worded and marker is not None and marker.end == paragraph.end and not paragraph.cell
+
+
+def _is_heading(text: str, paragraph: Paragraph) -> bool:
+    """Whether a short line without number and final mark can be what is numbered above it."""
+    written = text[paragraph.start : paragraph.end]
+    marked = read_marker(text, paragraph.start, paragraph.end) is not None
+    return not marked and len(written) <= _LONGEST_HEADING and written[-1] not in ".;:"
 
 
 def parts_of(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
