@@ -54,7 +54,8 @@ def _known(notice: Notice) -> Iterator[tuple[int, int]]:
     )
     yield from ((part.start, part.end) for part in parts)
     yield from _markers(document)
-    yield from filter(None, (_marker_before(document, part.start) for part in notice.statements))
+    items = (*notice.statements, *notice.headings, *notice.remainders)
+    yield from filter(None, (_marker_before(document, part.start) for part in items))
 
 
 def _marker_before(document: Document, start: int) -> tuple[int, int] | None:
