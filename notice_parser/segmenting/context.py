@@ -102,8 +102,8 @@ def context_of(
 
 def _among(labelled: Node) -> tuple[Label, ...]:
     """The labels of a heading that names several: "b) Hạn chế và kiến nghị"."""
-    heading = labelled.item.heading
-    return (heading.label, *heading.beside) if heading and heading.label and heading.beside else ()
+    labels = labelled.item.heading.labels if labelled.item.heading else ()
+    return labels if len(labels) > 1 else ()
 
 
 def _is_term(node: Node) -> bool:

@@ -80,6 +80,11 @@ class HeadingReading:
         return tuple(kind for kind, value in named.items() if value)
 
     @property
+    def labels(self) -> tuple[Label, ...]:
+        """All labels that it names."""
+        return (self.label, *self.beside) if self.label else ()
+
+    @property
     def tells_findings(self) -> bool:
         """Whether its label is of what was found: running prose may have a heading over what is
         asked for."""
@@ -170,14 +175,14 @@ def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingRe
         for f in found
         if isinstance(f.value, Label) and not concludes and _leads(text, start, found, f)
     ]
-    labels = list(_together(text, found, leading[0])) if leading else [None]
+    labels = tuple(dict.fromkeys(_together(text, found, leading[0]))) if leading else ()
     return HeadingReading(
         start,
         end,
         units=units,
         areas=tuple(dict.fromkeys(str(f.value) for f in found if f.kind == "area")),
-        label=labels[0],
-        beside=tuple(label for label in dict.fromkeys(labels) if label not in (None, labels[0])),
+        label=labels[0] if labels else None,
+        beside=labels[1:],
         section=sections[0] if sections else "",
         coverage=_coverage(core, [(f.start - start, f.end - start) for f in found]),
     )

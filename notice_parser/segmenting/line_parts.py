@@ -22,14 +22,14 @@ def numbered(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs, "Phần II" together with the line below it, "ĐỀ XUẤT, KIẾN NGHỊ"."""
     number: Paragraph | None = None
     for paragraph in paragraphs:
-        heads = number and not paragraph.cell and _is_heading(text, paragraph)
-        if number and not heads:
+        if number and _is_heading(text, paragraph):
+            yield replace(paragraph, start=number.start)
+            number = None
+            continue
+        if number:
             yield number
-        start = number.start if number and heads else paragraph.start
-        paragraph, number = replace(paragraph, start=start), None
-        if not heads and _is_number(text, paragraph):
-            number = paragraph
-        else:
+        number = paragraph if _is_number(text, paragraph) else None
+        if number is None:
             yield paragraph
     if number:
         yield number
@@ -37,15 +37,17 @@ def numbered(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 def _is_number(text: str, paragraph: Paragraph) -> bool:
     marker = read_marker(text, paragraph.start, paragraph.end)
-    worded = marker is not None and marker.readings[0].scheme.isalpha()
-    return worded and marker is not None and marker.end == paragraph.end and not paragraph.cell
+    if marker is None or paragraph.cell:
+        return False
+    return marker.end == paragraph.end and marker.readings[0].scheme.isalpha()
 
 
 def _is_heading(text: str, paragraph: Paragraph) -> bool:
     """Whether a short line without number and final mark can be what is numbered above it."""
     written = text[paragraph.start : paragraph.end]
-    marked = read_marker(text, paragraph.start, paragraph.end) is not None
-    return not marked and len(written) <= _LONGEST_HEADING and written[-1] not in ".;:"
+    if paragraph.cell or read_marker(text, paragraph.start, paragraph.end):
+        return False
+    return len(written) <= _LONGEST_HEADING and written[-1] not in ".;:"
 
 
 def parts_of(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -59,10 +61,10 @@ def parts_of(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     ends = list(sentence_ends(text, begin, paragraph.end))
     leads_in = ends[-1] if ends and text[: paragraph.end].endswith(":") else None
     numbers = _BEFORE_NUMBER.finditer(text, begin, paragraph.end)
-    for stop in sorted((*ends, *numbers), key=lambda match: match.end()):
+    stops = {stop.end(): stop for stop in (*numbers, *ends)}
+    for _, stop in sorted(stops.items()):
         counted = _next_number(text, stop.end(), paragraph.end, marker)
-        label = _label_at(text, stop.end(), paragraph.end)
-        if stop.end() > start and (label or stop is leads_in or counted):
+        if counted or stop is leads_in or _label_at(text, stop.end(), paragraph.end):
             yield replace(paragraph, start=start, end=stop.start() + len(stop.group().rstrip()))
             start, marker = stop.end(), counted or marker
     yield replace(paragraph, start=start)

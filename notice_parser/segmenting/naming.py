@@ -137,11 +137,11 @@ def unknown_areas(text: str, nodes: Sequence[Node]) -> frozenset[int]:
         for node in nodes
         if node.ordinals
         and _is_unknown(node)
-        and not _says_nothing(text, node)
         and (
             (node.parent, node.scheme) in beside
             or (node.item.inline and (node.depth, node.scheme) in alike)
         )
+        and not _says_nothing(text, node)
     )
 
 

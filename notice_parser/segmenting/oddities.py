@@ -219,7 +219,7 @@ def _goes_on_in_line(opened: Open, above: Open) -> bool:
 
 def _heading_below_heading(heading: HeadingReading, above: HeadingReading) -> Iterator[str]:
     causes = heading.label is Label.CAUSE and above.label is Label.LIMITATION
-    one_of = bool(above.beside) and heading.label in (above.label, *above.beside)
+    one_of = len(above.labels) > 1 and heading.label in above.labels
     if heading.label and above.label and not causes and not one_of:
         yield "label below a label"
     if heading.units and above.label:
