@@ -211,6 +211,18 @@ def test_build_with_a_bad_file_says_so(notice: str, tmp_path: Path, capsys: Capt
     assert "failed     empty.txt: the file is empty" in out(capsys)
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("parse", "--format=csv"), ("build", "--output=x"), ("evaluate", "--errors")],
+)
+def test_files_may_stand_on_both_sides_of_an_option(command: str, option: str) -> None:
+    options = parser().parse_args([command, "one", "two", option, "three", "four"])
+    files = next(value for value in vars(options).values() if isinstance(value, list))
+    assert files[-3:] == ["two", "three", "four"]
+    with pytest.raises(SystemExit):
+        parser().parse_args([command, "one", option, "two", "--nonsense"])
+
+
 def test_scan_writes_nothing(notice: str, tmp_path: Path, capsys: Captured) -> None:
     before = sorted(tmp_path.rglob("*"))
     assert main(["scan", str(tmp_path)]) == 0

@@ -12,8 +12,8 @@ WELL, SOME_FAILED, WRONG_USE = 0, 1, 2
 class Parser(argparse.ArgumentParser):
     """A parser of arguments; of a command with commands of its own, one may go without its
     name: with `unnamed` = "list", `themes DATASET` is `themes list DATASET`. The argument
-    `anywhere`, which may be left out, may stand after options too, where `argparse` does not look
-    for it."""
+    `anywhere`, one that may be left out or given several times, may stand after options too,
+    where `argparse` does not look for it."""
 
     unnamed = ""
     anywhere = ""
@@ -23,8 +23,13 @@ class Parser(argparse.ArgumentParser):
         if self.unnamed and args and args[0] not in (*self._commands(), "-h", "--help"):
             args = [self.unnamed, *args]
         found, rest = super().parse_known_args(args, namespace)
-        left_out = bool(self.anywhere) and not getattr(found, self.anywhere)
-        if left_out and len(rest) == 1 and not rest[0].startswith("-"):
+        if not self.anywhere or any(argument.startswith("-") for argument in rest):
+            return found, rest
+        before = getattr(found, self.anywhere)
+        if isinstance(before, list):
+            setattr(found, self.anywhere, before + rest)
+            return found, []
+        if not before and len(rest) == 1:
             setattr(found, self.anywhere, rest.pop())
         return found, rest
 

@@ -17,6 +17,7 @@ def add(commands: Subcommands) -> None:
 
 def _add_build(commands: Subcommands) -> None:
     build = commands.add_parser("build", help="make or update a dataset from files and folders")
+    build.anywhere = "inputs"
     build.add_argument("inputs", nargs="+", metavar="INPUT", help="files and folders with notices")
     build.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the dataset")
     build.add_argument(
@@ -53,6 +54,7 @@ def _add_correct(commands: Subcommands) -> None:
 def _add_evaluate(commands: Subcommands) -> None:
     evaluate = commands.add_parser("evaluate", help="hold a dataset against gold annotations")
     evaluate.add_argument("dataset", metavar="DATASET", help="folder of the dataset")
+    evaluate.anywhere = "golds"
     evaluate.add_argument("golds", nargs="*", metavar="GOLD", help="gold files (JSON)")
     evaluate.add_argument(
         "--corrected",

@@ -22,6 +22,7 @@ def add(commands: Subcommands) -> None:
 
 def _add_parse(commands: Subcommands) -> None:
     parse = commands.add_parser("parse", help="read notices and print what they say")
+    parse.anywhere = "files"
     parse.add_argument("files", nargs="+", metavar="FILE", help="PDF, DOCX or text file")
     parse.add_argument(
         "--format",
