@@ -119,12 +119,13 @@ def _items(
     heading = _own_line_heading(text, start, end, marker)
     bullet = marker is not None and marker.bullet
     headed = marker is not None and marker.readings[0].scheme in habits.running_in
-    stop = run_in(text, start, end, headed=headed) if heading is None and not bullet else None
-    if stop:
-        reading = read_heading(text, start, stop - 1)
+    runs = None if heading else run_in(text, start, end, headed=headed, bullet=bullet)
+    if runs:
+        stop, begin = runs
+        reading = read_heading(text, start, len(text[:stop].rstrip(".;")))
         known = reading if reading.opens_line else HeadingReading(start, stop)
         yield Item(start, stop, marker, known, inline=True)
-        start, marker = end - len(text[stop:end].lstrip()), None
+        start, marker = begin, None
     yield Item(start, end, marker, heading, bold=paragraph.bold)
 
 

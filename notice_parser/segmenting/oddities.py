@@ -219,12 +219,19 @@ def _goes_on_in_line(opened: Open, above: Open) -> bool:
 
 def _heading_below_heading(heading: HeadingReading, above: HeadingReading) -> Iterator[str]:
     causes = heading.label is Label.CAUSE and above.label is Label.LIMITATION
-    one_of = len(above.labels) > 1 and heading.label in above.labels
-    if heading.label and above.label and not causes and not one_of:
-        yield "label below a label"
+    if heading.label and above.label and not causes and not _part_of_label(heading, above):
+        same = heading.labels == above.labels
+        yield "label below the same label" if same else "label below a label"
     if heading.units and above.label:
         yield "unit below a label"
     if heading.units and above.units:
         yield "unit below a unit"
     if heading.areas and above.areas:
         yield "area below an area"
+
+
+def _part_of_label(heading: HeadingReading, above: HeadingReading) -> bool:
+    """ "Hạn chế" below "Tồn tại, hạn chế và kiến nghị"; "1. Đề nghị UBND tỉnh:" below "IV. KIẾN
+    NGHỊ"."""
+    further = len(above.labels) > 1 or heading.units or heading.areas
+    return heading.label in above.labels and bool(further)

@@ -32,6 +32,7 @@ PRICES = {
     "same marker further up": 3,
     "heading below a lead-in": 20,
     "label below a label": 25,
+    "label below the same label": 12,
     "causes apart from their faults": 3,
     "unit below a label": 8,
     "unit below a unit": 3,

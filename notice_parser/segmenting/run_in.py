@@ -1,5 +1,5 @@
-"""Headings that run into their text as a sentence of their own: "Thủ tục hành chính. Cán bộ tiếp
-nhận vui vẻ …", "3. Xã Mường Báng. Xã đã …".
+"""Headings that run into their text without a colon, most as a sentence of their own: "Thủ tục
+hành chính. Cán bộ tiếp nhận vui vẻ …", "3. Xã Mường Báng. Xã đã …", "Ưu điểm - Đã ban hành …".
 
 Where most numbered paragraphs of a notice open so and one of them names an area, those of words
 that nobody knows are headings, too: "4. Chứng từ, thu nhập tăng thêm và xe công. Kinh phí …".
@@ -19,6 +19,7 @@ from notice_parser.segmenting.phrases import sentence_ends
 _LONGEST = 80  # characters
 _MOST_WORDS = 14
 _FEWEST, _MOST = 3, 0.6  # paragraphs that open so, and their share
+_PARTS = regex.compile(r"[.;]\s*[-–]?\s+|\s+[-–]\s+")
 _TELLS = regex.compile(r"\d|(?<!\w)(?:đã|chưa|không|còn|được|bị|đạt|cần|phải|vẫn|mới)(?!\w)")
 
 
@@ -50,13 +51,28 @@ def _few_words(text: str, start: int, end: int) -> str:
     return "" if not few or _TELLS.search(first) else first
 
 
-def run_in(text: str, start: int, end: int, *, headed: bool) -> int | None:
-    """Where an area or a unit that a paragraph opens with as a sentence ends; `headed` tells that
-    paragraphs of its number open with headings, so that one of unknown words is one, too."""
+def run_in(
+    text: str, start: int, end: int, *, headed: bool, bullet: bool
+) -> tuple[int, int] | None:
+    """Where the area, unit or label ends that a paragraph opens with, and where its text begins;
+    behind a bullet only a label can. `headed` tells that paragraphs of its number open with
+    headings, so that one of unknown words is one, too."""
+    if label := _label(text, start, end):
+        return label
     first = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
-    if first is None or text[first.start()] != ".":
+    if bullet or first is None or text[first.start()] != ".":
         return None
     reading = read_heading(text, start, first.start())
     alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
     unknown = headed and bool(_few_words(text, start, end))
-    return first.start() + 1 if alone or unknown else None
+    return (first.start() + 1, first.end()) if alone or unknown else None
+
+
+def _label(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The same for a label: "Mặt làm được. Tỉnh ủy …", "Ưu điểm.- …", "Ưu điểm; …"."""
+    parts = _PARTS.search(text, start, min(end, start + _LONGEST))
+    if parts is None or parts.end() >= end or text[parts.end()].islower():
+        return None
+    reading = read_heading(text, start, parts.start())
+    alone = reading.kinds == ("label",) and reading.opens_line
+    return (len(text[: parts.start() + 1].rstrip()), parts.end()) if alone else None
