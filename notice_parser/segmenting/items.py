@@ -25,6 +25,7 @@ from notice_parser.segmenting.headings import (
 )
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
 from notice_parser.segmenting.run_in import run_in, running_in
+from notice_parser.segmenting.units import LEVELS
 from notice_parser.text import any_of, match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
@@ -233,8 +234,12 @@ def _confirmed(
 
 
 def _doubt(item: Item, heading: HeadingReading, written: str) -> str:
-    """Why a line of heading words could be a statement for all that: "1. Công khai dự toán." """
-    if item.inline or item.lead or heading.kinds != ("area",) or written.endswith(":"):
+    """Why a line of heading words could be a statement for all that: "1. Công khai dự toán.", "2.
+    Trường Trung cấp nghề thu học phí vượt mức quy định."."""
+    names = heading.kinds == ("area",) or (
+        heading.kinds == ("unit",) and heading.units[0].level not in LEVELS
+    )
+    if item.inline or item.lead or not names or written.endswith(":"):
         return ""
     if written.endswith("."):
         return "a sentence"

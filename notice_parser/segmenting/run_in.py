@@ -21,6 +21,7 @@ _MOST_WORDS = 14
 _FEWEST, _MOST = 3, 0.6  # paragraphs that open so, and their share
 _PARTS = regex.compile(r"[.;]\s*[-–]?\s+|\s+[-–]\s+")
 _TELLS = regex.compile(r"\d|(?<!\w)(?:đã|chưa|không|còn|được|bị|đạt|cần|phải|vẫn|mới)(?!\w)")
+_SEVERAL = regex.compile(r"(?:các|cả|một số|nhiều|hầu hết|đa số)(?!\w)", regex.IGNORECASE)
 
 
 def running_in(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -44,11 +45,12 @@ def running_in(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
 
 def _few_words(text: str, start: int, end: int) -> str:
     """The sentence of few words that a paragraph opens with, without its full stop; "" for a longer
-    one and for one that tells or counts something."""
+    one and for one that tells or counts something, or tells it of several: "Các đơn vị thực hiện
+    công khai tài chính."."""
     stop = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
     first = text[start : stop.start()] if stop else ""
     few = len(first.split()) <= _MOST_WORDS
-    return "" if not few or _TELLS.search(first) else first
+    return "" if not few or _TELLS.search(first) or _SEVERAL.match(first) else first
 
 
 def run_in(
@@ -64,8 +66,8 @@ def run_in(
         return None
     reading = read_heading(text, start, first.start())
     alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
-    unknown = headed and bool(_few_words(text, start, end))
-    return (first.start() + 1, first.end()) if alone or unknown else None
+    names = (alone or headed) and bool(_few_words(text, start, end))
+    return (first.start() + 1, first.end()) if names else None
 
 
 def _label(text: str, start: int, end: int) -> tuple[int, int] | None:

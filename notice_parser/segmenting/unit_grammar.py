@@ -19,6 +19,9 @@ from notice_parser.text import any_of, match_key
 
 _SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
 _GAP = r"[ ]{1,3}"
+_COUNTED = (
+    r"\s\d+(?:/\d+)?\s+\p{Ll}"  # "Thanh tra Sở ký 06 hợp đồng" tells something, it names none
+)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +77,7 @@ def _organisation() -> str:
         rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?!\w)(?=\s+(?!và)\p{{Ll}})|"
         rf"(?P<org>(?i:{_offices()}))\s+(?:(?P<org_name>(?:{known})(?!\w))"
         rf"|(?P<org_name>(?i:{_kinds()})(?=\s*(?:[,;:()]|$)))"
-        rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}[^,;:.()\n]*?))"
+        rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}(?:(?!{_COUNTED})[^,;:.()\n])*?))"
         rf"{_end_of_organisation(predicates)}"
     )
 
