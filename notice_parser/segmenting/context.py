@@ -14,10 +14,13 @@ from notice_parser.segmenting.conclusions import CONCLUSION, section_of, sums_up
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.items import Item
+from notice_parser.segmenting.likeliest import SURE
 from notice_parser.segmenting.openings import led, opening_words, team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.prose import judge_labels, sentences
 from notice_parser.segmenting.roster import ALL_UNITS
+from notice_parser.segmenting.spoken_of import asked_together
 from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key
 
@@ -71,12 +74,17 @@ def context_of(
     path = tuple(above for above in path_of(nodes, node) if above.item.heading)
     section, within = section_of(path)
     label = nearest_label(within)
+    if label and _beyond_causes(text, node, label[0]):
+        label = None
     if node.index >= summed_up or (label is None and sums_up(text, nodes, node)):
         section, within, label = CONCLUSION, (), None
     remark = bool(label and label[1] is Label.STRENGTH and _remarks(text, node))
     if label and remark:
         label = label[0], Label.CONCLUSION
     units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
+    if label and label[1] is Label.REQUEST and (asked := _together(text, nodes, node, inspected)):
+        units = () if asked == ALL_UNITS else asked
+        unit_reason, unit_sure = "unit: words of the sentence, of several together", BY_PLACE
     areas, area_reason, area_named = _areas(text, within, unknown)
     if label is None and _tells_own_area(text, node, within):
         areas, area_reason, area_named = (), "", False
@@ -98,6 +106,17 @@ def context_of(
         general=section == CONCLUSION and asked_by_area,
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
     )
+
+
+def _beyond_causes(text: str, node: Node, labelled: Node) -> bool:
+    """Whether a paragraph of running prose asks for something behind one that tells the causes:
+    "Nguyên nhân chủ quan: …" / "Để công tác CCHC đạt kết quả cao hơn, Đoàn đề nghị …"."""
+    heading, own_line = labelled.item.heading, labelled.index + 1
+    causes = heading is not None and heading.label is Label.CAUSE and labelled.item.inline
+    if not causes or node.index <= own_line or node.item.marker:
+        return False
+    first, *_ = judge_labels(text, sentences(text, node.item.start, node.item.end))
+    return first.label is Label.REQUEST and first.probability >= SURE
 
 
 def _among(labelled: Node) -> tuple[Label, ...]:
@@ -178,6 +197,20 @@ def _units(
         only = inspected.units[0].unit_id
         return (only,), Reach.SUBJECT, "unit: the only one named", BY_PLACE
     return (), Reach.ANYWHERE, "", MISSING
+
+
+def _together(
+    text: str, nodes: Sequence[Node], node: Node, inspected: Inspected
+) -> tuple[str, ...]:
+    """Several inspected units that a line below the heading of one asks together; below that of a
+    body that has others below it only at the end: "Đề nghị các đơn vị khẩn trương khắc phục"."""
+    headed = (inspected.of_node.get(n.index, ()) for n in reversed(path_of(nodes, node)))
+    told = next(filter(None, headed), ())
+    lowest = any(unit.unit_id in told and unit.level == "xã" for unit in inspected.units)
+    last = node.item.marker is None and all(n.item.heading is None for n in nodes[node.index :])
+    if len(told) != 1 or len(inspected.units) < 2 or not (lowest or last):
+        return ()
+    return asked_together(text[node.item.start : node.item.end], inspected.units)
 
 
 def _department_asked(text: str, path: Sequence[Node]) -> str:

@@ -18,8 +18,8 @@ from notice_parser.segmenting.units import UnitMention, find_units, is_facility
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """All units in order of first mention; those of the title; those each heading names
-    (by index of its node)."""
+    """All units in order of first mention; those of the title or, where it names none, of the
+    opening ("Đoàn đã kiểm tra tại …"); those each heading names (by index of its node)."""
 
     units: tuple[Unit, ...]
     of_title: tuple[str, ...]
@@ -35,7 +35,8 @@ def inspected_units(
     province: str,
 ) -> Inspected:
     prose = list(prose_units(text, nodes, title))
-    openers = [*(u for _, u in prose), *introduced(text, nodes, preamble)]
+    opening = list(introduced(text, nodes, preamble))
+    openers = [*(u for _, u in prose), *opening]
     headed = [(n, _named(n, title)) for n in nodes]
     mentions = [*title, *(u for _, named in headed for u in named), *openers]
     short = {u.name: called for u in openers if (called := short_name(text, u))}
@@ -48,7 +49,8 @@ def inspected_units(
     known = {unit.unit_id: unit for unit in every}
     of_node = {n.index: _ids([unit_of(u, told) for u in named], known) for n, named in headed}
     of_node |= {index: (unit_of(mention, told).unit_id,) for index, mention in prose}
-    title_ids = tuple(dict.fromkeys(unit.unit_id for unit in of_title))
+    told_first = of_title or [unit_of(u, told) for u in opening]
+    title_ids = tuple(dict.fromkeys(unit.unit_id for unit in told_first))
     inspected = Inspected(tuple(known.values()), title_ids, of_node)
     return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
 

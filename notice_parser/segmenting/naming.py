@@ -175,15 +175,17 @@ def _over_all(text: str, node: Node) -> bool:
 
 def _doubtful(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings whose words may head another label: those with the label of one before them in the
-    same list ("c) Nội dung cần chấn chỉnh" behind "b) Hạn chế" hardly heads limitations again), and
-    those that stand over faults or over requests."""
+    same list ("c) Nội dung cần chấn chỉnh" behind "b) Hạn chế" hardly heads limitations again;
+    causes are told twice, "khách quan" and "chủ quan"), and those that stand over faults or over
+    requests."""
     below = _statements_below(nodes)
     before: dict[tuple[int | None, str], list[Label]] = {}
     for node in nodes:
         heading = node.item.heading
         if heading and heading.label and not node.item.lead and heading.kinds == ("label",):
             beside = before.setdefault((node.parent, node.scheme), [])
-            if heading.label in beside or _says_either(_words(text, node)):
+            again = heading.label in beside and heading.label is not Label.CAUSE
+            if again or _says_either(_words(text, node)):
                 yield _Case(node, tuple(below[node.index]), tuple(beside), ())
             beside.append(heading.label)
 

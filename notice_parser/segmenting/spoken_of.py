@@ -70,6 +70,19 @@ def spoken_of(
     return None if reach is Reach.OPENING else _of_office(sentence, units)
 
 
+def asked_together(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The units, or ALL_UNITS, that a sentence opens with by their kind: "Đề nghị các đơn vị khẩn
+    trương khắc phục …", "Yêu cầu Chủ tịch UBND các xã, phường …"; not "các đơn vị trực thuộc"."""
+    sentence = one_tone_style(sentence)
+    scene = Scene(roster_of(units), Reach.ANYWHERE, (), ())
+    call = next(calls_in(sentence, scene), None)
+    if call is None or not leads(sentence[: call.start]):
+        return ()
+    called = call.unit_ids or ()
+    below = match_key(sentence[call.end :]).startswith(opening_words("below"))
+    return called if not below and (called == ALL_UNITS or len(called) > 1) else ()
+
+
 def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
     """Those that a bracket at the end calls and tells nothing of: "Nộp báo cáo quý còn thiếu (UBND
     xã Ngọc Phái, xong trước ngày 30/11).", not "(xã Ngọc Phái 12 hồ sơ)"."""
