@@ -135,7 +135,8 @@ def owned(before: str) -> bool:
 @lru_cache(maxsize=1)
 def _owned() -> regex.Pattern[str]:
     places = "của|tại|ở|thuộc|toàn|trên địa bàn"
-    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*$")
+    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+)?"  # "kế hoạch của các xã Bắc Lương, …"
+    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*{several}$")
 
 
 def parts_of_office(sentence: str) -> Iterator[int]:
@@ -195,7 +196,9 @@ def in_one_list(between: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _joint() -> regex.Pattern[str]:
-    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+)?"  # "… và UBND các xã Tri Lễ, Châu Kim"
+    # "… và UBND các xã Tri Lễ, Châu Kim", "…, Chủ tịch UBND các xã: Đồng Du, La Sơn"
+    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
+    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{kinds})\s*:\s*)?)?"
     return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*{several}")
 
 
@@ -210,15 +213,25 @@ def _inspected_joint() -> regex.Pattern[str]:
     return regex.compile(rf"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:{_JOINTS}|-)")
 
 
-def next_clause(between: str) -> bool:
+def next_clause(between: str, *, apart: bool = False) -> bool:
     """Whether another clause that says the same begins with the body; "còn phường B đã làm tốt",
-    "trong khi phường B có 04 công chức" are set against."""
-    return bool(_next_clause().search(between))
+    "trong khi phường B có 04 công chức" are set against. `apart` asks for a semicolon."""
+    return bool(_next_clause(";" if apart else "[,;]").search(between))
 
 
-@lru_cache(maxsize=1)
-def _next_clause() -> regex.Pattern[str]:
-    return regex.compile(rf"[,;]\s*(?:và\s+)?(?:(?:{_any('post')})\s+)*$")
+@lru_cache(maxsize=2)
+def _next_clause(mark: str) -> regex.Pattern[str]:
+    places = rf"(?:(?:{_any('place')})\s+)?"
+    return regex.compile(rf"{mark}\s*(?:và\s+)?{places}(?:(?:{_any('post')})\s+)*$")
+
+
+def is_named(between: str) -> bool:
+    """Whether what stands between bodies told by their number and one by name says which they are:
+    " có tỷ lệ trễ hạn cao là ", " thuộc "."""
+    return bool(_NAMES.search(f" {spaced(between)}"))
+
+
+_NAMES = regex.compile(r"(?:\s(?:là|gồm|gồm có|như|thuộc|của|trên địa bàn)|:)\s*$")
 
 
 # -- requests ---------------------------------------------------------------------------

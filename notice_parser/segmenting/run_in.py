@@ -45,12 +45,17 @@ def running_in(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
 
 def _few_words(text: str, start: int, end: int) -> str:
     """The sentence of few words that a paragraph opens with, without its full stop; "" for a longer
-    one and for one that tells or counts something, or tells it of several: "Các đơn vị thực hiện
-    công khai tài chính."."""
+    one and for one that tells something."""
     stop = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
     first = text[start : stop.start()] if stop else ""
     few = len(first.split()) <= _MOST_WORDS
-    return "" if not few or _TELLS.search(first) or _SEVERAL.match(first) else first
+    return first if few and not _tells(first) else ""
+
+
+def _tells(sentence: str) -> bool:
+    """Whether it tells or counts something, or what several do: "Các đơn vị thực hiện công khai tài
+    chính."."""
+    return bool(_TELLS.search(sentence) or _SEVERAL.match(sentence))
 
 
 def run_in(
@@ -66,7 +71,10 @@ def run_in(
         return None
     reading = read_heading(text, start, first.start())
     alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
-    names = (alone or headed) and bool(_few_words(text, start, end))
+    if alone:
+        names = not _tells(text[start : first.start()])
+    else:
+        names = headed and bool(_few_words(text, start, end))
     return (first.start() + 1, first.end()) if names else None
 
 

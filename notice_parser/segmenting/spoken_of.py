@@ -18,6 +18,7 @@ from notice_parser.segmenting.openings import (
     FAR,
     acted_by,
     in_one_list,
+    is_named,
     leads,
     next_clause,
     nothing_said,
@@ -32,6 +33,7 @@ from notice_parser.segmenting.roster import ALL_UNITS, Roster, roster_of, togeth
 from notice_parser.text import match_key, one_tone_style
 
 _HOW_MUCH = regex.compile(r"(?::|\s\(|)\s?[0-9]")
+_ASIDE = regex.compile(r"\([^()]*\)")
 _LAST_BRACKET = regex.compile(r"\((?P<called>[^()]*)\)[.;]?\s*$")
 
 
@@ -59,12 +61,14 @@ def spoken_of(
         if call.start > far:
             break
         if leads(before) or (_may_speak_of(before, reach) and not opens_with_another(before)):
-            if call.unit_ids is None:
-                break
-            return _joined(sentence, calls[place:], roster)
-    bracketed = _in_brackets(sentence, calls, roster)
-    if bracketed and reach is not Reach.OPENING:
-        return bracketed
+            if call.unit_ids:
+                return _joined(sentence, calls[place:], roster)
+            if meant := _named_behind(sentence, calls[place:]):
+                return _joined(sentence, meant, roster)
+            break
+    behind = _in_brackets(sentence, calls, roster) or _counted(sentence, calls, roster)
+    if behind and reach is not Reach.OPENING:
+        return behind
     if opens_with_another(sentence):
         return told or _of_its_district(sentence, units)
     return None if reach is Reach.OPENING else _of_office(sentence, units)
@@ -83,6 +87,14 @@ def asked_together(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
     return called if not below and (called == ALL_UNITS or len(called) > 1) else ()
 
 
+def _named_behind(sentence: str, calls: Sequence[Call]) -> Sequence[Call]:
+    """The calls from the one that names what the first means: "Hai đơn vị có tỷ lệ trễ hạn cao là
+    phường Trà Vinh và xã Cầu Kè", "Trụ sở cũ của 02 xã thuộc xã Ba Tri"."""
+    first, *rest = calls
+    named = bool(rest and rest[0].unit_ids) and is_named(sentence[first.end : rest[0].start])
+    return rest if named else ()
+
+
 def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
     """Those that a bracket at the end calls and tells nothing of: "Nộp báo cáo quý còn thiếu (UBND
     xã Ngọc Phái, xong trước ngày 30/11).", not "(xã Ngọc Phái 12 hồ sơ)"."""
@@ -98,6 +110,16 @@ def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[
     rest = sentence[inside[-1].end : bracket.end("called")]
     alone = listed and all(call.unit_ids for call in inside) and (not rest or rest[0] == ",")
     return _joined(sentence, inside, roster) if alone else ()
+
+
+def _counted(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
+    """Those for each of which a number stands behind a colon: "Hồ sơ chưa cập nhật vào phần mềm: xã
+    Xuân Trường 35 hồ sơ và xã Thọ Hải 18 hồ sơ"."""
+    for place, call in enumerate(calls):
+        told = sentence[: call.start].rstrip().endswith(":") and _HOW_MUCH.match(sentence, call.end)
+        if told and call.unit_ids:
+            return _joined(sentence, calls[place:], roster)
+    return ()
 
 
 def _of_its_district(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
@@ -120,11 +142,13 @@ def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, 
     """The first of the calls with those that are listed behind it: "xã A, xã B và xã C", or do
     something in the same sentence: "phường A mới đạt 11,5%, phường B đạt 13,8%"."""
     found, end = list(calls[0].unit_ids or ()), calls[0].end
-    listed = True
-    for call in calls[1:]:
-        between = spaced(sentence[end : call.start])
-        listed = listed and bool(call.unit_ids) and in_one_list(between)
-        if not call.unit_ids or not (listed or _acts(sentence, between, call)):
+    for previous, call in pairwise(calls):
+        between = spaced(_ASIDE.sub("", sentence[end : call.start]))
+        if in_one_list(spaced(sentence[previous.end : call.start])):
+            joins = previous.end == end  # of "chuyển cho xã A, xã B" neither
+        else:
+            joins = in_one_list(between) or _acts(sentence, between, call)
+        if not (call.unit_ids and joins):
             continue
         found, end = [*found, *call.unit_ids], call.end
         if match_key(sentence[call.start : call.end]).endswith(opening_words("inspected")):
@@ -136,10 +160,14 @@ def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, 
 
 def _acts(sentence: str, between: str, call: Call) -> bool:
     """Whether a clause of its own tells what one that is called by name does, or how much: "Xã Ea
-    Bar 85%, Ea Nuôl 40%"."""
-    named = any(c.isupper() for c in sentence[call.start : call.end].split(" ", 1)[-1])
+    Bar 85%, Ea Nuôl 40% và Ea Wer 31%". Behind a semicolon it surely does: "…; xã Bình Minh vắng 01
+    Phó Chủ tịch"."""
+    if not any(c.isupper() for c in sentence[call.start : call.end].split(" ", 1)[-1]):
+        return False
+    if _HOW_MUCH.match(sentence, call.end) and between.endswith(" và "):
+        return True
     told = does_something(sentence, call.end) or _HOW_MUCH.match(sentence, call.end)
-    return named and next_clause(between) and bool(told)
+    return next_clause(between, apart=True) or (bool(told) and next_clause(between))
 
 
 def _may_speak_of(before: str, reach: Reach) -> bool:

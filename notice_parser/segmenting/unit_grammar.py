@@ -19,9 +19,8 @@ from notice_parser.text import any_of, match_key
 
 _SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
 _GAP = r"[ ]{1,3}"
-_COUNTED = (
-    r"\s\d+(?:/\d+)?\s+\p{Ll}"  # "Thanh tra Sở ký 06 hợp đồng" tells something, it names none
-)
+# "Thanh tra Sở ký 06 hợp đồng" is no name, "Trường THPT số 1 thành phố Lào Cai" is one.
+_COUNTED = r"(?<!số)\s\d+(?:/\d+)?\s+\p{Ll}"
 
 
 @lru_cache(maxsize=1)
