@@ -118,13 +118,15 @@ def _led() -> regex.Pattern[str]:
 
 
 def inspected_at(before: str) -> bool:
-    """ "… đã kiểm tra tại", "… gồm:"."""
+    """ "… đã kiểm tra tại", "… gồm:", "… tại 08 xã, thị trấn:"."""
     return bool(_inspected_at().search(match_key(before)))
 
 
 @lru_cache(maxsize=1)
 def _inspected_at() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')})\s*:?\s*$")
+    kind = rf"(?:{_place_kinds()}|{_any('body')})"
+    counted = rf"(?:\s+\d{{1,2}}\s+{kind}(?:(?:,|\s+và)\s+{kind})*)?"
+    return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')}){counted}\s*[:(]?\s*$")
 
 
 def owned(before: str) -> bool:
@@ -197,8 +199,7 @@ def in_one_list(between: str) -> bool:
 @lru_cache(maxsize=1)
 def _joint() -> regex.Pattern[str]:
     # "… và UBND các xã Tri Lễ, Châu Kim", "…, Chủ tịch UBND các xã: Đồng Du, La Sơn"
-    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{kinds})\s*:\s*)?)?"
+    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{_place_kinds()})\s*:\s*)?)?"
     return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*{several}")
 
 
@@ -254,3 +255,7 @@ def _asks() -> str:
 
 def _any(code: str) -> str:
     return any_of(opening_words(code))
+
+
+def _place_kinds() -> str:
+    return any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)

@@ -15,6 +15,7 @@ from notice_parser.text import match_key
 _STOP = regex.compile(
     r"[.?!…]['”\")]*\s+(?=[\p{Lu}“\"(]|(?<=[\p{L}%][.?!…]['”\")]*\s+)\d+[\d.,/%]*\s*[\p{L}])"
 )
+_COUNT = regex.compile(r"\d++(?![\d.,]*\s?%)")  # "Kế hoạch số. 12", not "chuyển đổi số. 100% …"
 # "quý I." ends a sentence: the letter is a number.
 _NUMBERED = regex.compile(r"(?:quý|kỳ|đợt|loại|hạng|cấp|lần|phần|mục)\s+$")
 _LAST_WORD = regex.compile(r"[\p{L}/.]+$")
@@ -23,7 +24,7 @@ _LAST_WORD = regex.compile(r"[\p{L}/.]+$")
 def sentence_ends(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
     """The marks, with the space behind them, that end a sentence inside `text[start:end]`."""
     for match in _STOP.finditer(text, start, end):
-        number = text[match.end() : match.end() + 1].isdigit()
+        number = _COUNT.match(text, match.end()) is not None
         if not (
             match.group()[0] == "." and _abbreviated(text, start, match.start(), number=number)
         ):

@@ -32,6 +32,8 @@ def no_statement(written: str, context: Context) -> str:
     """Why a line is no statement; "" if it may be one."""
     if context.section in _SILENT_SECTIONS:
         return f"section: {context.section}"
+    if not_inspected(written):
+        return "not inspected"
     if is_empty_value(written):
         of_faults = context.label is Label.LIMITATION
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
@@ -69,6 +71,12 @@ def _formula(written: str, *, labelled: bool) -> str:
 
 def _empty_words(written: str) -> Iterator[Match]:
     return lexicon.load("empty_values").find(written, overlapping=True)
+
+
+def not_inspected(written: str) -> bool:
+    """ "Không kiểm tra nội dung này."."""
+    words = lexicon.load("empty_values").by_code["not-inspected"].words
+    return match_key(written.strip(" .;:/-")) in map(match_key, words)
 
 
 def is_empty_value(written: str) -> bool:
