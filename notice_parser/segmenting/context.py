@@ -19,6 +19,7 @@ from notice_parser.segmenting.openings import led, opening_words, team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import judge_labels, sentences
+from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.spoken_of import asked_together
 from notice_parser.segmenting.units import find_units
@@ -41,7 +42,8 @@ class Context:
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
     that what is asked there is asked of everything, since each area has its own requests; `term`
-    is the cell of the column of deadlines beside it."""
+    is the cell of the column of deadlines beside it; `put_right` tells that the heading says so of
+    all faults below it ("a) Các hạn chế đã khắc phục")."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -56,6 +58,7 @@ class Context:
     area_hint: str
     general: bool
     term: Span | None
+    put_right: bool
 
 
 def context_of(
@@ -105,6 +108,7 @@ def context_of(
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and asked_by_area,
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
+        put_right=label is not None and is_remedied(_words(text, label[0])),
     )
 
 

@@ -15,10 +15,16 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
-from notice_parser.errors import UsageError
 from notice_parser.model import Label
+from notice_parser.segmenting.heading_words import (
+    Found,
+    areas_of,
+    coverage,
+    heading_words,
+    label_of,
+)
 from notice_parser.segmenting.phrases import sentence_ends
-from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import fold, match_key
 
 # Share of letters that must be heading words. "- Kế hoạch CCHC có một số nội dung chưa đúng
@@ -32,19 +38,8 @@ _MOST_KNOWN = 0.6  # share of such a heading that may be known as it stands
 _SHORTEST_SLIP = 7  # letters of a label that may have one wrong
 _SLIP, _SLIPPED = 0.9, "but for a slip of typing"
 _LONGEST_BEFORE_LABEL = 12  # letters: "Về những …", "Một số …", "Kết quả kiểm tra …"
-_NO_LABEL = "no-label"
 # "Chưa xây dựng quy chế chi tiêu nội bộ; yêu cầu ban hành …" is no heading, "Chưa làm được" is one.
 _DENIES = regex.compile(r"(?:chưa|không|còn)\s", regex.IGNORECASE)
-_LETTER = regex.compile(r"[\p{L}\d]")
-# "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
-_DOCUMENT = regex.compile(
-    r"(?:(?:và\s+)?(?:việc\s+)?"
-    r"(?:theo|thực hiện|triển khai(?: thực hiện)?|quy định tại|kèm theo)\s+)?"
-    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án)"
-    r"\s+(?:số\s*)?\d[^\n]*$",
-    regex.IGNORECASE,
-)
-_ASIDE = regex.compile(r"\([^()]{0,60}\)")
 _JOINS = regex.compile(
     r"\s*(?:,|;|/|-|–|&|(?:,\s*)?và|cùng)\s*(?:các|những|một số)?\s*", regex.IGNORECASE
 )
@@ -102,14 +97,6 @@ class HeadingReading:
         return bool(self.kinds or self.section) and self.coverage >= _COVERAGE
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    kind: str
-    value: object
-
-
 def read_heading(text: str, start: int, end: int) -> HeadingReading:
     """Read `text[start:end]` as a heading, whatever it is; `coverage` tells how well it fits.
 
@@ -165,7 +152,7 @@ def _one_slip(one: str, other: str) -> bool:
 
 def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingReading:
     core = text[start:end]
-    found = _longest_first(_candidates(text, start, end, folded=folded))
+    found = heading_words(text, start, end, folded=folded)
     units = tuple(f.value for f in found if isinstance(f.value, UnitMention))
     sections = [str(f.value) for f in found if f.kind == "section" and _opens(text, start, f)]
     # "KẾT LUẬN VÀ KIẾN NGHỊ" holds remarks and requests alike: its lines tell which.
@@ -180,15 +167,15 @@ def _read(text: str, start: int, end: int, *, folded: bool = False) -> HeadingRe
         start,
         end,
         units=units,
-        areas=tuple(dict.fromkeys(str(f.value) for f in found if f.kind == "area")),
+        areas=tuple(dict.fromkeys(areas_of(found))),
         label=labels[0] if labels else None,
         beside=labels[1:],
         section=sections[0] if sections else "",
-        coverage=_coverage(core, [(f.start - start, f.end - start) for f in found]),
+        coverage=coverage(core, [(f.start - start, f.end - start) for f in found]),
     )
 
 
-def _together(text: str, found: Sequence[_Found], first: _Found) -> Iterator[Label]:
+def _together(text: str, found: Sequence[Found], first: Found) -> Iterator[Label]:
     """The labels from the first on that nothing but "và", a comma or a dash parts."""
     end = first.start
     for f in found:
@@ -199,26 +186,17 @@ def _together(text: str, found: Sequence[_Found], first: _Found) -> Iterator[Lab
             end = f.end
 
 
-def _leads(text: str, start: int, found: Sequence[_Found], label: _Found) -> bool:
+def _leads(text: str, start: int, found: Sequence[Found], label: Found) -> bool:
     """A label stands first, but for words like "về", "một số", or after what it is about:
     "Đã triển khai các giải pháp sau" names no label."""
     named = [f.end for f in found if f.kind in {"unit", "area"} and f.end <= label.start]
     return _opens(text, max([start, *named]), label)
 
 
-def _opens(text: str, start: int, found: _Found) -> bool:
+def _opens(text: str, start: int, found: Found) -> bool:
     """Whether it stands first, but for words like "về", "một số": "Chỉ đạo, ban hành và tổ chức
     thực hiện kế hoạch" names no section."""
     return sum(map(str.isalpha, text[start : found.start])) <= _LONGEST_BEFORE_LABEL
-
-
-def label_of(entry: lexicon.Entry) -> Label:
-    """Raises UsageError for an entry of labels.toml whose code is no label."""
-    try:
-        return Label(entry.code)
-    except ValueError as error:
-        codes = ", ".join(Label)
-        raise UsageError(f"labels.toml: {entry.code!r} is no label; they are {codes}") from error
 
 
 def inline_end(text: str, start: int, end: int) -> int | None:
@@ -268,46 +246,3 @@ def label_signs(text: str, start: int, end: int) -> Signs:
         frozenset(Label(match.entry.code) for match in signs if match.start == 0),
         frozenset(Label(match.entry.code) for match in signs if match.end == last),
     )
-
-
-def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[_Found]:
-    core = fold(text[start:end]) if folded else text[start:end]
-    found = [_Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]
-    for name, kind in (
-        ("labels", "label"),
-        ("areas", "area"),
-        ("sections", "section"),
-        ("heading_words", "filler"),
-    ):
-        book = lexicon.load(name).folded if folded else lexicon.load(name)
-        for match in book.find(core, overlapping=True):
-            value = label_of(match.entry) if kind == "label" else match.entry.code
-            said = "words" if value == _NO_LABEL else kind  # as good as what they stand around
-            found.append(_Found(start + match.start, start + match.end, said, value))
-    return found
-
-
-def _longest_first(candidates: list[_Found]) -> list[_Found]:
-    """The longest of what overlaps, in order of the text. A named unit outranks words."""
-    chosen: list[_Found] = []
-    for c in sorted(
-        candidates, key=lambda c: (c.kind != "unit", c.kind == "filler", c.start - c.end)
-    ):
-        if all(c.end <= other.start or c.start >= other.end for other in chosen):
-            chosen.append(c)
-    return sorted(chosen, key=lambda c: c.start)
-
-
-def _coverage(core: str, spans: list[tuple[int, int]]) -> float:
-    """Share of the letters of `core` inside the spans; asides "(TTHC)", years and documents at
-    the end are neutral."""
-    passed_over = [*_ASIDE.finditer(core), *_DOCUMENT.finditer(core)]
-    neutral = [(m.start(), m.end()) for m in passed_over]
-    inside = total = 0
-    for match in _LETTER.finditer(core):
-        place = match.start()
-        if match.group().isdigit() or any(s <= place < e for s, e in neutral):
-            continue
-        total += 1
-        inside += any(s <= place < e for s, e in spans)
-    return inside / total if total else 0.0

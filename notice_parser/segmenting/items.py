@@ -24,6 +24,8 @@ from notice_parser.segmenting.headings import (
     read_heading,
 )
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
+from notice_parser.segmenting.openings import team_acts
+from notice_parser.segmenting.phrases import tells_outcome
 from notice_parser.segmenting.run_in import run_in, running_in
 from notice_parser.segmenting.units import LEVELS
 from notice_parser.text import any_of, match_key
@@ -111,7 +113,9 @@ def _items(
         yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)
-    inline = _inline_heading(text, start, colon, habits.again, beside=beside) if colon else None
+    inline = (
+        _inline_heading(text, start, colon, end, habits.again, beside=beside) if colon else None
+    )
     if colon and inline and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())
@@ -160,14 +164,17 @@ def _after_inline(text: str, rest: Paragraph, habits: _Habits) -> Iterator[Item]
 
 
 def _inline_heading(
-    text: str, start: int, colon: int, again: frozenset[str], *, beside: bool
+    text: str, start: int, colon: int, end: int, *, again: frozenset[str], beside: bool
 ) -> HeadingReading | None:
     """What stands before a colon and text of its own, if it is a heading. Of unknown words it
     is one where it looks like one by itself ("Những mặt làm chưa tốt: Không.") or has a sign
-    and is there more than once ("Ghi nhận: …") or `beside` a label ("Kết quả: …", "Tồn tại: …")."""
+    and is there more than once ("Ghi nhận: …") or `beside` a label ("Kết quả: …", "Tồn tại: …"). A
+    fault of an earlier inspection is none: "Về số lượng cấp phó vượt quy định: Đã khắc phục."."""
     reading = read_heading(text, start, colon)
     if reading.opens_line:
-        return None if _names_follow(text, start, colon) else reading
+        after = end - len(text[colon + 1 : end].lstrip())
+        fault = bool(reading.areas and not reading.label) and tells_outcome(text, after, end)
+        return None if fault or _names_follow(text, start, colon) else reading
     said_again = beside or _key(text, start, colon) in again
     unknown = _looks_like_heading(text, start, colon, again=said_again)
     return HeadingReading(start, colon) if unknown else None
@@ -199,6 +206,8 @@ def _own_line_heading(
     if text[core_end - 1 : core_end] in {".", ";"}:
         if marker is None or marker.bullet or text[core_end - 1] == ";":
             return None
+        if team_acts(text, start, core_end):
+            return None  # "1. Đoàn kiểm tra ghi nhận sự cố gắng của UBND huyện …."
         core_end -= 1
     reading = read_heading(text, start, core_end)
     opens = text[:end].rstrip().endswith(":") and not reading.label and not reading.areas

@@ -249,6 +249,18 @@ def _team_asks() -> regex.Pattern[str]:
     return regex.compile(rf"(?i:{_any('inspectors')})\s+(?i:{_asks()})(?!\w)")
 
 
+def team_acts(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` opens with who inspected doing something: "Đoàn kiểm tra ghi nhận
+    sự cố gắng …", not "Sở Nội vụ" alone."""
+    team = _team().match(text, start, end)
+    return team is not None and text[team.end() : team.end() + 1].islower()
+
+
+@lru_cache(maxsize=1)
+def _team() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i:{_any('inspectors')})\s+")
+
+
 def _asks() -> str:
     return any_of(lexicon.load("cues").by_code["request"].get("asks"))
 

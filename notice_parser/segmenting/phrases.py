@@ -51,6 +51,15 @@ def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
     return bool(match and match.start == 0 and match.entry.code in codes)
 
 
+def tells_outcome(text: str, start: int, end: int) -> bool:
+    """Whether it begins with what became of an earlier fault and goes on with something else:
+    "Đã khắc phục.", "Chưa khắc phục;", not "Đã khắc phục tình trạng …"."""
+    first = lexicon.load("phrases").first(text[start:end])
+    if first is None or first.start or first.entry.code != "outcome":
+        return False
+    return not text[start + first.end : end].lstrip(" ")[:1].isalnum()
+
+
 def of_all_units(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is about all inspected units: "Nhìn chung các đơn vị được kiểm
     tra …"; in "Chỉ đạo các đơn vị được kiểm tra …" they are only spoken of."""

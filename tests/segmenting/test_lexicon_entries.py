@@ -15,7 +15,7 @@ from notice_parser.segmenting.frame import read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import explains, starts_with
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.silent_lines import finds_no_fault, is_empty_value
+from notice_parser.segmenting.silent_lines import finds_no_fault, is_empty_value, not_inspected
 from notice_parser.segmenting.table_columns import column_word
 from notice_parser.segmenting.units import find_units
 
@@ -61,6 +61,7 @@ def is_phrase(text: str, entry: Entry) -> bool:
     return found("phrases")(text, entry)
 
 
+EMPTY = {"looked": finds_no_fault, "not-inspected": not_inspected}
 DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "labels": has_label,
     "areas": has_area,
@@ -70,9 +71,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "boilerplate": found("boilerplate"),
     "notice_types": is_type,
     "signatures": lambda text, _: is_signature_line(text) and not is_person(text),
-    "empty_values": lambda text, entry: (
-        finds_no_fault(text) if entry.code == "looked" else is_empty_value(text)
-    ),
+    "empty_values": lambda text, entry: EMPTY.get(entry.code, is_empty_value)(text),
     "remedied": lambda text, _: is_remedied(text),
     "whole": lambda text, entry: (
         explains(text) if entry.code == "cause" else found("whole")(text, entry)
