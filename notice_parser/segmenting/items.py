@@ -113,9 +113,9 @@ def _items(
         yield Item(begin, last, None, None)
         return
     colon = inline_end(text, start, end)
-    inline = (
-        _inline_heading(text, start, colon, end, habits.again, beside=beside) if colon else None
-    )
+    inline = None
+    if colon:
+        inline = _inline_heading(text, start, colon, end, again=habits.again, beside=beside)
     if colon and inline and text[colon + 1 : end].strip():
         yield Item(start, colon + 1, marker, inline, inline=True, bold=paragraph.bold)
         rest = end - len(text[colon + 1 : end].lstrip())

@@ -140,7 +140,7 @@ def _name() -> str:
     none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
     none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     first = rf"(?!(?i:{_kinds()}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
-    known = any_of(_names_with_stops())
+    known = any_of({*_names_with_stops(), *_names_with_numbers()})
     return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
 
 
@@ -150,6 +150,11 @@ def _names_with_stops() -> Iterator[str]:
     for name in place_names():
         if stops & set(match_key(name).split()[1:]):
             yield name
+
+
+def _names_with_numbers() -> Iterator[str]:
+    """ "1 Bảo Lộc", "Bảo Lâm 1": names of wards and communes of 2025."""
+    return (name for name in place_names() if regex.search(r"\d", name) and " " in name)
 
 
 @lru_cache(maxsize=1)
