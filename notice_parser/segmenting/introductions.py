@@ -86,9 +86,16 @@ def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
         leads = inspected_at(text[max(start, mention.start - _LED) : mention.start])
         goes_on = listed and inspected_list(text[listed : mention.start])
         listed = mention.end if leads or goes_on else 0
-        inspected = listed and mention.named and mention.level != "tỉnh"
-        if inspected and not (mention.container or is_facility(mention)):
+        # "… Phòng Kinh tế và Trung tâm Phục vụ hành chính công" are bodies of a commune alike.
+        place = mention.container or (
+            is_facility(mention) and not (goes_on and _is_centre(mention))
+        )
+        if listed and mention.named and mention.level != "tỉnh" and not place:
             yield mention
+
+
+def _is_centre(mention: UnitMention) -> bool:
+    return match_key(mention.name).startswith("trung tâm ")
 
 
 def short_name(text: str, mention: UnitMention) -> str:

@@ -156,9 +156,12 @@ def _capital(match: regex.Match[str]) -> bool:
 
 
 def _is_collective(match: regex.Match[str]) -> bool:
-    name = match_key(match["org_name"] or "")
+    """ "Các phòng chuyên môn", "trường tiểu học"; "Trường Tiểu học Tân Dĩnh" is one of them."""
+    written = match["org_name"] or ""
+    name = match_key(written)
     words = lexicon.load("heading_words").by_code["collective"].words
-    return any(name == word or name.startswith((f"{word} ", f"{word},")) for word in words)
+    behind = (written[len(w) :].lstrip(" ,") for w in words if regex.match(rf"{w}(?!\w)", name))
+    return any(not rest[:1].isupper() for rest in behind)
 
 
 def _places(match: regex.Match[str]) -> Iterator[_Part]:
