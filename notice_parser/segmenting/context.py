@@ -119,8 +119,9 @@ def _beyond_causes(text: str, node: Node, labelled: Node) -> bool:
     causes = heading is not None and heading.label is Label.CAUSE and labelled.item.inline
     if not causes or node.index <= own_line or node.item.marker:
         return False
-    first, *_ = judge_labels(text, sentences(text, node.item.start, node.item.end))
-    return first.label is Label.REQUEST and first.probability >= SURE
+    told = judge_labels(text, sentences(text, node.item.start, node.item.end))
+    asked = all(judged.label is Label.REQUEST for judged in told)
+    return asked and any(judged.probability >= SURE for judged in told)
 
 
 def _among(labelled: Node) -> tuple[Label, ...]:

@@ -26,7 +26,7 @@ from notice_parser.segmenting.headings import (
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
 from notice_parser.segmenting.openings import team_acts
 from notice_parser.segmenting.phrases import tells_outcome
-from notice_parser.segmenting.run_in import run_in, running_in
+from notice_parser.segmenting.run_in import run_in, running_in, tells
 from notice_parser.segmenting.units import LEVELS
 from notice_parser.text import any_of, match_key
 
@@ -206,14 +206,20 @@ def _own_line_heading(
     if text[core_end - 1 : core_end] in {".", ";"}:
         if marker is None or marker.bullet or text[core_end - 1] == ";":
             return None
-        if team_acts(text, start, core_end):
-            return None  # "1. Đoàn kiểm tra ghi nhận sự cố gắng của UBND huyện …."
         core_end -= 1
     reading = read_heading(text, start, core_end)
+    if text[core_end : core_end + 1] == "." and not reading.label and _tells(text, start, core_end):
+        return None
     opens = text[:end].rstrip().endswith(":") and not reading.label and not reading.areas
     if not reading.known or (opens and lead_label(text, start, end)):
         return None  # "…, Đoàn kiểm tra đề nghị UBND huyện Giồng Trôm:" leads in a list
     return replace(reading, end=end)
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """ "1. Đoàn kiểm tra ghi nhận sự cố gắng của UBND huyện.", "4. Trường Tiểu học Tân Dĩnh đã công
+    khai tài chính."."""
+    return team_acts(text, start, end) or tells(text[start:end])
 
 
 def _confirm(

@@ -20,7 +20,7 @@ _LONGEST = 80  # characters
 _MOST_WORDS = 14
 _FEWEST, _MOST = 3, 0.6  # paragraphs that open so, and their share
 _PARTS = regex.compile(r"[.;]\s*[-–]?\s+|\s+[-–]\s+")
-_TELLS = regex.compile(r"\d|(?<!\w)(?:đã|chưa|không|còn|được|bị|đạt|cần|phải|vẫn|mới)(?!\w)")
+_TELLS = regex.compile(r"(?<!\w)(?:đã|chưa|không|còn|được|bị|đạt|cần|phải|vẫn|mới)(?!\w)")
 _SEVERAL = regex.compile(r"(?:các|cả|một số|nhiều|hầu hết|đa số)(?!\w)", regex.IGNORECASE)
 
 
@@ -48,13 +48,13 @@ def _few_words(text: str, start: int, end: int) -> str:
     one and for one that tells something."""
     stop = next(sentence_ends(text, start, min(end, start + _LONGEST)), None)
     first = text[start : stop.start()] if stop else ""
-    few = len(first.split()) <= _MOST_WORDS
-    return first if few and not _tells(first) else ""
+    few = len(first.split()) <= _MOST_WORDS and not any(map(str.isdigit, first))
+    return first if few and not tells(first) else ""
 
 
-def _tells(sentence: str) -> bool:
-    """Whether it tells or counts something, or what several do: "Các đơn vị thực hiện công khai tài
-    chính."."""
+def tells(sentence: str) -> bool:
+    """Whether it tells something, or what several do: "Trường Tiểu học Tân Dĩnh đã công khai tài
+    chính.", "Các đơn vị thực hiện công khai tài chính."."""
     return bool(_TELLS.search(sentence) or _SEVERAL.match(sentence))
 
 
@@ -72,7 +72,7 @@ def run_in(
     reading = read_heading(text, start, first.start())
     alone = reading.kinds in {("area",), ("unit",)} and reading.opens_line
     if alone:
-        names = not _tells(text[start : first.start()])
+        names = not tells(text[start : first.start()])
     else:
         names = headed and bool(_few_words(text, start, end))
     return (first.start() + 1, first.end()) if names else None
