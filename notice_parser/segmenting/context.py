@@ -74,7 +74,8 @@ def context_of(
     """What holds for the line `node`; `unknown` are the `unknown_areas` of the outline, from
     `summed_up` on it speaks of the whole inspection; `asked_by_area` tells that requests stand
     under headings of areas."""
-    path = tuple(above for above in path_of(nodes, node) if above.item.heading)
+    headings = (above for above in path_of(nodes, node) if above.item.heading)
+    path = tuple(above for above in headings if not _of_another_line(nodes, above, node))
     section, within = section_of(path)
     label = nearest_label(within)
     if label and _beyond_causes(text, node, label[0]):
@@ -110,6 +111,17 @@ def context_of(
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
         put_right=label is not None and is_remedied(_words(text, label[0])),
     )
+
+
+def _of_another_line(nodes: Sequence[Node], above: Node, node: Node) -> bool:
+    """Whether the area that `above` names is that of its own paragraph, one of several without
+    marker: "Còn 48 hồ sơ …" / "Về công tác cán bộ: có 02 phòng …" / "Chi nhánh thu tiền …"."""
+    heading, before = above.item.heading, nodes[above.index - 1]
+    runs_in = above.item.inline and above.item.marker is None
+    if not runs_in or heading is None or heading.kinds != ("area",) or node.item.marker:
+        return False
+    beside = above.index > 0 and before.item.heading is None and before.parent == above.parent
+    return beside and before.item.marker is None and node.index > above.index + 1
 
 
 def _beyond_causes(text: str, node: Node, labelled: Node) -> bool:
