@@ -63,13 +63,7 @@ def label_of(entry: lexicon.Entry) -> Label:
 def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[Found]:
     core = fold(text[start:end]) if folded else text[start:end]
     found = [Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]
-    for name, kind in (
-        ("labels", "label"),
-        ("areas", "area"),
-        ("sections", "section"),
-        ("heading_words", "filler"),
-    ):
-        book = _of_two_areas(lexicon.load(name)) if kind == "area" else lexicon.load(name)
+    for book, kind in _books():
         for match in (book.folded if folded else book).find(core, overlapping=True):
             value = label_of(match.entry) if kind == "label" else match.entry.code
             said = "words" if value == _NO_LABEL else kind  # as good as what they stand around
@@ -77,15 +71,23 @@ def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[Found]
     return found
 
 
+def _books() -> Iterator[tuple[lexicon.Lexicon, str]]:
+    yield lexicon.load("labels"), "label"
+    yield lexicon.load("areas"), "area"
+    yield _of_two_areas(lexicon.load("areas")), "area"
+    yield lexicon.load("sections"), "section"
+    yield lexicon.load("heading_words"), "filler"
+
+
 @lru_cache(maxsize=4)
 def _of_two_areas(areas: lexicon.Lexicon) -> lexicon.Lexicon:
-    """The areas with the words that name one of them and another: "Công tác tổ chức và cán bộ"."""
+    """The words that name an area and another one: "Công tác tổ chức và cán bộ"."""
     both = (
         lexicon.Entry(f"{entry.code}{_AND}{other}", tuple(words))
         for entry in areas.entries
         for other, words in entry.get("also", {}).items()
     )
-    return lexicon.Lexicon(areas.name, (*areas.entries, *both))
+    return lexicon.Lexicon(areas.name, tuple(both))
 
 
 def _longest_first(candidates: list[Found]) -> list[Found]:
