@@ -14,6 +14,7 @@ from notice_parser.segmenting.coverage import coverage_of, not_declared, note
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.lines import Line, read_lines
+from notice_parser.segmenting.outcomes import with_outcomes
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.prose import highest
 from notice_parser.segmenting.roster import proper_names
@@ -35,7 +36,7 @@ def read_sections(text: str, nodes: Sequence[Node], inspected: Inspected) -> Sec
     prose = not any(node.item.heading and node.item.heading.tells_findings for node in nodes)
     leading_over = frozenset() if prose else introductions(text, nodes)
     written = [node for node in nodes if not node.item.heading and node.index not in leading_over]
-    lines = list(read_lines(text, nodes, written, inspected, prose=prose))
+    lines = list(with_outcomes(tuple(read_lines(text, nodes, written, inspected, prose=prose))))
     every = [draft for line in lines for draft in line.drafts]
     drafts = tuple(of_all_bodies(with_areas(every, proper_names(inspected.units)), inspected))
     looked_at = _looked_at(lines, drafts, [unit.unit_id for unit in inspected.units])

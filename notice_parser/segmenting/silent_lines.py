@@ -26,6 +26,7 @@ _NEXT_BODY = r",(?= (?:ubnd|ủy ban|xã|phường|thị trấn|huyện|phòng|s
 
 NOTHING_FOUND = "nothing found"
 INTRODUCTION = "introduction"
+OUTCOME = "outcome"
 
 
 def no_statement(written: str, context: Context) -> str:
@@ -34,6 +35,8 @@ def no_statement(written: str, context: Context) -> str:
         return f"section: {context.section}"
     if not_inspected(written):
         return "not inspected"
+    if is_outcome(written):
+        return OUTCOME
     if is_empty_value(written):
         of_faults = context.label is Label.LIMITATION
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
@@ -77,6 +80,13 @@ def not_inspected(written: str) -> bool:
     """ "Không kiểm tra nội dung này."."""
     words = lexicon.load("empty_values").by_code["not-inspected"].words
     return match_key(written.strip(" .;:/-")) in map(match_key, words)
+
+
+def is_outcome(written: str) -> bool:
+    """ "Chưa khắc phục.", which is said of the fault above."""
+    told = lexicon.load("phrases").first(written)
+    outcome = told is not None and not told.start and told.entry.code == OUTCOME
+    return outcome and told is not None and not written[told.end :].strip(" .;/")
 
 
 def is_empty_value(written: str) -> bool:
