@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
 
 from notice_parser.markers import read_marker
-from notice_parser.model import Label, Paragraph
+from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.table_blocks import is_caption, rows_of
+from notice_parser.segmenting.table_blocks import rows_of
 from notice_parser.segmenting.table_cells import TableLine
 from notice_parser.segmenting.table_columns import (
     DOER,
@@ -31,7 +30,6 @@ from notice_parser.segmenting.table_columns import (
 )
 from notice_parser.segmenting.table_findings import finding_lines
 
-_SEEN = {Label.STRENGTH, Label.LIMITATION, Label.CAUSE}
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
 
@@ -51,27 +49,6 @@ def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, .
         return ()
     captions = [_caption(text, p) for p in paragraphs if p.cell is None]
     return (*captions, *(replace(line, depth=line.depth + len(captions)) for line in lines))
-
-
-def findings_after(text: str, after: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The tables of findings in an annex, among what stands after the signature, each with the
-    headings right above it. One with nothing but requests repeats those of the notice with their
-    deadlines ("THỜI HẠN KHẮC PHỤC CÁC HẠN CHẾ QUA KIỂM TRA")."""
-    groups = groupby(after, key=lambda p: p.cell.table if p.cell else None)
-    blocks = [(table, tuple(members)) for table, members in groups]
-    found: list[Paragraph] = []
-    for (_, before), (table, members) in pairwise([(None, ()), *blocks]):
-        lines = table_rows(text, members) if table is not None else ()
-        if any(line.heading and line.heading.label in _SEEN for line in lines):
-            heads = takewhile(lambda p: _heads_table(text, p), reversed(before))
-            found += [*reversed(tuple(heads)), *members]
-    return tuple(found)
-
-
-def _heads_table(text: str, paragraph: Paragraph) -> bool:
-    if paragraph.cell:
-        return False
-    return is_caption(text, paragraph) or bool(cell_heading(text, [paragraph]).kinds)
 
 
 def _caption(text: str, paragraph: Paragraph) -> TableLine:
