@@ -52,15 +52,29 @@ def _marked(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, BarGrid | N
 
 
 def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
-    """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text: each
-    has as many tabs as the header above it, which fills all its cells."""
-    counted = [line.text.count("\t") for line in lines]
-    for tabs, group in groupby(range(len(lines)), key=lambda index: counted[index]):
-        own = list(group)
-        full = (i for i in own if all(cell.strip() for cell in lines[i].text.split("\t")))
-        start = next(full, own[-1]) if tabs >= _LEAST_TABS else own[-1]
-        if start < own[-1]:
-            yield start, own[-1] + 1
+    """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text, below a
+    header that fills all its cells. Editors take away the tabs behind the last words of a row, so
+    none has more tabs than the header."""
+    cells = [line.text.rstrip().split("\t") for line in lines]
+    start = 0
+    while start < len(lines):
+        header, end = cells[start], start + 1
+        if len(header) > _LEAST_TABS and all(cell.strip() for cell in header):
+            while end < len(lines) and _is_row(cells, end, header):
+                end += 1
+        if end - start > 1:
+            yield start, end
+        start = end
+
+
+def _is_row(cells: Sequence[Sequence[str]], index: int, header: Sequence[str]) -> bool:
+    """Whether a line goes on with the table: it is parted by tabs, or fills the first cell of a row
+    ("II. UBND XÃ IA GLAI") above one that is."""
+    own = cells[index]
+    below = cells[index + 1] if index + 1 < len(cells) else []
+    again = own[0] == header[0] and len(own) != len(header)
+    alone = len(own) == 1 and own[0].strip() and len(below) > 1 and below[0] != header[0]
+    return bool(1 < len(own) <= len(header) and not again or alone)
 
 
 def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:

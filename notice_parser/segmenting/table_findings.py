@@ -128,6 +128,8 @@ class _Reader:
         """The heading that a row is: nothing in it but one cell, and perhaps its number, that
         names something."""
         cells = {n: c for n, c in row.items() if self._kind(n) != NUMBER or len(row) == 1}
+        if self._counts_sections(row):
+            cells = {n: c for n, c in cells.items() if has_letters(cell_text(self.text, c))}
         if len(cells) != 1:
             return None
         ((number, cell),) = cells.items()
@@ -137,6 +139,12 @@ class _Reader:
             return None
         marker = read_marker(self.text, cell[0].start, cell[0].end)
         return TableLine(0, reading.start, cell[-1].end, marker, reading)
+
+    def _counts_sections(self, row: Row) -> bool:
+        """Whether the row has a letter or Roman numeral for its number: "II | Cải cách TTHC | 40 |
+        33,75" has the points of what stands below it."""
+        numbers = (cell_text(self.text, c) for n, c in row.items() if self._kind(n) == NUMBER)
+        return any(has_letters(number) and number.isupper() for number in numbers)
 
     def _row(self, row: Row, keys: Mapping[int, Cell], *, depth: int) -> Iterator[TableLine]:
         """First what names the row, also from a cell merged with those above, then what it
