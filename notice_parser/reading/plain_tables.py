@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, groupby
+from itertools import count
 
 import regex
 
@@ -74,7 +74,7 @@ def _is_row(cells: Sequence[Sequence[str]], index: int, header: Sequence[str]) -
     below = cells[index + 1] if index + 1 < len(cells) else []
     again = own[0] == header[0] and len(own) != len(header)
     alone = len(own) == 1 and own[0].strip() and len(below) > 1 and below[0] != header[0]
-    return bool(1 < len(own) <= len(header) and not again or alone)
+    return bool((1 < len(own) <= len(header) and not again) or alone)
 
 
 def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:

@@ -95,7 +95,7 @@ def _draft(
         context=context,
         label=label,
         areas=context.areas,
-        remedied=label is Label.LIMITATION and is_remedied(quote.text),
+        remedied=label is Label.LIMITATION and (context.put_right or is_remedied(quote.text)),
         confidence=round(sure, 3),
         evidence=reasons,
         around=f"{context.area_hint} {paragraph}".strip(),

@@ -11,9 +11,10 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import Context
+from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
 
-_SILENT_SECTIONS = frozenset({"background", "annex"})
+_SILENT_SECTIONS = frozenset({"background", "annex", NOTE})
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
 _ABOUT = regex.compile(

@@ -15,6 +15,7 @@ from notice_parser.segmenting.table_columns import Row, is_header
 Block = tuple[int | None, Sequence[Paragraph]]
 _CAPTION = "biểu"  # the scheme of its marker
 _FEWEST_BARS = 2  # in a row without a frame
+_RULE = regex.compile(r"[-=:|\s]+")
 _LINE_BREAK = regex.compile(r"<br\s*/?>", regex.IGNORECASE)
 
 
@@ -68,6 +69,9 @@ def _is_row(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
 
 
 def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:
+    """The cells of a row; a line that is drawn below a header has none."""
+    if _RULE.fullmatch(text, bars[0], bars[-1]):
+        return
     for column, (left, right) in enumerate(pairwise(bars)):
         cell = _stripped(text, left + 1, right)
         if cell:

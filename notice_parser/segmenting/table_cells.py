@@ -13,6 +13,7 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.table_columns import Row
 
+NOTE = "note"  # the section of what stands beside findings and is none
 # "- a. - b.", "1. a; 2. b", "1/ a; 2/ b" and "a) a; b) b" in one line of a cell.
 _NEXT_ITEM = regex.compile(
     r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\(?(?:\d{1,2}|\p{Ll})[.)/][-–]?)\s+[\"“(]?[\p{Lu}\d])"
@@ -32,10 +33,6 @@ class TableLine:
     end: int
     marker: Marker | None = None
     heading: HeadingReading | None = None
-
-
-def has_letters(written: str) -> bool:
-    return any(map(str.isalpha, written))
 
 
 def silent(row: Row, depth: int = 0) -> Iterator[TableLine]:

@@ -17,7 +17,7 @@ from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.table_cells import TableLine, has_letters, said, silent
+from notice_parser.segmenting.table_cells import NOTE, TableLine, said, silent
 from notice_parser.segmenting.table_columns import (
     DOER,
     DUE,
@@ -25,13 +25,18 @@ from notice_parser.segmenting.table_columns import (
     KEY,
     NUMBER,
     SAID,
+    TICK,
+    VERDICT,
     Cell,
     Column,
     Row,
     cell_heading,
     cell_text,
+    has_letters,
     same_words,
 )
+from notice_parser.segmenting.table_notes import put_right, tells_remedied
+from notice_parser.segmenting.table_verdicts import verdict
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
 
@@ -149,25 +154,59 @@ class _Reader:
     def _row(self, row: Row, keys: Mapping[int, Cell], *, depth: int) -> Iterator[TableLine]:
         """First what names the row, also from a cell merged with those above, then what it
         says, label by label."""
-        yield from self._inert(row, depth)
-        for _, cell in sorted(keys.items()):
+        found = verdict(self.text, self.columns, row)
+        yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT), depth)
+        for number, cell in sorted(keys.items()):
+            if found and number in found.said:
+                continue
             reading = self._key(cell)
             yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
             depth += bool(reading.kinds or reading.section)
-        over = [(c, self._key(c)) for n, c in sorted(row.items()) if self._kind(n) == DOER]
-        over += [(c, _term(c)) for n, c in sorted(row.items()) if self._kind(n) == DUE]
-        for number, cell in sorted(row.items()):
-            if self._kind(number) != SAID:
-                continue
+        notes = dict(self._of_kind(row, INERT))
+        if found:
+            for number, heading in found.said.items():
+                yield from self._said(row[number], heading, (), depth)
+            row = {n: c for n, c in row.items() if n not in found.said}
+            notes = {n: c for n, c in notes.items() if n not in found.said}
+        yield from self._all_said(row, notes, depth)
+
+    def _of_kind(self, row: Row, *kinds: str) -> dict[int, Cell]:
+        return {n: c for n, c in row.items() if self._kind_of(n, c) in kinds}
+
+    def _all_said(self, row: Row, notes: Row, depth: int) -> Iterator[TableLine]:
+        """What the cells of the row say, each under its label, and the notes beside them."""
+        over = [(c, self._doer(c)) for _, c in sorted(self._of_kind(row, DOER).items())]
+        over += [(c, _term(c)) for _, c in sorted(self._of_kind(row, DUE).items())]
+        for number, cell in sorted(self._of_kind(row, SAID).items()):
             if not has_letters(cell_text(self.text, cell)):
                 yield from silent({number: cell}, depth)
                 continue
             heading = self.columns[number].heading
             label = heading.label if heading else None
             asked, over = (over, []) if label in {None, Label.REQUEST} else ([], over)
+            if label is Label.LIMITATION:
+                done, notes = self._remedies(notes)
+                asked = done
             yield from self._said(cell, heading, asked, depth)
         for unused, _ in over:
             yield from silent({0: unused}, depth)
+        for _, cell in sorted(notes.items()):
+            yield from self._noted(cell, depth)
+
+    def _remedies(self, notes: Row) -> tuple[list[tuple[Cell, HeadingReading]], Row]:
+        """The notes that tell that the limitation beside them was put right, and the others."""
+        done = {n: c for n, c in notes.items() if tells_remedied(cell_text(self.text, c))}
+        rest = {n: c for n, c in notes.items() if n not in done}
+        return [(cell, _remedy(cell)) for _, cell in sorted(done.items())], rest
+
+    def _noted(self, cell: Cell, depth: int) -> Iterator[TableLine]:
+        """A note, which is kept as no statement; a figure names nothing and says nothing."""
+        if not has_letters(cell_text(self.text, cell)):
+            yield from silent({0: cell}, depth)
+            return
+        start = cell[0].start
+        yield TableLine(depth, start, start, heading=HeadingReading(start, start, section=NOTE))
+        yield from (TableLine(depth + 1, p.start, p.end) for p in cell)
 
     def _said(
         self,
@@ -176,19 +215,25 @@ class _Reader:
         over: Sequence[tuple[Cell, HeadingReading]],
         depth: int,
     ) -> Iterator[TableLine]:
-        """What a cell says, under the label of its column, who is to do it and until when."""
+        """What a cell says, under the label of its column, who is to do it and until when; what
+        a note says was put right stands under the note."""
         if heading:
             yield TableLine(depth, cell[0].start, cell[0].start, heading=heading)
             depth += 1
         for other, reading in over:
-            yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
-            depth += 1
-        yield from said(self.text, cell, depth)
+            if not reading.remedy:
+                yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
+                depth += 1
+        lines = list(said(self.text, cell, depth))
+        for other, reading in over:
+            if reading.remedy:
+                note = TableLine(depth, other[0].start, other[-1].end, heading=reading)
+                lines = list(_under_note(self.text, cell_text(self.text, other), note, lines))
+        yield from lines
 
-    def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
-        """Cells that say nothing by themselves: numbers, notes."""
-        inert = {n: c for n, c in row.items() if self._kind_of(n, c) in {NUMBER, INERT}}
-        return silent(inert, depth)
+    def _doer(self, cell: Cell) -> HeadingReading:
+        """Who is to do it: "Bộ phận Một cửa của Sở" names no area."""
+        return replace(self._key(cell), areas=())
 
     def _key(self, cell: Cell) -> HeadingReading:
         """What a cell names; "Các đơn vị được kiểm tra" all units of the table, "Các xã" those of
@@ -200,6 +245,22 @@ class _Reader:
         kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
         units = [u for u in self.everyone if not kinds or u.kind in kinds]
         return replace(reading, units=tuple(units), coverage=1.0)
+
+
+def _remedy(cell: Cell) -> HeadingReading:
+    return HeadingReading(cell[0].start, cell[-1].end, remedy=True)
+
+
+def _under_note(
+    text: str, written: str, note: TableLine, lines: Sequence[TableLine]
+) -> Iterator[TableLine]:
+    """The lines, those that the note means one level below it."""
+    meant = put_right(text, written, lines)
+    for place, line in enumerate(lines):
+        if place in meant:
+            yield replace(note, depth=line.depth)
+            line = replace(line, depth=line.depth + 1)
+        yield line
 
 
 def _term(cell: Cell) -> HeadingReading:

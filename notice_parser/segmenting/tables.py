@@ -18,6 +18,8 @@ from notice_parser.segmenting.table_columns import (
     DOER,
     KEY,
     SAID,
+    TICK,
+    VERDICT,
     Column,
     Row,
     cell_heading,
@@ -94,6 +96,8 @@ def _over(header: Sequence[Row]) -> dict[int, Sequence[Paragraph]]:
 
 def _tells(columns: Mapping[int, Column], rows: Sequence[Row], text: str) -> bool:
     """Whether the table says something of units, areas or under labels."""
+    if any(column.kind in {TICK, VERDICT} for column in columns.values()):
+        return True
     said = [column for column in columns.values() if column.kind == SAID]
     if any(column.heading for column in said):
         return True
