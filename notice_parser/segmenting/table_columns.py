@@ -111,7 +111,21 @@ def read_columns(text: str, header: Row, rows: Sequence[Row]) -> dict[int, Colum
         below = [row[number] for row in rows if number in row]
         first = all(c.kind == NUMBER for c in columns.values())
         columns[number] = _column(text, header.get(number), below, labelled=labelled, first=first)
+    columns |= dict(_reasons(text, header, columns))
     return columns | dict(_named(text, header, rows, columns))
+
+
+def _reasons(
+    text: str, header: Row, columns: Mapping[int, Column]
+) -> Iterator[tuple[int, Column]]:
+    """The columns of reasons, which beside points are what took these off, no causes of it."""
+    points = any(column_word(cell_text(text, cell)) == "points" for cell in header.values())
+    labels = {c.heading.label for c in columns.values() if c.heading}
+    if not points or Label.LIMITATION in labels:
+        return
+    for number, column in columns.items():
+        if column.heading and column.heading.label is Label.CAUSE:
+            yield number, replace(column, heading=replace(column.heading, label=Label.LIMITATION))
 
 
 def _column(
@@ -127,7 +141,7 @@ def _column(
         return checked
     if code == "deadline" or (not reading and _mostly(map(_is_deadline, written))):
         return Column(DUE)
-    if code in {"note", "remedy"}:
+    if code in {"note", "points", "remedy"}:
         return Column(INERT)
     if code == "doer":
         return Column(DOER)

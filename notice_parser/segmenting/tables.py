@@ -80,10 +80,13 @@ def _counted(text: str, header: Row, row: Row) -> bool:
 
 
 def _last_of_block(text: str, rows: Sequence[Row], first: int) -> int:
-    """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế"."""
+    """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế", or
+    points: "Kết quả" over "Điểm tối đa | Điểm đạt"."""
     following = rows[first + 1]
     labels = sum(names_label(text, cell) for cell in following.values())
-    return first + 1 if labels > 1 and 0 not in following and is_header(text, following) else first
+    known = all(column_word(cell_text(text, cell)) for cell in following.values())
+    below = 0 not in following and is_header(text, following)
+    return first + 1 if below and (labels > 1 or known) else first
 
 
 def _over(header: Sequence[Row]) -> dict[int, Sequence[Paragraph]]:
