@@ -11,6 +11,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import Context
+from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
 
@@ -48,7 +49,28 @@ def no_statement(written: str, context: Context) -> str:
         return "question"  # "Người đứng đầu đã thực sự vào cuộc chưa?", answered by what follows
     if not any(c.isalnum() for c in written):
         return "no words"
+    if context.label is not Label.REQUEST and refers(written):
+        return INTRODUCTION
     return _formula(written, labelled=context.label is not None and not context.section)
+
+
+def refers(written: str) -> bool:
+    """Whether a sentence only says where the findings stand: "Xem Phụ lục I.", "Kết quả cụ thể tại
+    từng đơn vị nêu tại Phụ lục 1 kèm theo Thông báo này.", "(Kèm theo Thông báo số …)"."""
+    if written.startswith("(") and starts_with(written, 0, len(written), "attached"):
+        return True
+    found = _reference().fullmatch(match_key(written).strip(" .;()"))
+    before = f" {found['before'] or ''} " if found else ""
+    unless = lexicon.load("phrases").by_code["reference"].get("unless")
+    return found is not None and not any(f" {words} " in before for words in unless)
+
+
+@lru_cache(maxsize=1)
+def _reference() -> regex.Pattern[str]:
+    entry = lexicon.load("phrases").by_code["reference"]
+    before = rf"(?P<before>(?:{_any(entry.get('openers'))})\b.{{0,120}}?)?"
+    where, tail = _any(entry.words), _any(entry.get("tail"))
+    return regex.compile(rf"{before}\b(?:{where})\b(?:[\s,;:/-]|\d+|\b(?:{tail})\b)*")
 
 
 def _formula(written: str, *, labelled: bool) -> str:
