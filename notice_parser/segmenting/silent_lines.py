@@ -15,7 +15,7 @@ from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
 
-_SILENT_SECTIONS = frozenset({"background", "annex", NOTE})
+_SILENT_SECTIONS = frozenset({"background", "attendance", "annex", NOTE})
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
 _ABOUT = regex.compile(
