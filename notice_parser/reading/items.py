@@ -80,7 +80,7 @@ def breaks_off(above: str, text: str) -> bool:
         return False
     if starts_item(text, after=above):
         return False
-    unfinished = lexicon.load("phrases").by_code["unfinished"].words
+    unfinished = lexicon.load("table_cells").by_code["breaks-off"].words
     counted = text[:1].isdigit() and not above[:1].isdigit()  # "12 hồ sơ" over "5 hồ sơ"
     return counted or match_key(above).endswith(tuple(f" {w}" for w in unfinished))
 

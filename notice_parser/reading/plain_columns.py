@@ -27,7 +27,7 @@ _MOST_COLUMNS = 16
 _Spans = list[tuple[int, int]]
 _PIECE = regex.compile(r"\S++(?:\s{1,4}+\S++)*+")
 _NUMBER = regex.compile(r"Số\s*:\s*\d*[\s.…_]*/")
-_TAB = regex.compile(r"\s*\t\s*")
+_TAB = regex.compile(r" *\t[\t ]*")
 _WIDE_GAP = regex.compile(r"\S(?: {5}|[ ]{0,4}\t)")
 
 
@@ -63,20 +63,22 @@ def split_columns(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 def _without_tabs(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with blanks for tabs; where these part letterhead or signatures, what stands behind
     them is set in one column, however long the words before are."""
-    halves = [_TAB.split(line.text.strip()) for line in lines]
     shown: list[SourceLine] = []
-    for parted, group in groupby(range(len(lines)), key=lambda i: len(halves[i]) == 2):
+    for tabbed, group in groupby(lines, key=lambda line: "\t" in line.text):
         own = list(group)
-        words = [half for i in own for half in halves[i]]
-        set_apart = parted and any(map(_stands_beside, words))
-        wide = max(len(halves[i][0]) for i in own) + _SURE_GAP
-        for i in own:
-            text = halves[i][0].ljust(wide) + halves[i][-1] if set_apart else lines[i].text
-            shown.append(replace(lines[i], text=text.expandtabs(_TAB_STOP)))
+        halves = [_TAB.split(line.text) for line in own]
+        set_apart = tabbed and any(stands_beside(half) for line in halves for half in line)
+        if set_apart and all(len(line) == 2 for line in halves):
+            wide = max(len(left) for left, _ in halves) + _SURE_GAP
+            own = [
+                replace(line, text=left.ljust(wide) + right)
+                for line, (left, right) in zip(own, halves, strict=True)
+            ]
+        shown += (replace(line, text=line.text.expandtabs(_TAB_STOP)) for line in own)
     return shown
 
 
-def _stands_beside(words: str) -> bool:
+def stands_beside(words: str) -> bool:
     """The national motto, which has the issuer beside it, the number of the notice, beside its date,
     and "Nơi nhận", beside the signature."""
     if _NUMBER.match(words):

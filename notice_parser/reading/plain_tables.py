@@ -13,7 +13,7 @@ from notice_parser.model import Cell, Role
 from notice_parser.reading.aligned_tables import Found, column_of, find_tables
 from notice_parser.reading.bar_grids import BarGrid, find_bar_grids
 from notice_parser.reading.gutters import Grain, Strip, Word, wide_gaps
-from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.plain_columns import split_columns, stands_beside
 from notice_parser.reading.running import is_page_number
 from notice_parser.reading.source import SourceLine
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
@@ -23,6 +23,7 @@ _LEAST_TABS = 2
 _FAR_FROM_MARGIN = 20
 _WORD = regex.compile(r"\S+")
 _GRAIN = Grain(least=2, wide=3, typed=True)
+_DRAWN = regex.compile(r"\s*[-=_]{3,}(?:\s+[-=_]{3,})+\s*")
 _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
 
 
@@ -86,9 +87,12 @@ def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
 
 
 def _aligned(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
-    """Page numbers inside a table come after it, as running lines."""
+    """Page numbers inside a table come after it, as running lines; a line drawn between its rows
+    sets them apart."""
     paged = [_is_page_number(lines, index) for index in range(len(lines))]
-    shown = [replace(x, text="") if p else x for x, p in zip(lines, paged, strict=True)]
+    drawn = [bool(_DRAWN.fullmatch(line.text)) for line in lines]
+    hidden = zip(lines, paged, drawn, strict=True)
+    shown = [replace(line, text="") if page or rule else line for line, page, rule in hidden]
     done = 0
     for found in _tables(shown):
         own = range(found.start, found.end)
@@ -115,8 +119,9 @@ def _tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
 
 def _strip(text: str) -> Strip:
     wide = text.expandtabs(_TAB_STOP)
-    if wide.strip().startswith("|"):
-        return Strip((Word(wide.strip(), 0, len(wide)),))  # its bars part it, not its blanks
+    if wide.strip().startswith("|") or stands_beside(wide.strip()):
+        # Its bars part it, not its blanks; below "Nơi nhận" no table goes on.
+        return Strip((Word(wide.strip(), 0, len(wide)),))
     return Strip(tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(wide)))
 
 

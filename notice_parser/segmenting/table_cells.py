@@ -48,15 +48,21 @@ def said(text: str, cell: Sequence[Paragraph], depth: int) -> Iterator[TableLine
     items = read_items(text, [part for p in cell for part in _parts(text, p)])
     inner = depth
     for item, following in zip(items, [*items[1:], None], strict=True):
-        if item.heading and _heads(item, following):
+        if item.heading and _heads(text, item, following):
             yield TableLine(depth, item.start, item.end, item.marker, item.heading)
             inner = depth + bool(item.heading.kinds)
         else:
             yield TableLine(inner, item.start, item.end, item.marker)
 
 
-def _heads(item: Item, following: Item | None) -> bool:
-    return following is not None and following.heading is None and (item.inline or not item.looks)
+def _heads(text: str, item: Item, following: Item | None) -> bool:
+    """Whether a line of a cell heads the next one; one of heading words that is neither numbered nor
+    ends with a colon only over a list: "Kế hoạch CCHC ban hành ngày 15/01/2021" is a finding."""
+    if following is None or following.heading is not None:
+        return False
+    typed = bool(item.marker or following.marker or text[: item.end].endswith(":"))
+    named = item.heading is not None and item.heading.kinds == ("area",)
+    return item.inline or (not item.looks and (typed or not named))
 
 
 def _parts(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:

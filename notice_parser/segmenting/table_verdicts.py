@@ -51,9 +51,10 @@ def verdict(text: str, columns: Mapping[int, Column], row: Row) -> Verdict | Non
         return None
     ((at, label),) = told.items()
     asked = max((n for n in row if n < at and columns[n].kind in {KEY, SAID}), default=None)
-    if asked is not None and _asks_for_fault(cell_text(text, row[asked])):
-        label = _OTHER[label]
     heading = _heading(columns[at], row[at], label)
+    answer = text[heading.start : heading.end]
+    if asked is not None and _asks_for_fault(cell_text(text, row[asked]), answer):
+        heading = replace(heading, label=_OTHER[label])
     notes = [n for n in sorted(row) if n > at and _notes(text, columns[n], row[n])]
     if notes:
         return Verdict({n: _beside(heading, cell_text(text, row[n])) for n in notes})
@@ -88,9 +89,10 @@ def _notes(text: str, column: Column, cell: Cell) -> bool:
     return column.kind in {INERT, SAID} and has_letters(cell_text(text, cell))
 
 
-def _asks_for_fault(question: str) -> bool:
+def _asks_for_fault(question: str, answer: str) -> bool:
     """Whether "có" is the worse answer: "Hồ sơ giải quyết quá hạn"."""
     entry = lexicon.load("table_cells").by_code["asks-for-fault"]
     padded = f" {match_key(question)} "
     faulty = any(f" {words} " in padded for words in entry.words)
-    return faulty and not any(f" {words} " in padded for words in entry.get("unless"))
+    answered = match_key(answer) in entry.get("answers")
+    return faulty and answered and not any(f" {words} " in padded for words in entry.get("unless"))
