@@ -79,7 +79,7 @@ def _without_tabs(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 
 def stands_beside(words: str) -> bool:
-    """The national motto, which has the issuer beside it, the number of the notice, beside its date,
+    """The national motto, which has the issuer beside it, the number of a notice, beside its date,
     and "Nơi nhận", beside the signature."""
     if _NUMBER.match(words):
         return True

@@ -1,8 +1,8 @@
 """Annexes behind the signature that tell findings: tables or lists, under the title of the annex.
 
-    PHỤ LỤC 1
-    KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN CÁI BÈ
-    (Kèm theo Thông báo số 1427/TB-SNV ngày 12/10/2021 của Sở Nội vụ)
+PHỤ LỤC 1
+KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN CÁI BÈ
+(Kèm theo Thông báo số 1427/TB-SNV ngày 12/10/2021 của Sở Nội vụ)
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ def said(text: str, cell: Sequence[Paragraph], depth: int) -> Iterator[TableLine
 
 
 def _heads(text: str, item: Item, following: Item | None) -> bool:
-    """Whether a line of a cell heads the next one; one of heading words that is neither numbered nor
-    ends with a colon only over a list: "Kế hoạch CCHC ban hành ngày 15/01/2021" is a finding."""
+    """Whether a line of a cell heads the next one; one of heading words that has no number and no
+    colon only over a list: "Kế hoạch CCHC ban hành ngày 15/01/2021" is a finding."""
     if following is None or following.heading is not None:
         return False
     typed = bool(item.marker or following.marker or text[: item.end].endswith(":"))

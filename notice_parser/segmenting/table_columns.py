@@ -25,6 +25,7 @@ from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, DUE, INERT, SAID = "number", "key", "doer", "due", "inert", "said"
 TICK, VERDICT = "tick", "verdict"  # columns of a checklist
+DITTO = "ditto"  # a cell
 _VERDICTS = {"yes": Label.STRENGTH, "no": Label.LIMITATION}
 _TOLD = "by what stands in its column"
 _MOST_OF_HEADER = 0.8  # share of a header's letters that its known words have to be
@@ -115,9 +116,7 @@ def read_columns(text: str, header: Row, rows: Sequence[Row]) -> dict[int, Colum
     return columns | dict(_named(text, header, rows, columns))
 
 
-def _reasons(
-    text: str, header: Row, columns: Mapping[int, Column]
-) -> Iterator[tuple[int, Column]]:
+def _reasons(text: str, header: Row, columns: Mapping[int, Column]) -> Iterator[tuple[int, Column]]:
     """The columns of reasons, which beside points are what took these off, no causes of it."""
     points = any(column_word(cell_text(text, cell)) == "points" for cell in header.values())
     labels = {c.heading.label for c in columns.values() if c.heading}

@@ -17,8 +17,9 @@ from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.table_cells import NOTE, TableLine, said, silent
+from notice_parser.segmenting.table_cells import TableLine, said, silent
 from notice_parser.segmenting.table_columns import (
+    DITTO,
     DOER,
     DUE,
     INERT,
@@ -35,7 +36,7 @@ from notice_parser.segmenting.table_columns import (
     has_letters,
     same_words,
 )
-from notice_parser.segmenting.table_notes import put_right, tells_remedied
+from notice_parser.segmenting.table_notes import noted, tells_remedied, under_note
 from notice_parser.segmenting.table_verdicts import verdict
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
@@ -116,7 +117,7 @@ class _Reader:
     def _kind_of(self, number: int, cell: Cell) -> str:
         """The kind of a cell: a key that only repeats the one above says nothing."""
         kind = self._kind(number)
-        return INERT if kind == KEY and self._ditto(cell) else kind
+        return DITTO if kind == KEY and self._ditto(cell) else kind
 
     def _merged(self, merged: Mapping[int, Cell], row: Row) -> dict[int, Cell]:
         """The key cells that hold in a row; a new one ends those to its right."""
@@ -153,82 +154,66 @@ class _Reader:
 
     def _row(self, row: Row, keys: Mapping[int, Cell], *, depth: int) -> Iterator[TableLine]:
         """First what names the row, also from a cell merged with those above, then what it
-        says, label by label."""
-        found = verdict(self.text, self.columns, row)
-        yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT), depth)
-        for number, cell in sorted(keys.items()):
-            if found and number in found.said:
-                continue
-            reading = self._key(cell)
-            yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
-            depth += bool(reading.kinds or reading.section)
-        notes = dict(self._of_kind(row, INERT))
-        if found:
-            for number, heading in found.said.items():
-                yield from self._said(row[number], heading, (), depth)
-            row = {n: c for n, c in row.items() if n not in found.said}
-            notes = {n: c for n, c in notes.items() if n not in found.said}
-        yield from self._all_said(row, notes, depth)
+        says, label by label; of a checklist also what was asked names it."""
+        checked = verdict(self.text, self.columns, row)
+        said_cells = self._of_kind(row, SAID)
+        told = checked or {n: self.columns[n].heading for n in said_cells}
+        yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT, DITTO), depth)
+        for number, cell in sorted((keys | said_cells if checked else keys).items()):
+            if number not in told:
+                reading = self._key(cell)
+                yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
+                depth += bool(reading.kinds or reading.section)
+        yield from self._all_said(row, told, depth)
 
     def _of_kind(self, row: Row, *kinds: str) -> dict[int, Cell]:
         return {n: c for n, c in row.items() if self._kind_of(n, c) in kinds}
 
-    def _all_said(self, row: Row, notes: Row, depth: int) -> Iterator[TableLine]:
+    def _all_said(
+        self, row: Row, told: Mapping[int, HeadingReading | None], depth: int
+    ) -> Iterator[TableLine]:
         """What the cells of the row say, each under its label, and the notes beside them."""
         over = [(c, self._doer(c)) for _, c in sorted(self._of_kind(row, DOER).items())]
         over += [(c, _term(c)) for _, c in sorted(self._of_kind(row, DUE).items())]
-        for number, cell in sorted(self._of_kind(row, SAID).items()):
+        inert = self._of_kind(row, INERT).items()
+        notes = [cell for number, cell in sorted(inert) if number not in told]
+        for number, heading in sorted(told.items()):
+            cell = row[number]
             if not has_letters(cell_text(self.text, cell)):
                 yield from silent({number: cell}, depth)
                 continue
-            heading = self.columns[number].heading
             label = heading.label if heading else None
             asked, over = (over, []) if label in {None, Label.REQUEST} else ([], over)
-            if label is Label.LIMITATION:
-                done, notes = self._remedies(notes)
-                asked = done
-            yield from self._said(cell, heading, asked, depth)
+            remedies = self._remedies(notes) if label is Label.LIMITATION else []
+            notes = [note for note in notes if note not in remedies]
+            yield from self._said(cell, heading, asked, remedies, depth)
         for unused, _ in over:
             yield from silent({0: unused}, depth)
-        for _, cell in sorted(notes.items()):
-            yield from self._noted(cell, depth)
+        for note in notes:
+            yield from noted(self.text, note, depth)
 
-    def _remedies(self, notes: Row) -> tuple[list[tuple[Cell, HeadingReading]], Row]:
-        """The notes that tell that the limitation beside them was put right, and the others."""
-        done = {n: c for n, c in notes.items() if tells_remedied(cell_text(self.text, c))}
-        rest = {n: c for n, c in notes.items() if n not in done}
-        return [(cell, _remedy(cell)) for _, cell in sorted(done.items())], rest
-
-    def _noted(self, cell: Cell, depth: int) -> Iterator[TableLine]:
-        """A note, which is kept as no statement; a figure names nothing and says nothing."""
-        if not has_letters(cell_text(self.text, cell)):
-            yield from silent({0: cell}, depth)
-            return
-        start = cell[0].start
-        yield TableLine(depth, start, start, heading=HeadingReading(start, start, section=NOTE))
-        yield from (TableLine(depth + 1, p.start, p.end) for p in cell)
+    def _remedies(self, notes: Sequence[Cell]) -> list[Cell]:
+        return [note for note in notes if tells_remedied(cell_text(self.text, note))]
 
     def _said(
         self,
         cell: Cell,
         heading: HeadingReading | None,
         over: Sequence[tuple[Cell, HeadingReading]],
+        remedies: Sequence[Cell],
         depth: int,
     ) -> Iterator[TableLine]:
-        """What a cell says, under the label of its column, who is to do it and until when; what
-        a note says was put right stands under the note."""
+        """What a cell says, under the label of its column, who is to do it and until when, or that
+        it was put right."""
         if heading:
             yield TableLine(depth, cell[0].start, cell[0].start, heading=heading)
             depth += 1
         for other, reading in over:
-            if not reading.remedy:
-                yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
-                depth += 1
+            yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
+            depth += 1
         lines = list(said(self.text, cell, depth))
-        for other, reading in over:
-            if reading.remedy:
-                note = TableLine(depth, other[0].start, other[-1].end, heading=reading)
-                lines = list(_under_note(self.text, cell_text(self.text, other), note, lines))
+        for note in remedies:
+            lines = list(under_note(self.text, note, lines))
         yield from lines
 
     def _doer(self, cell: Cell) -> HeadingReading:
@@ -245,22 +230,6 @@ class _Reader:
         kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
         units = [u for u in self.everyone if not kinds or u.kind in kinds]
         return replace(reading, units=tuple(units), coverage=1.0)
-
-
-def _remedy(cell: Cell) -> HeadingReading:
-    return HeadingReading(cell[0].start, cell[-1].end, remedy=True)
-
-
-def _under_note(
-    text: str, written: str, note: TableLine, lines: Sequence[TableLine]
-) -> Iterator[TableLine]:
-    """The lines, those that the note means one level below it."""
-    meant = put_right(text, written, lines)
-    for place, line in enumerate(lines):
-        if place in meant:
-            yield replace(note, depth=line.depth)
-            line = replace(line, depth=line.depth + 1)
-        yield line
 
 
 def _term(cell: Cell) -> HeadingReading:

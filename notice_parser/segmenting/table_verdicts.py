@@ -10,7 +10,7 @@ one, else what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from notice_parser import lexicon
 from notice_parser.model import Label
@@ -29,6 +29,7 @@ from notice_parser.segmenting.table_columns import (
     has_letters,
     verdict_of,
 )
+from notice_parser.segmenting.table_notes import tells_remedied
 from notice_parser.text import match_key
 
 _SURELY_FAULT = 0.9
@@ -36,29 +37,25 @@ _TOLD = "by the note beside it"
 _OTHER = {Label.STRENGTH: Label.LIMITATION, Label.LIMITATION: Label.STRENGTH}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a row says: the cells of `said`, by column, each under its heading."""
-
-    said: Mapping[int, HeadingReading]
-
-
-def verdict(text: str, columns: Mapping[int, Column], row: Row) -> Verdict | None:
-    """What the checklist says in a row; None for a row without one tick, and in other tables."""
+def verdict(
+    text: str, columns: Mapping[int, Column], row: Row
+) -> Mapping[int, HeadingReading | None]:
+    """Which cells of a row of a checklist are statements, by their column, each with the heading
+    that has its label; none in a row without one tick, and in other tables."""
     ticked = {n: c for n, c in row.items() if n in columns and columns[n].kind in {TICK, VERDICT}}
     told = {n: label for n, c in ticked.items() if (label := _label(text, columns[n], c))}
     if len(told) != 1:
-        return None
+        return {}
     ((at, label),) = told.items()
     asked = max((n for n in row if n < at and columns[n].kind in {KEY, SAID}), default=None)
     heading = _heading(columns[at], row[at], label)
     answer = text[heading.start : heading.end]
-    if asked is not None and _asks_for_fault(cell_text(text, row[asked]), answer):
+    if asked is not None and asks_for_fault(cell_text(text, row[asked]), answer):
         heading = replace(heading, label=_OTHER[label])
     notes = [n for n in sorted(row) if n > at and _notes(text, columns[n], row[n])]
     if notes:
-        return Verdict({n: _beside(heading, cell_text(text, row[n])) for n in notes})
-    return None if asked is None else Verdict({asked: heading})
+        return {n: _beside(heading, cell_text(text, row[n])) for n in notes}
+    return {} if asked is None else {asked: heading}
 
 
 def _beside(heading: HeadingReading, note: str) -> HeadingReading:
@@ -86,10 +83,11 @@ def _heading(column: Column, cell: Cell, label: Label) -> HeadingReading:
 
 
 def _notes(text: str, column: Column, cell: Cell) -> bool:
-    return column.kind in {INERT, SAID} and has_letters(cell_text(text, cell))
+    written = cell_text(text, cell)
+    return column.kind in {INERT, SAID} and has_letters(written) and not tells_remedied(written)
 
 
-def _asks_for_fault(question: str, answer: str) -> bool:
+def asks_for_fault(question: str, answer: str) -> bool:
     """Whether "có" is the worse answer: "Hồ sơ giải quyết quá hạn"."""
     entry = lexicon.load("table_cells").by_code["asks-for-fault"]
     padded = f" {match_key(question)} "
