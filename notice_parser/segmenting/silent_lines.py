@@ -49,16 +49,20 @@ def no_statement(written: str, context: Context) -> str:
         return "question"  # "Người đứng đầu đã thực sự vào cuộc chưa?", answered by what follows
     if not any(c.isalnum() for c in written):
         return "no words"
-    if context.label is not Label.REQUEST and refers(written):
+    asked = context.label is Label.REQUEST  # "Theo Phụ lục kèm theo." is what is asked for
+    if _is_attached(written) or (not asked and refers(written)):
         return INTRODUCTION
     return _formula(written, labelled=context.label is not None and not context.section)
 
 
+def _is_attached(written: str) -> bool:
+    """ "(Kèm theo Thông báo số …)", below the title of an annex."""
+    return written.startswith("(") and starts_with(written, 0, len(written), "attached")
+
+
 def refers(written: str) -> bool:
     """Whether a sentence only says where the findings stand: "Xem Phụ lục I.", "Kết quả cụ thể tại
-    từng đơn vị nêu tại Phụ lục 1 kèm theo Thông báo này.", "(Kèm theo Thông báo số …)"."""
-    if written.startswith("(") and starts_with(written, 0, len(written), "attached"):
-        return True
+    từng đơn vị nêu tại Phụ lục 1 kèm theo Thông báo này."."""
     found = _reference().fullmatch(match_key(written).strip(" .;()"))
     before = f" {found['before'] or ''} " if found else ""
     unless = lexicon.load("phrases").by_code["reference"].get("unless")

@@ -159,7 +159,7 @@ class _Reader:
         said_cells = self._of_kind(row, SAID)
         told = checked or {n: self.columns[n].heading for n in said_cells}
         yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT, DITTO), depth)
-        for number, cell in sorted((keys | said_cells if checked else keys).items()):
+        for number, cell in sorted(({**keys, **said_cells} if checked else keys).items()):
             if number not in told:
                 reading = self._key(cell)
                 yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
