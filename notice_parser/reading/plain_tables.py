@@ -70,12 +70,13 @@ def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
 
 def _is_row(cells: Sequence[Sequence[str]], index: int, header: Sequence[str]) -> bool:
     """Whether a line goes on with the table: it is parted by tabs, or fills the first cell of a row
-    ("II. UBND XÃ IA GLAI") above one that is."""
+    ("II. UBND XÃ IA GLAI") above one that is, or has a cell too many above such a one."""
     own = cells[index]
     below = cells[index + 1] if index + 1 < len(cells) else []
-    again = own[0] == header[0] and len(own) != len(header)
-    alone = len(own) == 1 and own[0].strip() and len(below) > 1 and below[0] != header[0]
-    return bool((1 < len(own) <= len(header) and not again) or alone)
+    goes_on_below = 1 < len(below) <= len(header) and below[0] != header[0]
+    if 1 < len(own) <= len(header):
+        return own[0] != header[0] or len(own) == len(header)
+    return bool(own[0].strip() or len(own) > 1) and own[0] != header[0] and goes_on_below
 
 
 def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:

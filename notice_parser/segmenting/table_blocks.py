@@ -48,24 +48,38 @@ def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
 
 
 def _bar_tables(text: str, bars: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Lines `[start, end)` of tables: editors leave out the empty cells at the end of a row, so no
-    row has more than the header; one that opens like the header begins a new table."""
+    """Lines `[start, end)` of tables: editors leave out the empty cells at the end of a row, so
+    rows have as many as the header or fewer, but for one among such; one that opens like the header
+    begins a new table."""
     start = 0
     while start < len(bars):
-        end = start + 1
-        header = bars[start]
-        while len(header) > 2 and end < len(bars) and _is_row(text, bars[end], header):
+        end, header = start + 1, bars[start]
+        while len(header) > 2 and end < len(bars) and _goes_on(text, bars[end : end + 2], header):
             end += 1
         if end - start > 1:
             yield start, end
         start = end
 
 
-def _is_row(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
+def _goes_on(text: str, rows: Sequence[Sequence[int]], header: Sequence[int]) -> bool:
+    """Whether the first of two lines is a row; with a cell too many it is above another row."""
+    own, *below = rows
+    if _fits(text, own, header):
+        return True
+    wider = len(own) > len(header) and not _opens_like(text, own, header)
+    return wider and all(not row or _fits(text, row, header) for row in below)
+
+
+def _fits(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
     cells = [text[left + 1 : right].strip() for left, right in pairwise(bars)]
     filled = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
-    opens = bool(cells) and cells[0] == text[header[0] + 1 : header[1]].strip()
-    return 0 < filled < len(header) and not (opens and len(bars) != len(header))
+    again = len(bars) != len(header) and _opens_like(text, bars, header)
+    return bool(cells) and filled < len(header) and not again
+
+
+def _opens_like(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
+    first, other = (text[b[0] + 1 : b[1]].strip() if b else "" for b in (bars, header))
+    return first == other
 
 
 def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:
