@@ -171,8 +171,9 @@ def _checked(
         return Column(TICK, HeadingReading(header[0].start, header[-1].end, label=label))
     found = {verdict_of(cell) for cell in words} - {None}
     mostly = sum(verdict_of(cell) is not None for cell in words) >= _NEARLY_ALL * len(words)
-    seen = reading is not None and reading.label in {None, Label.STRENGTH}
-    return Column(VERDICT) if seen and mostly and len(found) > 1 else None
+    # "Xã Sín Thầu" over "Đầy đủ", "Thiếu" is a body, "Hạn chế" over "Không" a label.
+    names = reading is None or reading.units or reading.label not in {None, Label.STRENGTH}
+    return Column(VERDICT) if mostly and len(found) > 1 and not names else None
 
 
 def is_tick(written: str) -> bool:

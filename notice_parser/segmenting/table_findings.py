@@ -160,10 +160,13 @@ class _Reader:
         told = checked or {n: self.columns[n].heading for n in said_cells}
         yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT, DITTO), depth)
         for number, cell in sorted(({**keys, **said_cells} if checked else keys).items()):
-            if number not in told:
-                reading = self._key(cell)
+            reading = self._key(cell)
+            names = bool(reading.kinds or reading.section)
+            if self._of_kind(row, TICK, VERDICT) and not checked and not names:
+                yield from noted(self.text, cell, depth)  # ticked twice: nobody knows what is meant
+            elif number not in told:
                 yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
-                depth += bool(reading.kinds or reading.section)
+                depth += names
         yield from self._all_said(row, told, depth)
 
     def _of_kind(self, row: Row, *kinds: str) -> dict[int, Cell]:
