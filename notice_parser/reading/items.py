@@ -72,6 +72,19 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text)) and not _ELLIPSIS_END.search(text)
 
 
+def breaks_off(above: str, text: str) -> bool:
+    """Whether a line of a table's cell surely goes on with one that opens with a number or a name:
+    "… UBND tỉnh ban hành" / "02 quyết định …", "… trực tuyến mức độ" / "4.", "… chỉ đạo của" /
+    "UBND tỉnh". A figure alone breaks off nothing."""
+    if ends_sentence(above) or above.count(" ") == 0 or not _LETTER.search(above):
+        return False
+    if starts_item(text, after=above):
+        return False
+    unfinished = lexicon.load("table_cells").by_code["breaks-off"].words
+    counted = text[:1].isdigit() and not above[:1].isdigit()  # "12 hồ sơ" over "5 hồ sơ"
+    return counted or match_key(above).endswith(tuple(f" {w}" for w in unfinished))
+
+
 def ends_notice(text: str) -> bool:
     """The mark that ends every administrative document: "… chỉ đạo thực hiện./."."""
     return text.endswith("/.")

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
+from notice_parser import lexicon
 from notice_parser.model import Box
 from notice_parser.reading.columns import in_reading_order
 from notice_parser.reading.items import leads
@@ -25,6 +26,8 @@ _NEAR = 3
 _MOST_COLUMNS = 16
 _Spans = list[tuple[int, int]]
 _PIECE = regex.compile(r"\S++(?:\s{1,4}+\S++)*+")
+_NUMBER = regex.compile(r"Số\s*:\s*\d*[\s.…_]*/")
+_TAB = regex.compile(r" *\t[\t ]*")
 _WIDE_GAP = regex.compile(r"\S(?: {5}|[ ]{0,4}\t)")
 
 
@@ -41,7 +44,8 @@ def split_columns(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     if not any(_WIDE_GAP.search(line.text) for line in lines):
         yield from lines
         return
-    spans = [_spans(line.text.expandtabs(_TAB_STOP)) for line in lines]
+    lines = _without_tabs(lines)
+    spans = [_spans(line.text) for line in lines]
     rows = [
         _pieces(index, line, own if _is_split(spans, index) else _whole(own))
         for index, (line, own) in enumerate(zip(lines, spans, strict=True))
@@ -54,6 +58,33 @@ def split_columns(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
             below = max(below, row + 1)
             yield lines[row] if rows[row] == run and len(run) == 1 else _alone(piece)
     yield from (lines[index] for index in range(below, len(lines)))
+
+
+def _without_tabs(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with blanks for tabs; where these part letterhead or signatures, what stands behind
+    them is set in one column, however long the words before are."""
+    shown: list[SourceLine] = []
+    for tabbed, group in groupby(lines, key=lambda line: "\t" in line.text):
+        own = list(group)
+        halves = [_TAB.split(line.text) for line in own]
+        set_apart = tabbed and any(stands_beside(half) for line in halves for half in line)
+        if set_apart and all(len(line) == 2 for line in halves):
+            wide = max(len(left) for left, _ in halves) + _SURE_GAP
+            own = [
+                replace(line, text=left.ljust(wide) + right)
+                for line, (left, right) in zip(own, halves, strict=True)
+            ]
+        shown += (replace(line, text=line.text.expandtabs(_TAB_STOP)) for line in own)
+    return shown
+
+
+def stands_beside(words: str) -> bool:
+    """The national motto, which has the issuer beside it, the number of a notice, beside its date,
+    and "Nơi nhận", beside the signature."""
+    if _NUMBER.match(words):
+        return True
+    opens = lexicon.load("phrases").first(words)
+    return opens is not None and opens.start == 0 and opens.entry.code in {"motto", "recipients"}
 
 
 def _spans(text: str) -> _Spans:
@@ -84,9 +115,9 @@ def _is_split(spans: Sequence[_Spans], index: int) -> bool:
 
 
 def _pieces(index: int, line: SourceLine, spans: _Spans) -> tuple[_Piece, ...]:
-    text = line.text.expandtabs(_TAB_STOP)
     return tuple(
-        _Piece(text[start:end], Box(start, index, end, index + 1), line) for start, end in spans
+        _Piece(line.text[start:end], Box(start, index, end, index + 1), line)
+        for start, end in spans
     )
 
 

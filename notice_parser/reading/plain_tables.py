@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, groupby
+from itertools import count
 
 import regex
 
@@ -13,7 +13,7 @@ from notice_parser.model import Cell, Role
 from notice_parser.reading.aligned_tables import Found, column_of, find_tables
 from notice_parser.reading.bar_grids import BarGrid, find_bar_grids
 from notice_parser.reading.gutters import Grain, Strip, Word, wide_gaps
-from notice_parser.reading.plain_columns import split_columns
+from notice_parser.reading.plain_columns import split_columns, stands_beside
 from notice_parser.reading.running import is_page_number
 from notice_parser.reading.source import SourceLine
 from notice_parser.reading.table_rows import NO_EDGE, Piece, TableLine, column_edges, row_starts
@@ -23,6 +23,7 @@ _LEAST_TABS = 2
 _FAR_FROM_MARGIN = 20
 _WORD = regex.compile(r"\S+")
 _GRAIN = Grain(least=2, wide=3, typed=True)
+_DRAWN = regex.compile(r"\s*[-=_]{3,}(?:\s+[-=_]{3,})+\s*")
 _WIDE_GAPS = regex.compile(r"\S(?: {2}|\s*\t)\s*\S.*\S(?: {2}|\s*\t)\s*\S")
 
 
@@ -52,15 +53,30 @@ def _marked(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, BarGrid | N
 
 
 def _tabbed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
-    """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text: each
-    has as many tabs as the header above it, which fills all its cells."""
-    counted = [line.text.count("\t") for line in lines]
-    for tabs, group in groupby(range(len(lines)), key=lambda index: counted[index]):
-        own = list(group)
-        full = (i for i in own if all(cell.strip() for cell in lines[i].text.split("\t")))
-        start = next(full, own[-1]) if tabs >= _LEAST_TABS else own[-1]
-        if start < own[-1]:
-            yield start, own[-1] + 1
+    """Lines `[start, end)` whose cells are parted by tabs, as Word saves a table as text, below a
+    header that fills all its cells. Editors take away the tabs behind the last words of a row, so
+    none has more tabs than the header."""
+    cells = [line.text.rstrip().split("\t") for line in lines]
+    start = 0
+    while start < len(lines):
+        header, end = cells[start], start + 1
+        if len(header) > _LEAST_TABS and all(cell.strip() for cell in header):
+            while end < len(lines) and _is_row(cells, end, header):
+                end += 1
+        if end - start > 1:
+            yield start, end
+        start = end
+
+
+def _is_row(cells: Sequence[Sequence[str]], index: int, header: Sequence[str]) -> bool:
+    """Whether a line goes on with the table: it is parted by tabs, or fills the first cell of a row
+    ("II. UBND XÃ IA GLAI") above one that is, or has a cell too many above such a one."""
+    own = cells[index]
+    below = cells[index + 1] if index + 1 < len(cells) else []
+    goes_on_below = 1 < len(below) <= len(header) and below[0] != header[0]
+    if 1 < len(own) <= len(header):
+        return own[0] != header[0] or len(own) == len(header)
+    return bool(own[0].strip() or len(own) > 1) and own[0] != header[0] and goes_on_below
 
 
 def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
@@ -72,9 +88,12 @@ def _tab_cells(lines: Sequence[SourceLine], table: int) -> Iterator[SourceLine]:
 
 
 def _aligned(lines: Sequence[SourceLine], numbers: Iterator[int]) -> Iterator[SourceLine]:
-    """Page numbers inside a table come after it, as running lines."""
+    """Page numbers inside a table come after it, as running lines; a line drawn between its rows
+    sets them apart."""
     paged = [_is_page_number(lines, index) for index in range(len(lines))]
-    shown = [replace(x, text="") if p else x for x, p in zip(lines, paged, strict=True)]
+    drawn = [bool(_DRAWN.fullmatch(line.text)) for line in lines]
+    hidden = zip(lines, paged, drawn, strict=True)
+    shown = [replace(line, text="") if page or rule else line for line, page, rule in hidden]
     done = 0
     for found in _tables(shown):
         own = range(found.start, found.end)
@@ -101,8 +120,9 @@ def _tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
 
 def _strip(text: str) -> Strip:
     wide = text.expandtabs(_TAB_STOP)
-    if wide.strip().startswith("|"):
-        return Strip((Word(wide.strip(), 0, len(wide)),))  # its bars part it, not its blanks
+    if wide.strip().startswith("|") or stands_beside(wide.strip()):
+        # Its bars part it, not its blanks; below "Nơi nhận" no table goes on.
+        return Strip((Word(wide.strip(), 0, len(wide)),))
     return Strip(tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(wide)))
 
 

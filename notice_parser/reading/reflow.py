@@ -20,6 +20,7 @@ from notice_parser.model import Role
 from notice_parser.reading.draft import Draft
 from notice_parser.reading.items import (
     all_caps,
+    breaks_off,
     ends_notice,
     ends_sentence,
     is_label,
@@ -27,6 +28,7 @@ from notice_parser.reading.items import (
     starts_item,
     starts_lower,
 )
+from notice_parser.reading.table_rows import NO_EDGE
 
 # Share of lines that may be longer than the right edge (an address, a table row).
 _MOST_BEYOND = 0.08
@@ -40,6 +42,7 @@ _LEAST_STARTS = 0.1
 _BLANK_GAP = 0.3
 _BESIDE_HEIGHT = 3.0
 _INDENT_CHARACTERS = 1.5
+_LITTLE_ROOM = 0.3  # of the width of a typed cell
 # Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
 # the end of its page; a heading is shorter.
 _LONG_LINE = 100
@@ -124,6 +127,8 @@ def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> 
     last = paragraph[-1]
     if not ends_sentence(last.text) and starts_lower(draft.text):
         return True
+    if draft.line.cell and (breaks_off(last.text, draft.text) or _nearly_full(last, layout)):
+        return True
     if all_caps(last.text) and not all_caps(draft.text) and len(last.text) > 8:
         return False
     if ends_sentence(last.text) and is_label(draft.text):
@@ -152,6 +157,15 @@ def _full(last: Draft, draft: Draft, layout: Layout) -> bool:
     if last.line.box is None and last.extent.right > edge * 1.5:
         return False
     return last.extent.right + last.extent.space + draft.extent.first_word > edge
+
+
+def _nearly_full(last: Draft, layout: Layout) -> bool:
+    """Whether a line of a typed cell ends no sentence and leaves little room: who types a table
+    breaks lines by eye, "chưa xây dựng, trình" / "Sở Y tế ban hành"."""
+    edge = layout.edge_of(last)
+    if last.line.box or edge is None or edge == NO_EDGE or ends_sentence(last.text):
+        return False
+    return edge - last.extent.right < _LITTLE_ROOM * (edge - last.extent.left)
 
 
 def _apart(last: Draft, draft: Draft, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from notice_parser.markers import read_marker
-from notice_parser.reading.items import ends_sentence, starts_item, starts_lower
+from notice_parser.reading.items import breaks_off, ends_sentence, starts_item, starts_lower
 
 NO_EDGE = float("inf")
 _LONGEST_NUMBER = 6
@@ -56,7 +56,8 @@ def _wrapped(lines: Sequence[TableLine]) -> Iterator[tuple[Piece, Piece]]:
 
 
 def _surely_goes_on(above: str, text: str) -> bool:
-    return starts_lower(text) and not ends_sentence(above) and not starts_item(text)
+    lower = starts_lower(text) and not ends_sentence(above) and not starts_item(text)
+    return lower or breaks_off(above, text)
 
 
 def row_starts(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from notice_parser.errors import NotANotice
 from notice_parser.model import Document, Header, Paragraph, Quoted, Remainder, Role, Span, covered
+from notice_parser.segmenting.annexes import findings_after
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header
 from notice_parser.segmenting.inspected import Inspected, inspected_units
@@ -17,7 +18,6 @@ from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.table_blocks import split_bars
-from notice_parser.segmenting.tables import findings_after
 from notice_parser.segmenting.title import title_units
 from notice_parser.text import match_key
 
@@ -41,9 +41,10 @@ def segment(document: Document) -> Segmentation:
     text = document.text
     frame = read_frame(text, split_bars(text, document.body))
     header = read_header(text, frame)
-    annex = findings_after(text, frame.after)
+    annexes = findings_after(text, frame.after)
     title = title_units(text, frame)
-    outline = with_bare_names(text, read_outline(text, frame.content, annex), title, frame.preamble)
+    outline = read_outline(text, frame.content, annexes)
+    outline = with_bare_names(text, outline, title, frame.preamble)
     nodes = name_headings(text, outline)
     inspected = inspected_units(
         text, nodes, title=title, preamble=frame.preamble, province=header.province
@@ -53,7 +54,8 @@ def segment(document: Document) -> Segmentation:
         raise NotANotice(_NO_NOTICE)
     if not sections.drafts:
         raise NotANotice(_NOTHING_SAID)
-    frame = replace(frame, after=tuple(p for p in frame.after if p not in annex))
+    behind = (p for p in frame.after if not any(annex.holds(p) for annex in annexes))
+    frame = replace(frame, after=tuple(behind))
     return Segmentation(header, inspected, sections, _remainders(document, frame, header))
 
 

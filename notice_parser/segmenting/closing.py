@@ -13,6 +13,7 @@ from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.text import match_key
 
 _SIGNATURE_LONGEST = 12
 _GOES_ON = regex.compile(r"[\W\d]*\p{L}+\s+\p{L}+\s+\p{L}")  # a third word
@@ -137,8 +138,9 @@ def recipients_of(quotes: Iterable[tuple[str, Quoted]]) -> list[str]:
 
 def _signature_quotes(text: str, signature: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
     quotes = [quoted(text, p.start, p.end) for p in signature]
-    person = next((i for i, q in reversed(list(enumerate(quotes))) if is_person(q.text)), None)
-    posts = [i for i, q in enumerate(quotes[:person]) if _names_post(q.text)] if person else []
+    person = _signer([quote.text for quote in quotes])
+    above = quotes[: person + 1 if person is not None else 0]
+    posts = [i for i, q in enumerate(above) if _names_post(q.text)]
     for index, quote in enumerate(quotes):
         name = "signature"
         if index == person:
@@ -146,6 +148,32 @@ def _signature_quotes(text: str, signature: Sequence[Paragraph]) -> Iterator[tup
         elif posts and index == posts[-1]:
             name = "signer_title"
         yield name, quote
+
+
+def _signer(lines: Sequence[str]) -> int | None:
+    """The place of the signer's name: the last one; of those who sign minutes that of the head of
+    the team, where it is told, and not of who wrote them."""
+    signers: list[tuple[str, int]] = []  # the posts above each name, and its place
+    posts = ""
+    for place, line in enumerate(lines):
+        if not is_person(line):
+            posts += f" {match_key(line)}"
+        elif posts or not signers:
+            signers.append((posts, place))
+            posts = ""
+        else:
+            signers[-1] = (signers[-1][0], place)
+    heads = [place for above, place in signers if _of_team(above)]
+    others = [place for above, place in signers if not _writes(above)]
+    return next((found[-1] for found in (heads, others) if found), None)
+
+
+def _of_team(posts: str) -> bool:
+    return any(word in posts for word in lexicon.load("signatures").by_code["post"].get("heads"))
+
+
+def _writes(posts: str) -> bool:
+    return any(match.entry.code == "scribe" for match in lexicon.load("signatures").find(posts))
 
 
 def _names_post(line: str) -> bool:

@@ -69,7 +69,8 @@ def section_of(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
 
     A conclusion speaks of all that was inspected, so headings above it name nothing for it; but
     "A. NỘI DUNG KẾT LUẬN" may stand over all findings. A background section ends where headings
-    below it name units, areas or labels: so does "A. NỘI DUNG KIỂM TRA".
+    below it name units, areas or labels: so does "A. NỘI DUNG KIỂM TRA". Units below "I. THÀNH
+    PHẦN" are those whose people were there.
     """
     for place in range(len(path) - 1, -1, -1):
         heading = path[place].item.heading
@@ -77,7 +78,8 @@ def section_of(path: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
         if section == CONCLUSION and not _holds_findings(path[place + 1 :]):
             return section, tuple(path[place:])
         below = (node.item.heading for node in path[place + 1 :])
-        if section and not any(other and other.kinds for other in below):
+        named = {kind for other in below if other for kind in other.kinds}
+        if section and not named - ({"unit"} if section == "attendance" else set()):
             return section, tuple(path)
     return "", tuple(path)
 

@@ -42,8 +42,8 @@ class Context:
     `section` is the nearest section's code, "" in the main part; `area_named` tells whether
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
     that what is asked there is asked of everything, since each area has its own requests; `term`
-    is the cell of the column of deadlines beside it; `put_right` tells that the heading says so of
-    all faults below it ("a) Các hạn chế đã khắc phục")."""
+    is the cell of the column of deadlines beside it; `put_right` tells that the heading ("a) Các
+    hạn chế đã khắc phục") or a note beside it says so."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -109,7 +109,8 @@ def context_of(
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and asked_by_area,
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
-        put_right=label is not None and is_remedied(_words(text, label[0])),
+        put_right=any(n.item.heading and n.item.heading.remedy for n in path)
+        or (label is not None and is_remedied(_words(text, label[0]))),
     )
 
 

@@ -50,7 +50,8 @@ class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
     nothing known. `beside` are the labels that it names together with the first ("Tồn tại, hạn chế
     và kiến nghị"). Where other things than its words as written tell it, `chance` is how sure
-    that is and `told` what they are. `term` tells a cell of a column of deadlines."""
+    that is and `told` what they are. `term` tells a cell of a column of deadlines, `remedy` a note
+    that what stands beside it was put right."""
 
     start: int
     end: int
@@ -63,6 +64,7 @@ class HeadingReading:
     chance: float = 1.0
     told: str = ""
     term: bool = False
+    remedy: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:

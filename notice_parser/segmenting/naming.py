@@ -182,6 +182,8 @@ def _doubtful(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
     before: dict[tuple[int | None, str], list[Label]] = {}
     for node in nodes:
         heading = node.item.heading
+        if node.item.start == node.item.end:
+            continue  # the head of a table's column tells the label in each of its rows
         if heading and heading.label and not node.item.lead and heading.kinds == ("label",):
             beside = before.setdefault((node.parent, node.scheme), [])
             again = heading.label in beside and heading.label is not Label.CAUSE

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from notice_parser.model import Label, Paragraph
+from notice_parser.segmenting.annexes import Annex
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.oddities import Open
 from notice_parser.segmenting.placing import place_items, plain_scheme
@@ -35,18 +36,23 @@ class Node:
 
 
 def read_outline(
-    text: str, paragraphs: Sequence[Paragraph], annex: Sequence[Paragraph] = ()
+    text: str, paragraphs: Sequence[Paragraph], annexes: Sequence[Annex] = ()
 ) -> tuple[Node, ...]:
     """The outline of the content, in order of the text; a table of findings stands under the
-    heading above it. An `annex` stands under nothing of the content."""
+    heading above it. Each of the `annexes` stands under its title, and under nothing else."""
     nodes: list[Node] = []
-    for part in (paragraphs, annex):
-        _read_part(text, part, nodes)
+    _read_part(text, paragraphs, nodes, [])
+    for annex in annexes:
+        path: list[int] = []
+        _place([annex.title] if annex.title else [], nodes, path)
+        _read_part(text, annex.paragraphs, nodes, path)
     return tuple(nodes)
 
 
-def _read_part(text: str, paragraphs: Sequence[Paragraph], nodes: list[Node]) -> None:
-    path: list[int] = []  # indexes of the open nodes, outermost first
+def _read_part(
+    text: str, paragraphs: Sequence[Paragraph], nodes: list[Node], path: list[int]
+) -> None:
+    """Append the lines to `nodes`; `path` are the indexes of those still open, outermost first."""
     groups = groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None)
     blocks = with_captions(text, [(table, tuple(members)) for table, members in groups])
     for place, (table, members) in enumerate(blocks):

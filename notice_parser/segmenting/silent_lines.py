@@ -11,9 +11,11 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import Context
+from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
 
-_SILENT_SECTIONS = frozenset({"background", "annex"})
+_SILENT_SECTIONS = frozenset({"background", "attendance", "annex", NOTE})
 _NEAR_START = 160  # characters within which a set phrase says what a paragraph is
 _ASKS_ALSO = regex.compile(r"[;.]\s+(?:đề nghị|yêu cầu|đồng thời)", regex.IGNORECASE)
 _ABOUT = regex.compile(
@@ -33,10 +35,8 @@ def no_statement(written: str, context: Context) -> str:
     """Why a line is no statement; "" if it may be one."""
     if context.section in _SILENT_SECTIONS:
         return f"section: {context.section}"
-    if not_inspected(written):
-        return "not inspected"
-    if is_outcome(written):
-        return OUTCOME
+    if said := _says_nothing(written):
+        return said
     if is_empty_value(written):
         of_faults = context.label is Label.LIMITATION
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
@@ -46,13 +46,50 @@ def no_statement(written: str, context: Context) -> str:
         context.label in (None, Label.LIMITATION)
     ):
         return NOTHING_FOUND
-    if context.label is None and written.rstrip().endswith((":", "như sau.")):
-        return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
-    if context.label is None and written.rstrip().endswith("?"):
-        return "question"  # "Người đứng đầu đã thực sự vào cuộc chưa?", answered by what follows
+    labelled = context.label is not None and not context.section
+    return _leads_over(written, context.label) or _formula(written, labelled=labelled)
+
+
+def _says_nothing(written: str) -> str:
+    """Why a line says nothing of its own, "" where it may."""
     if not any(c.isalnum() for c in written):
         return "no words"
-    return _formula(written, labelled=context.label is not None and not context.section)
+    if not_inspected(written):
+        return "not inspected"
+    return OUTCOME if is_outcome(written) else ""
+
+
+def _leads_over(written: str, label: Label | None) -> str:
+    """Why a line only leads to what follows or stands elsewhere, "" where it does not."""
+    if label is None and written.rstrip().endswith((":", "như sau.")):
+        return INTRODUCTION  # "Trước hết, về phía Ủy ban nhân dân huyện:"
+    if label is None and written.rstrip().endswith("?"):
+        return "question"  # "Người đứng đầu đã thực sự vào cuộc chưa?", answered by what follows
+    asked = label is Label.REQUEST  # "Theo Phụ lục kèm theo." is what is asked for
+    elsewhere = _is_attached(written) or (not asked and refers(written))
+    return INTRODUCTION if elsewhere else ""
+
+
+def _is_attached(written: str) -> bool:
+    """ "(Kèm theo Thông báo số …)", below the title of an annex."""
+    return written.startswith("(") and starts_with(written, 0, len(written), "attached")
+
+
+def refers(written: str) -> bool:
+    """Whether a sentence only says where the findings stand: "Xem Phụ lục I.", "Kết quả cụ thể tại
+    từng đơn vị nêu tại Phụ lục 1 kèm theo Thông báo này."."""
+    found = _reference().fullmatch(match_key(written).strip(" .;()"))
+    before = f" {found['before'] or ''} " if found else ""
+    unless = lexicon.load("phrases").by_code["reference"].get("unless")
+    return found is not None and not any(f" {words} " in before for words in unless)
+
+
+@lru_cache(maxsize=1)
+def _reference() -> regex.Pattern[str]:
+    entry = lexicon.load("phrases").by_code["reference"]
+    before = rf"(?P<before>(?:{_any(entry.get('openers'))})\b.{{0,120}}?)?"
+    where, tail = _any(entry.words), _any(entry.get("tail"))
+    return regex.compile(rf"{before}\b(?:{where})\b(?:[\s,;:/-]|\d+|\b(?:{tail})\b)*")
 
 
 def _formula(written: str, *, labelled: bool) -> str:

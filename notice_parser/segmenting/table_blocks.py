@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
+
+import regex
 
 from notice_parser.markers import read_marker
 from notice_parser.model import Cell, Paragraph
@@ -13,23 +15,26 @@ from notice_parser.segmenting.table_columns import Row, is_header
 Block = tuple[int | None, Sequence[Paragraph]]
 _CAPTION = "biểu"  # the scheme of its marker
 _FEWEST_BARS = 2  # in a row without a frame
+_RULE = regex.compile(r"[-=:|\s]+")
+_LINE_BREAK = regex.compile(r"<br\s*/?>", regex.IGNORECASE)
 
 
 def split_bars(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Tables typed with bars, "| TT | Nội dung | Ưu điểm |" or "TT | Nội dung | Ưu điểm", as cells:
-    two or more lines in a row with the same number of bars. Everything else comes back as it is."""
-    tables = 1 + max((p.cell.table for p in paragraphs if p.cell), default=-1)
-    parted: list[Paragraph] = []
+    two or more lines in a row, none with more cells than the header. Everything else comes back as
+    it is, but for "<br>" in a cell, which parts its lines."""
+    numbers = count(1 + max((p.cell.table for p in paragraphs if p.cell), default=-1))
     bars = [_bars(text, p) for p in paragraphs]
-    for count, group in groupby(range(len(paragraphs)), key=lambda i: len(bars[i])):
-        rows = tuple(group)
-        if count < 3 or len(rows) < 2:
-            parted += [paragraphs[i] for i in rows]
-            continue
-        for row, index in enumerate(rows):
-            parted += _cells(text, bars[index], table=tables, row=row)
-        tables += 1
-    return tuple(parted)
+    parted: list[Paragraph] = []
+    done = 0
+    for start, end in _bar_tables(text, bars):
+        parted += paragraphs[done:start]
+        table = next(numbers)
+        for row, index in enumerate(range(start, end)):
+            parted += _cells(text, bars[index], table=table, row=row)
+        done = end
+    parted += paragraphs[done:]
+    return tuple(line for p in parted for line in (_broken(text, p) if p.cell else (p,)))
 
 
 def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
@@ -42,12 +47,69 @@ def _bars(text: str, paragraph: Paragraph) -> tuple[int, ...]:
     return bars if framed else (start - 1, *bars, end) if len(bars) >= _FEWEST_BARS else ()
 
 
+def _bar_tables(text: str, bars: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Lines `[start, end)` of tables: editors leave out the empty cells at the end of a row, so
+    rows have as many as the header or fewer, but for one among such; one that opens like the header
+    begins a new table."""
+    start = 0
+    while start < len(bars):
+        end, header = start + 1, bars[start]
+        while len(header) > 2 and end < len(bars) and _goes_on(text, bars[end : end + 2], header):
+            end += 1
+        if end - start > 1:
+            yield start, end
+        start = end
+
+
+def _goes_on(text: str, rows: Sequence[Sequence[int]], header: Sequence[int]) -> bool:
+    """Whether the first of two lines is a row; with a cell too many it is above another row."""
+    own, *below = rows
+    if _fits(text, own, header):
+        return True
+    wider = len(own) > len(header) and not _opens_like(text, own, header)
+    return wider and all(not row or _fits(text, row, header) for row in below)
+
+
+def _fits(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
+    cells = [text[left + 1 : right].strip() for left, right in pairwise(bars)]
+    filled = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+    again = len(bars) != len(header) and _opens_like(text, bars, header)
+    return bool(cells) and filled < len(header) and not again
+
+
+def _opens_like(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
+    first, other = (text[b[0] + 1 : b[1]].strip() if b else "" for b in (bars, header))
+    return first == other
+
+
 def _cells(text: str, bars: Sequence[int], *, table: int, row: int) -> Iterator[Paragraph]:
+    """The cells of a row; a line that is drawn below a header has none."""
+    if _RULE.fullmatch(text, bars[0], bars[-1]):
+        return
     for column, (left, right) in enumerate(pairwise(bars)):
-        written = text[left + 1 : right]
-        start = left + 1 + len(written) - len(written.lstrip())
-        if written.strip():
-            yield Paragraph(start, start + len(written.strip()), cell=Cell(table, row, column))
+        cell = _stripped(text, left + 1, right)
+        if cell:
+            yield replace(cell, cell=Cell(table, row, column))
+
+
+def _broken(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The lines of a cell that "<br>" parts."""
+    start = paragraph.start
+    for tag in _LINE_BREAK.finditer(text, start, paragraph.end):
+        line = _stripped(text, start, tag.start())
+        if line:
+            yield replace(paragraph, start=line.start, end=line.end)
+        start = tag.end()
+    line = _stripped(text, start, paragraph.end)
+    if line:
+        yield replace(paragraph, start=line.start, end=line.end)
+
+
+def _stripped(text: str, start: int, end: int) -> Paragraph | None:
+    """What stands there without the spaces around it, if there is anything."""
+    written = text[start:end]
+    start += len(written) - len(written.lstrip())
+    return Paragraph(start, start + len(written.strip())) if written.strip() else None
 
 
 def with_captions(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:

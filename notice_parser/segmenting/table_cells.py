@@ -13,6 +13,7 @@ from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.items import Item, read_items
 from notice_parser.segmenting.table_columns import Row
 
+NOTE = "note"  # the section of what stands beside findings and is none
 # "- a. - b.", "1. a; 2. b", "1/ a; 2/ b" and "a) a; b) b" in one line of a cell.
 _NEXT_ITEM = regex.compile(
     r"(?<=[.;:!?…])\s+(?=(?:[-–+•*]|\(?(?:\d{1,2}|\p{Ll})[.)/][-–]?)\s+[\"“(]?[\p{Lu}\d])"
@@ -34,10 +35,6 @@ class TableLine:
     heading: HeadingReading | None = None
 
 
-def has_letters(written: str) -> bool:
-    return any(map(str.isalpha, written))
-
-
 def silent(row: Row, depth: int = 0) -> Iterator[TableLine]:
     """Cells as headings that say nothing of what follows."""
     for _, cell in sorted(row.items()):
@@ -51,15 +48,21 @@ def said(text: str, cell: Sequence[Paragraph], depth: int) -> Iterator[TableLine
     items = read_items(text, [part for p in cell for part in _parts(text, p)])
     inner = depth
     for item, following in zip(items, [*items[1:], None], strict=True):
-        if item.heading and _heads(item, following):
+        if item.heading and _heads(text, item, following):
             yield TableLine(depth, item.start, item.end, item.marker, item.heading)
             inner = depth + bool(item.heading.kinds)
         else:
             yield TableLine(inner, item.start, item.end, item.marker)
 
 
-def _heads(item: Item, following: Item | None) -> bool:
-    return following is not None and following.heading is None and (item.inline or not item.looks)
+def _heads(text: str, item: Item, following: Item | None) -> bool:
+    """Whether a line of a cell heads the next one; one of heading words that has no number and no
+    colon only over a list: "Kế hoạch CCHC ban hành ngày 15/01/2021" is a finding."""
+    if following is None or following.heading is not None:
+        return False
+    typed = bool(item.marker or following.marker or text[: item.end].endswith(":"))
+    named = item.heading is not None and item.heading.kinds == ("area",)
+    return item.inline or (not item.looks and (typed or not named))
 
 
 def _parts(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:

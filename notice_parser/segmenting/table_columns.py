@@ -18,15 +18,19 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.dates import find_dates
 from notice_parser.markers import read_marker
-from notice_parser.model import Paragraph
+from notice_parser.model import Label, Paragraph
 from notice_parser.segmenting.headings import HeadingReading, label_signs, read_heading
 from notice_parser.segmenting.likeliest import SURE, Beside, likeliest
 from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, DUE, INERT, SAID = "number", "key", "doer", "due", "inert", "said"
+TICK, VERDICT = "tick", "verdict"  # columns of a checklist
+DITTO = "ditto"  # a cell
+_VERDICTS = {"yes": Label.STRENGTH, "no": Label.LIMITATION}
 _TOLD = "by what stands in its column"
 _MOST_OF_HEADER = 0.8  # share of a header's letters that its known words have to be
 _MANY = 0.5
+_NEARLY_ALL = 0.8
 _LONG = 40  # characters of a cell that says something
 _LONGEST_HEADER = 90
 _LONGEST_DEADLINE = 40
@@ -108,7 +112,19 @@ def read_columns(text: str, header: Row, rows: Sequence[Row]) -> dict[int, Colum
         below = [row[number] for row in rows if number in row]
         first = all(c.kind == NUMBER for c in columns.values())
         columns[number] = _column(text, header.get(number), below, labelled=labelled, first=first)
+    columns |= dict(_reasons(text, header, columns))
     return columns | dict(_named(text, header, rows, columns))
+
+
+def _reasons(text: str, header: Row, columns: Mapping[int, Column]) -> Iterator[tuple[int, Column]]:
+    """The columns of reasons, which beside points are what took these off, no causes of it."""
+    points = any(column_word(cell_text(text, cell)) == "points" for cell in header.values())
+    labels = {c.heading.label for c in columns.values() if c.heading}
+    if not points or Label.LIMITATION in labels:
+        return
+    for number, column in columns.items():
+        if column.heading and column.heading.label is Label.CAUSE:
+            yield number, replace(column, heading=replace(column.heading, label=Label.LIMITATION))
 
 
 def _column(
@@ -120,9 +136,11 @@ def _column(
     written = [cell_text(text, cell) for cell in below]
     if code == "number" or (first and _mostly(map(is_number, written))):
         return Column(NUMBER)
+    if checked := _checked(code, header, written, reading):
+        return checked
     if code == "deadline" or (not reading and _mostly(map(_is_deadline, written))):
         return Column(DUE)
-    if code == "note":
+    if code in {"note", "points", "remedy"}:
         return Column(INERT)
     if code == "doer":
         return Column(DOER)
@@ -138,6 +156,44 @@ def _column(
     if long or signs or any(map(_says, written)):
         return Column(SAID)
     return Column(KEY if first else INERT)
+
+
+# -- checklists -------------------------------------------------------------------------
+
+
+def _checked(
+    code: str, header: Cell | None, written: Sequence[str], reading: HeadingReading | None
+) -> Column | None:
+    """A column of ticks under "Có", "Không đạt", or of such words."""
+    words = [cell for cell in written if has_letters(cell)]
+    label = _VERDICTS.get(code)
+    if header and label and written and all(map(is_tick, written)):
+        return Column(TICK, HeadingReading(header[0].start, header[-1].end, label=label))
+    found = {verdict_of(cell) for cell in words} - {None}
+    mostly = sum(verdict_of(cell) is not None for cell in words) >= _NEARLY_ALL * len(words)
+    # "Xã Sín Thầu" over "Đầy đủ", "Thiếu" is a body, "Hạn chế" over "Không" a label.
+    names = reading is None or reading.units or reading.label not in {None, Label.STRENGTH}
+    return Column(VERDICT) if mostly and len(found) > 1 and not names else None
+
+
+def is_tick(written: str) -> bool:
+    ticks = lexicon.load("table_cells").by_code["tick"].words
+    return match_key(written).strip(" .()") in ticks
+
+
+def verdict_of(written: str) -> Label | None:
+    """What a cell says that is nothing but "Đạt", "Không có"."""
+    for entry in lexicon.load("column_words").entries:
+        if entry.code in _VERDICTS and match_key(written).strip(" .;") in entry.words:
+            return _VERDICTS[entry.code]
+    return None
+
+
+def has_letters(written: str) -> bool:
+    return any(map(str.isalpha, written))
+
+
+# -- cells ------------------------------------------------------------------------------
 
 
 def _says(written: str) -> bool:

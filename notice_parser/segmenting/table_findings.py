@@ -17,21 +17,27 @@ from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Label
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.table_cells import TableLine, has_letters, said, silent
+from notice_parser.segmenting.table_cells import TableLine, said, silent
 from notice_parser.segmenting.table_columns import (
+    DITTO,
     DOER,
     DUE,
     INERT,
     KEY,
     NUMBER,
     SAID,
+    TICK,
+    VERDICT,
     Cell,
     Column,
     Row,
     cell_heading,
     cell_text,
+    has_letters,
     same_words,
 )
+from notice_parser.segmenting.table_notes import noted, tells_remedied, under_note
+from notice_parser.segmenting.table_verdicts import verdict
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
 
@@ -111,7 +117,7 @@ class _Reader:
     def _kind_of(self, number: int, cell: Cell) -> str:
         """The kind of a cell: a key that only repeats the one above says nothing."""
         kind = self._kind(number)
-        return INERT if kind == KEY and self._ditto(cell) else kind
+        return DITTO if kind == KEY and self._ditto(cell) else kind
 
     def _merged(self, merged: Mapping[int, Cell], row: Row) -> dict[int, Cell]:
         """The key cells that hold in a row; a new one ends those to its right."""
@@ -128,6 +134,8 @@ class _Reader:
         """The heading that a row is: nothing in it but one cell, and perhaps its number, that
         names something."""
         cells = {n: c for n, c in row.items() if self._kind(n) != NUMBER or len(row) == 1}
+        if self._counts_sections(row):
+            cells = {n: c for n, c in cells.items() if has_letters(cell_text(self.text, c))}
         if len(cells) != 1:
             return None
         ((number, cell),) = cells.items()
@@ -138,49 +146,82 @@ class _Reader:
         marker = read_marker(self.text, cell[0].start, cell[0].end)
         return TableLine(0, reading.start, cell[-1].end, marker, reading)
 
+    def _counts_sections(self, row: Row) -> bool:
+        """Whether the row has a letter or Roman numeral for its number: "II | Cải cách TTHC | 40 |
+        33,75" has the points of what stands below it."""
+        numbers = (cell_text(self.text, c) for n, c in row.items() if self._kind(n) == NUMBER)
+        return any(has_letters(number) and number.isupper() for number in numbers)
+
     def _row(self, row: Row, keys: Mapping[int, Cell], *, depth: int) -> Iterator[TableLine]:
         """First what names the row, also from a cell merged with those above, then what it
-        says, label by label."""
-        yield from self._inert(row, depth)
-        for _, cell in sorted(keys.items()):
+        says, label by label; of a checklist also what was asked names it."""
+        checked = verdict(self.text, self.columns, row)
+        said_cells = self._of_kind(row, SAID)
+        told = checked or {n: self.columns[n].heading for n in said_cells}
+        yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT, DITTO), depth)
+        for number, cell in sorted(({**keys, **said_cells} if checked else keys).items()):
             reading = self._key(cell)
-            yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
-            depth += bool(reading.kinds or reading.section)
-        over = [(c, self._key(c)) for n, c in sorted(row.items()) if self._kind(n) == DOER]
-        over += [(c, _term(c)) for n, c in sorted(row.items()) if self._kind(n) == DUE]
-        for number, cell in sorted(row.items()):
-            if self._kind(number) != SAID:
-                continue
+            names = bool(reading.kinds or reading.section)
+            if self._of_kind(row, TICK, VERDICT) and not checked and not names:
+                yield from noted(self.text, cell, depth)  # ticked twice: nobody knows what is meant
+            elif number not in told:
+                yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
+                depth += names
+        yield from self._all_said(row, told, depth)
+
+    def _of_kind(self, row: Row, *kinds: str) -> dict[int, Cell]:
+        return {n: c for n, c in row.items() if self._kind_of(n, c) in kinds}
+
+    def _all_said(
+        self, row: Row, told: Mapping[int, HeadingReading | None], depth: int
+    ) -> Iterator[TableLine]:
+        """What the cells of the row say, each under its label, and the notes beside them."""
+        over = [(c, self._doer(c)) for _, c in sorted(self._of_kind(row, DOER).items())]
+        over += [(c, _term(c)) for _, c in sorted(self._of_kind(row, DUE).items())]
+        inert = self._of_kind(row, INERT).items()
+        notes = [cell for number, cell in sorted(inert) if number not in told]
+        for number, heading in sorted(told.items()):
+            cell = row[number]
             if not has_letters(cell_text(self.text, cell)):
                 yield from silent({number: cell}, depth)
                 continue
-            heading = self.columns[number].heading
             label = heading.label if heading else None
             asked, over = (over, []) if label in {None, Label.REQUEST} else ([], over)
-            yield from self._said(cell, heading, asked, depth)
+            remedies = self._remedies(notes) if label is Label.LIMITATION else []
+            notes = [note for note in notes if note not in remedies]
+            yield from self._said(cell, heading, asked, remedies, depth)
         for unused, _ in over:
             yield from silent({0: unused}, depth)
+        for note in notes:
+            yield from noted(self.text, note, depth)
+
+    def _remedies(self, notes: Sequence[Cell]) -> list[Cell]:
+        return [note for note in notes if tells_remedied(cell_text(self.text, note))]
 
     def _said(
         self,
         cell: Cell,
         heading: HeadingReading | None,
         over: Sequence[tuple[Cell, HeadingReading]],
+        remedies: Sequence[Cell],
         depth: int,
     ) -> Iterator[TableLine]:
-        """What a cell says, under the label of its column, who is to do it and until when."""
+        """What a cell says, under the label of its column, who is to do it and until when, or that
+        it was put right."""
         if heading:
             yield TableLine(depth, cell[0].start, cell[0].start, heading=heading)
             depth += 1
         for other, reading in over:
             yield TableLine(depth, other[0].start, other[-1].end, heading=reading)
             depth += 1
-        yield from said(self.text, cell, depth)
+        lines = list(said(self.text, cell, depth))
+        for note in remedies:
+            lines = list(under_note(self.text, note, lines))
+        yield from lines
 
-    def _inert(self, row: Row, depth: int) -> Iterator[TableLine]:
-        """Cells that say nothing by themselves: numbers, notes."""
-        inert = {n: c for n, c in row.items() if self._kind_of(n, c) in {NUMBER, INERT}}
-        return silent(inert, depth)
+    def _doer(self, cell: Cell) -> HeadingReading:
+        """Who is to do it: "Bộ phận Một cửa của Sở" names no area."""
+        return replace(self._key(cell), areas=())
 
     def _key(self, cell: Cell) -> HeadingReading:
         """What a cell names; "Các đơn vị được kiểm tra" all units of the table, "Các xã" those of

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
 
 from notice_parser.markers import read_marker
-from notice_parser.model import Label, Paragraph
+from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import HeadingReading
-from notice_parser.segmenting.table_blocks import is_caption, rows_of
+from notice_parser.segmenting.table_blocks import rows_of
 from notice_parser.segmenting.table_cells import TableLine
 from notice_parser.segmenting.table_columns import (
     DOER,
     KEY,
     SAID,
+    TICK,
+    VERDICT,
     Column,
     Row,
     cell_heading,
@@ -31,7 +32,6 @@ from notice_parser.segmenting.table_columns import (
 )
 from notice_parser.segmenting.table_findings import finding_lines
 
-_SEEN = {Label.STRENGTH, Label.LIMITATION, Label.CAUSE}
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
 
@@ -51,27 +51,6 @@ def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, .
         return ()
     captions = [_caption(text, p) for p in paragraphs if p.cell is None]
     return (*captions, *(replace(line, depth=line.depth + len(captions)) for line in lines))
-
-
-def findings_after(text: str, after: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The tables of findings in an annex, among what stands after the signature, each with the
-    headings right above it. One with nothing but requests repeats those of the notice with their
-    deadlines ("THỜI HẠN KHẮC PHỤC CÁC HẠN CHẾ QUA KIỂM TRA")."""
-    groups = groupby(after, key=lambda p: p.cell.table if p.cell else None)
-    blocks = [(table, tuple(members)) for table, members in groups]
-    found: list[Paragraph] = []
-    for (_, before), (table, members) in pairwise([(None, ()), *blocks]):
-        lines = table_rows(text, members) if table is not None else ()
-        if any(line.heading and line.heading.label in _SEEN for line in lines):
-            heads = takewhile(lambda p: _heads_table(text, p), reversed(before))
-            found += [*reversed(tuple(heads)), *members]
-    return tuple(found)
-
-
-def _heads_table(text: str, paragraph: Paragraph) -> bool:
-    if paragraph.cell:
-        return False
-    return is_caption(text, paragraph) or bool(cell_heading(text, [paragraph]).kinds)
 
 
 def _caption(text: str, paragraph: Paragraph) -> TableLine:
@@ -101,10 +80,13 @@ def _counted(text: str, header: Row, row: Row) -> bool:
 
 
 def _last_of_block(text: str, rows: Sequence[Row], first: int) -> int:
-    """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế"."""
+    """A header of two rows names some labels in each: "Kết quả" over "Ưu điểm | Hạn chế", or
+    points: "Kết quả" over "Điểm tối đa | Điểm đạt"."""
     following = rows[first + 1]
     labels = sum(names_label(text, cell) for cell in following.values())
-    return first + 1 if labels > 1 and 0 not in following and is_header(text, following) else first
+    known = all(column_word(cell_text(text, cell)) for cell in following.values())
+    below = 0 not in following and is_header(text, following)
+    return first + 1 if below and (labels > 1 or known) else first
 
 
 def _over(header: Sequence[Row]) -> dict[int, Sequence[Paragraph]]:
@@ -117,6 +99,8 @@ def _over(header: Sequence[Row]) -> dict[int, Sequence[Paragraph]]:
 
 def _tells(columns: Mapping[int, Column], rows: Sequence[Row], text: str) -> bool:
     """Whether the table says something of units, areas or under labels."""
+    if any(column.kind in {TICK, VERDICT} for column in columns.values()):
+        return True
     said = [column for column in columns.values() if column.kind == SAID]
     if any(column.heading for column in said):
         return True

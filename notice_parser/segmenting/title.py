@@ -29,17 +29,18 @@ def title_units(text: str, frame: Frame) -> tuple[UnitMention, ...]:
     inspected where nothing else names a body; to whom a report is addressed lies above."""
     addressed = addressees(text, (*frame.letterhead, *frame.title))
     told = [p for p in frame.title if p not in addressed]
-    named = _units_after_anchor(text, told)
+    named = units_after_anchor(text, told)
     if any(not unit.container for unit in named):
         return named
     upward = bool(
         frame.doc_type and lexicon.load("notice_types").by_code[frame.doc_type].get("upward")
     )
-    found = _units_after_anchor(text, addressed)
+    found = units_after_anchor(text, addressed)
     return (*named, *(replace(unit, container=upward) for unit in found))
 
 
-def _units_after_anchor(text: str, lines: Sequence[Paragraph]) -> tuple[UnitMention, ...]:
+def units_after_anchor(text: str, lines: Sequence[Paragraph]) -> tuple[UnitMention, ...]:
+    """The bodies that the lines of a title name, those behind the strongest of "tại", "của"."""
     if not lines:
         return ()
     start, end = lines[0].start, lines[-1].end

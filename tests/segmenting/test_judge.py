@@ -78,7 +78,7 @@ def test_only_labels_asked_for_are_given() -> None:
 
 
 def test_neighbours_change_the_chance_of_a_sentence() -> None:
-    sentence = "Công chức phụ trách thay ba lần trong năm."
+    sentence = "Địa bàn rộng, dân cư phân tán."
     alone = label_chances(sentence, tuple(Label))[CAUSE]
     text = f"Báo cáo gửi chậm. {sentence} Đề nghị xã sớm ổn định nhân sự."
     among = judge_labels(text, sentences(text, 0, len(text)))

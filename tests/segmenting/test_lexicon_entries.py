@@ -10,13 +10,21 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Entry
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
+from notice_parser.reading.items import breaks_off
 from notice_parser.segmenting.closing import is_person, is_signature_line
 from notice_parser.segmenting.frame import read_frame
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import explains, starts_with
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.silent_lines import finds_no_fault, is_empty_value, not_inspected
-from notice_parser.segmenting.table_columns import column_word
+from notice_parser.segmenting.silent_lines import (
+    finds_no_fault,
+    is_empty_value,
+    not_inspected,
+    refers,
+)
+from notice_parser.segmenting.table_columns import column_word, is_tick
+from notice_parser.segmenting.table_notes import tells_remedied
+from notice_parser.segmenting.table_verdicts import asks_for_fault
 from notice_parser.segmenting.units import find_units
 
 
@@ -58,10 +66,24 @@ def found(name: str) -> Callable[[str, Entry], bool]:
 def is_phrase(text: str, entry: Entry) -> bool:
     if entry.code in {"basis", "summary", "closing-opening", "procedure"}:
         return starts_with(text, 0, len(text), entry.code)
+    if entry.code == "reference":
+        return refers(text)
     return found("phrases")(text, entry)
 
 
 EMPTY = {"looked": finds_no_fault, "not-inspected": not_inspected}
+
+
+def says_of_cell(text: str, entry: Entry) -> bool:
+    return {
+        "ditto": lambda: text in entry.words,
+        "tick": lambda: is_tick(text),
+        "asks-for-fault": lambda: asks_for_fault(text, "Có"),
+        "done": lambda: tells_remedied(text),
+        "breaks-off": lambda: breaks_off(text, "UBND tỉnh"),
+    }[entry.code]()
+
+
 DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "labels": has_label,
     "areas": has_area,
@@ -80,6 +102,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "openings": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
+    "table_cells": says_of_cell,
     "column_words": lambda text, entry: column_word(text) == entry.code,
     "place_kinds": lambda text, entry: entry.code in {unit.kind for unit in find_units(text)},
 }

@@ -56,6 +56,13 @@ def test_what_is_no_statement_is_a_heading_or_a_remainder(case: dict[str, Any]) 
         assert any(words in quote.text for quote in kept), words
 
 
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if "remedied" in c], ids=lambda case: case["name"]
+)
+def test_notes_beside_limitations_tell_that_they_were_put_right(case: dict[str, Any]) -> None:
+    assert [s.text for s in read_case(case).statements if s.remedied] == case["remedied"]
+
+
 @pytest.mark.parametrize("case", [c for c in CASES if "due" in c], ids=lambda case: case["name"])
 def test_requests_have_the_day_of_the_column_of_deadlines(case: dict[str, Any]) -> None:
     notice = read_case(case)
