@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -35,6 +35,11 @@ _ENOUGH_ON_PAGE = 4
 _ENOUGH_STARTS = 3
 # Where fewer of the lines that go on start (the second line of a title), no margin is.
 _LEAST_STARTS = 0.1
+# Letters of a page differ in width: where its text was taken, lines end at many columns. From this
+# share of lines that surely go on though the next word had room, a sentence may break off that far
+# from the edge, in parts of it.
+_LEAST_RAGGED = 0.02
+_RAGGED_ROOM = 0.1
 # More space than usual between two lines, in parts of their height, sets paragraphs apart
 # (6 points after 13-point type are common).
 _BLANK_GAP = 0.3
@@ -43,6 +48,7 @@ _INDENT_CHARACTERS = 1.5
 # Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
 # the end of its page; a heading is shorter.
 _LONG_LINE = 100
+_MOSTLY = 0.75
 # A title goes on in the next line with these: "KẾT LUẬN KIỂM TRA" / "TẠI UBND HUYỆN …",
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM".
 _TITLE_GOES_ON = regex.compile(
@@ -62,17 +68,24 @@ class _Gap:
 @dataclass(frozen=True)
 class Layout:
     """How the file's text is set, learnt from lines that surely go on: the right edge, that
-    of pages which have their own, where the lines after them start, and the space between."""
+    of pages which have their own, where the lines after them start, the space between, and
+    whether they end at many columns."""
 
     edge: float | None
     page_edges: Mapping[int, float]
-    starts: tuple[float, ...]
-    leading: float
+    starts: tuple[float, ...] = ()
+    leading: float = 0.0
+    ragged: bool = False
 
     def edge_of(self, draft: Draft) -> float | None:
         if draft.line.cell:
             return draft.line.cell_edge
         return self.page_edges.get(draft.line.page or 0, self.edge)
+
+    def room_after(self, draft: Draft) -> float:
+        """How much of a line may be left empty where a sentence goes on below it."""
+        edge = self.edge_of(draft)
+        return _RAGGED_ROOM * edge if edge and self.ragged and not draft.line.cell else 0.0
 
 
 def reflow(drafts: Sequence[Draft], *, layout: Layout) -> Iterator[tuple[Draft, ...]]:
@@ -130,6 +143,8 @@ def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> 
         return False
     if _in_the_middle(last, layout) and _in_the_middle(draft, layout):
         return _fills_line(last, draft, layout)
+    if _below_first_line(paragraph, draft) and _mostly_full(last, layout):
+        return True
     return not _indented(paragraph, draft, layout) and _full(last, draft, layout)
 
 
@@ -145,13 +160,25 @@ def _goes_on_after_interruption(last: Draft, draft: Draft, *, blank: bool, layou
 
 
 def _full(last: Draft, draft: Draft, layout: Layout) -> bool:
-    """Whether the first word of `draft` would not have fitted at the end of `last`."""
+    """Whether the first word of `draft` would not have fitted at the end of `last`; in ragged
+    text, hardly where the sentence goes on."""
     edge = layout.edge_of(last)
     if edge is None:
         return False
     if last.line.box is None and last.extent.right > edge * 1.5:
         return False
-    return last.extent.right + last.extent.space + draft.extent.first_word > edge
+    if not ends_sentence(last.text) or (last.text.endswith(";") and starts_lower(draft.text)):
+        edge -= layout.room_after(last)
+    return not _has_room(last, draft, edge)
+
+
+def _mostly_full(last: Draft, layout: Layout) -> bool:
+    edge = layout.edge_of(last)
+    return edge is not None and last.extent.right > _MOSTLY * edge and not ends_sentence(last.text)
+
+
+def _has_room(last: Draft, draft: Draft, edge: float) -> bool:
+    return last.extent.right + last.extent.space + draft.extent.first_word <= edge
 
 
 def _apart(last: Draft, draft: Draft, layout: Layout) -> bool:
@@ -180,6 +207,15 @@ def _indented(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> bool:
     if step > least:
         return not starts_item(last.text)
     return len(paragraph) > 1 and step < -least
+
+
+def _below_first_line(paragraph: Sequence[Draft], draft: Draft) -> bool:
+    """Whether a paragraph goes on at the margin behind its indented first line, and `draft` starts
+    there, too: another paragraph would be indented like it."""
+    first, last = paragraph[0], paragraph[-1]
+    least = _INDENT_CHARACTERS * last.extent.space
+    indented = first.extent.left - last.extent.left > least
+    return len(paragraph) > 1 and indented and abs(draft.extent.left - last.extent.left) <= least
 
 
 def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
@@ -237,12 +273,20 @@ def learn_layout(drafts: Iterable[Draft]) -> Layout:
     starts = Counter(round(draft.extent.left, 1) for _, draft in sure)
     margins = tuple(left for left, count in starts.items() if count >= _LEAST_STARTS * len(sure))
     gaps = [gap for last, draft in sure if (gap := _gap(last, draft)) is not None]
-    return Layout(
-        edge=_edge(lines, [last.extent.right for last, _ in sure], at_least=1),
-        page_edges=own,
+    layout = Layout(_edge(lines, [last.extent.right for last, _ in sure], at_least=1), own)
+    return replace(
+        layout,
         starts=margins if len(sure) >= _ENOUGH_STARTS else (),
         leading=median(gaps) if gaps else 0.0,
+        ragged=_is_ragged(sure, layout),
     )
+
+
+def _is_ragged(sure: Sequence[tuple[Draft, Draft]], layout: Layout) -> bool:
+    """Whether lines of text that go on end at many columns; boxes would tell how wide they are."""
+    edges = [(last, draft, layout.edge_of(last)) for last, draft in sure if not last.line.box]
+    room = sum(edge is not None and _has_room(last, draft, edge) for last, draft, edge in edges)
+    return room > max(1, _LEAST_RAGGED * len(sure))
 
 
 def _runs(draft: Draft) -> bool:

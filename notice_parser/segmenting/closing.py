@@ -13,6 +13,7 @@ from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.units import find_units
 
 _SIGNATURE_LONGEST = 12
 _GOES_ON = regex.compile(r"[\W\d]*\p{L}+\s+\p{L}+\s+\p{L}")  # a third word
@@ -75,16 +76,29 @@ def _is_recipient(text: str, paragraph: Paragraph) -> bool:
 
 
 def is_signature_line(written: str) -> bool:
-    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
+    """A post ("PHÓ GIÁM ĐỐC", "Phó Giám đốc Sở Nội vụ"), "(Đã ký)", a lone personal name, or a
+    rule."""
     line = written.strip(" ()*.,")
     rule = not _ONLY_LINE.sub("", line)
-    return len(line) < 100 and (_is_post(written) or signed(written) or rule or is_person(line))
+    told = _is_post(written) or _is_post_of_office(line) or signed(written) or is_person(line)
+    return len(line) < 100 and (told or rule)
 
 
 def _is_post(written: str) -> bool:
     line = written.strip(" ()*.,")
     match = lexicon.load("signatures").first(line)
     return match is not None and match.start == 0 and line == line.upper() and len(line) < 100
+
+
+def _is_post_of_office(line: str) -> bool:
+    """ "Phó Giám đốc Sở Nội vụ", "Phó Trưởng đoàn": in small letters a post of which nothing is
+    told but where it is held."""
+    match = lexicon.load("signatures").first(line)
+    if match is None or match.start or match.entry.code != "post" or not line[0].isupper():
+        return False
+    rest = line[match.end :].strip()
+    unit = next(iter(find_units(rest)), None)
+    return not rest or (unit is not None and (unit.start, unit.end) == (0, len(rest)))
 
 
 def _is_capital_name(written: str) -> bool:
