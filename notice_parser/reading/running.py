@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -34,7 +35,7 @@ _LEAST_PAGES = 3
 # Bare numbers closer together than this are cells of a table, not page numbers.
 _LEAST_DISTANCE = 5
 # Lines of a page: so far apart, two numbers that follow each other count pages.
-_LEAST_ON_PAGE = 15
+_LEAST_ON_PAGE = 12
 
 
 def is_page_number(text: str) -> bool:
@@ -103,10 +104,13 @@ def _beside(drafts: Sequence[Draft], numbers: Sequence[int]) -> Iterator[int]:
     written = _written(drafts)
     places = {index: place for place, index in enumerate(written)}
     for step in (-1, 1):
-        near = [places[index] + step for index in numbers]
-        beside = [written[place] for place in near if 0 <= place < len(written)]
-        yield from _repeated(drafts, beside)
-        yield from _stand_only_here(drafts, beside)
+        for distance in (step, 2 * step):  # a head may have two lines
+            near = [places[index] + distance for index in numbers]
+            beside = [written[place] for place in near if 0 <= place < len(written)]
+            found = {*_repeated(drafts, beside), *_stand_only_here(drafts, beside)}
+            yield from found
+            if not found:
+                break
 
 
 def _repeated(drafts: Sequence[Draft], lines: Sequence[int]) -> Iterator[int]:
@@ -139,12 +143,12 @@ def _numbered_heads(drafts: Sequence[Draft]) -> Iterator[int]:
     found: dict[str, list[tuple[int, int]]] = {}
     for index, draft in enumerate(drafts):
         number = _IN_HEAD.search(draft.text) if len(draft.text) <= _LONGEST_HEAD else None
-        if number and _may_be_head(draft) and _stands_alone(drafts, index):
+        if number and _may_be_head(draft):
             key = draft.text[: number.start("page")] + draft.text[number.end("page") :]
             found.setdefault(key, []).append((index, int(number["page"])))
     for heads in found.values():
-        first = heads[0][1]
-        if len(heads) > 1 and [page for _, page in heads] == [*range(first, first + len(heads))]:
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(heads)]
+        if steps and all(far >= _LEAST_DISTANCE and on == 1 for far, on in steps):
             yield from (index for index, _ in heads)
 
 

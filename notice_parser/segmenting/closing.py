@@ -96,9 +96,9 @@ def _is_post_of_office(line: str) -> bool:
     match = lexicon.load("signatures").first(line)
     if match is None or match.start or match.entry.code != "post" or not line[0].isupper():
         return False
-    rest = line[match.end :].strip()
-    unit = next(iter(find_units(rest)), None)
-    return not rest or (unit is not None and (unit.start, unit.end) == (0, len(rest)))
+    # "Trưởng phòng Nội vụ": the post has the first word of its office.
+    behind = (u for u in find_units(line) if u.start <= match.end + 1 and u.end == len(line))
+    return match.end == len(line) or any(behind)
 
 
 def _is_capital_name(written: str) -> bool:

@@ -23,6 +23,7 @@ from notice_parser.text import match_key
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 10  # lines, with the motto and the addressees of a letter
 _LONGEST_DATELINE = 60
+_LONGEST_ADDRESSEE = 200
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SUBJECT = ("về ", "kết ")  # "Về việc kiểm tra …", "Kết quả kiểm tra …"
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
@@ -83,8 +84,8 @@ def _is_rule(text: str, paragraph: Paragraph) -> bool:
 
 
 def _of_letter(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
-    """Whether it is what a letter "V/v …" has below its subject: motto, date, or the addressee, which
-    is the body inspected."""
+    """Whether it is what a letter "V/v …" has below its subject: motto, date, or the addressee,
+    which is the body inspected."""
     return (
         starts_with(text, paragraph.start, paragraph.end, "motto")
         or is_dateline(text[paragraph.start : paragraph.end].rstrip())
@@ -145,14 +146,19 @@ def addressees(text: str, lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     listed = False
     for line in lines:
-        marker = read_marker(text, line.start, line.end)
         opens = starts_with(text, line.start, line.end, "addressee")
-        if opens or (listed and (text[found[-1].end - 1] in ":;," or (marker and marker.bullet))):
+        listed = opens or (listed and _is_next_addressee(text, line, found[-1]))
+        if listed:
             found.append(line)
-            listed = True
-        else:
-            listed = False
     return tuple(found)
+
+
+def _is_next_addressee(text: str, line: Paragraph, above: Paragraph) -> bool:
+    marker = read_marker(text, line.start, line.end)
+    if marker and marker.bullet:
+        return True
+    goes_on = text[above.end - 1] in ":;," and line.end - line.start <= _LONGEST_ADDRESSEE
+    return goes_on and not marker and not starts_with(text, line.start, line.end, "basis")
 
 
 def _in_brackets(line: str) -> bool:
