@@ -13,8 +13,9 @@ from notice_parser.reading.alphabet import lost_letters, strange_letters
 from notice_parser.reading.draft import Cut, Draft, cut, draft
 from notice_parser.reading.emphasis import take_emphasis
 from notice_parser.reading.footnotes import FOOTNOTE_MARK, mark_footnotes, mark_key
+from notice_parser.reading.layout import Layout, learn_layout
 from notice_parser.reading.mend import mended
-from notice_parser.reading.reflow import Layout, joint, learn_layout, reflow
+from notice_parser.reading.reflow import joint, reflow
 from notice_parser.reading.running import mark_running
 from notice_parser.reading.sniff import PLAIN
 from notice_parser.reading.source import DOUBTFUL, Source, SourceLine

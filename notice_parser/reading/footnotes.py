@@ -15,7 +15,8 @@ import regex
 
 from notice_parser.model import Role
 from notice_parser.reading.draft import Draft, cut
-from notice_parser.reading.reflow import Layout, goes_on
+from notice_parser.reading.layout import Layout
+from notice_parser.reading.reflow import goes_on
 from notice_parser.reading.source import NoteMark
 
 FOOTNOTE_MARK = "footnote-mark"

@@ -100,15 +100,27 @@ def signed(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line is nothing but a label with its colon: "Nhược điểm:", "Nơi nhận:". Joined to a
     full line above it, what follows would lose its heading."""
-    words = match_key(text.rstrip(" :"))
-    return text.endswith(":") and words in _labels()
+    return text.endswith(":") and _heading_key(text) in _words_of("labels") | _recipients()
+
+
+def heads_section(text: str) -> bool:
+    """Whether a line is nothing but a label or the name of an area: "Tồn tại, hạn chế"."""
+    return _heading_key(text) in _words_of("labels") | _words_of("areas")
+
+
+def _heading_key(text: str) -> str:
+    return match_key(text.rstrip(" :"))
+
+
+@lru_cache(maxsize=4)
+def _words_of(name: str) -> frozenset[str]:
+    entries = lexicon.load(name).entries
+    return frozenset(_heading_key(word) for entry in entries for word in entry.words)
 
 
 @lru_cache(maxsize=1)
-def _labels() -> frozenset[str]:
-    recipients = lexicon.load("phrases").by_code["recipients"]
-    entries = (*lexicon.load("labels").entries, recipients)
-    return frozenset(match_key(word.rstrip(" :")) for entry in entries for word in entry.words)
+def _recipients() -> frozenset[str]:
+    return frozenset(map(_heading_key, lexicon.load("phrases").by_code["recipients"].words))
 
 
 def starts_lower(text: str) -> bool:

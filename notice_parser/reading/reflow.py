@@ -1,18 +1,13 @@
 """Physical lines → paragraphs.
 
 The strongest sign of a deliberate line break: the next word would have fitted on the line
-above. Where the right edge lies is learnt from lines that surely go on (no sentence ends
-there, and the next line starts with a small letter), so a text whose lines are whole
-paragraphs has no right edge and stays as it is.
+above. A text whose lines are whole paragraphs has no right edge (`layout`) and stays as it is.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 import regex
 
@@ -28,24 +23,19 @@ from notice_parser.reading.items import (
     starts_item,
     starts_lower,
 )
+from notice_parser.reading.layout import Layout, has_room, is_row
 from notice_parser.reading.table_rows import NO_EDGE
 
-# Share of lines that may be longer than the right edge (an address, a table row).
-_MOST_BEYOND = 0.08
-_EDGE_QUANTILE = 0.9
-_ENOUGH_ON_PAGE = 4
-_ENOUGH_STARTS = 3
-# Where fewer of the lines that go on start (the second line of a title), no margin is.
-_LEAST_STARTS = 0.1
 # More space than usual between two lines, in parts of their height, sets paragraphs apart
 # (6 points after 13-point type are common).
 _BLANK_GAP = 0.3
-_BESIDE_HEIGHT = 3.0
 _INDENT_CHARACTERS = 1.5
 _LITTLE_ROOM = 0.3  # of the width of a typed cell
 # Where lines are whole paragraphs, one of so many characters that ends no sentence was cut by
 # the end of its page; a heading is shorter.
 _LONG_LINE = 100
+# Below an indented first line, a line at the margin goes on with one that is that full.
+_MOSTLY = 0.75
 # A title goes on in the next line with these: "KẾT LUẬN KIỂM TRA" / "TẠI UBND HUYỆN …",
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM".
 _TITLE_GOES_ON = regex.compile(
@@ -60,22 +50,6 @@ class _Gap:
 
     blank: bool = False
     interrupted: bool = False
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the file's text is set, learnt from lines that surely go on: the right edge, that
-    of pages which have their own, where the lines after them start, and the space between."""
-
-    edge: float | None
-    page_edges: Mapping[int, float]
-    starts: tuple[float, ...]
-    leading: float
-
-    def edge_of(self, draft: Draft) -> float | None:
-        if draft.line.cell:
-            return draft.line.cell_edge
-        return self.page_edges.get(draft.line.page or 0, self.edge)
 
 
 def reflow(drafts: Sequence[Draft], *, layout: Layout) -> Iterator[tuple[Draft, ...]]:
@@ -106,7 +80,7 @@ def goes_on(
     last = paragraph[-1]
     if draft.line.continues is not None:
         return draft.line.continues
-    ended = ends_notice(last.text) or _is_row(last) or _is_row(draft) or signed(draft.text)
+    ended = ends_notice(last.text) or is_row(last) or is_row(draft) or signed(draft.text)
     if ended or draft.line.cell != last.line.cell:
         return False
     if starts_item(draft.text, after=last.text if _full(last, draft, layout) else ""):
@@ -125,6 +99,8 @@ def goes_on(
 
 def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> bool:
     last = paragraph[-1]
+    if _breaks_symbol(last.text):
+        return True
     if not ends_sentence(last.text) and starts_lower(draft.text):
         return True
     if draft.line.cell and (breaks_off(last.text, draft.text) or _nearly_full(last, layout)):
@@ -135,6 +111,8 @@ def _goes_on_below(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> 
         return False
     if _in_the_middle(last, layout) and _in_the_middle(draft, layout):
         return _fills_line(last, draft, layout)
+    if _below_first_line(paragraph, draft) and _mostly_full(last, layout):
+        return True
     return not _indented(paragraph, draft, layout) and _full(last, draft, layout)
 
 
@@ -150,13 +128,21 @@ def _goes_on_after_interruption(last: Draft, draft: Draft, *, blank: bool, layou
 
 
 def _full(last: Draft, draft: Draft, layout: Layout) -> bool:
-    """Whether the first word of `draft` would not have fitted at the end of `last`."""
+    """Whether the first word of `draft` would not have fitted at the end of `last`; in ragged
+    text, hardly where the sentence goes on."""
     edge = layout.edge_of(last)
     if edge is None:
         return False
     if last.line.box is None and last.extent.right > edge * 1.5:
         return False
-    return last.extent.right + last.extent.space + draft.extent.first_word > edge
+    if not ends_sentence(last.text) or (last.text.endswith(";") and starts_lower(draft.text)):
+        edge -= layout.room_after(last)
+    return not has_room(last, draft, edge)
+
+
+def _mostly_full(last: Draft, layout: Layout) -> bool:
+    edge = layout.edge_of(last)
+    return edge is not None and last.extent.right > _MOSTLY * edge and not ends_sentence(last.text)
 
 
 def _nearly_full(last: Draft, layout: Layout) -> bool:
@@ -196,6 +182,15 @@ def _indented(paragraph: Sequence[Draft], draft: Draft, layout: Layout) -> bool:
     return len(paragraph) > 1 and step < -least
 
 
+def _below_first_line(paragraph: Sequence[Draft], draft: Draft) -> bool:
+    """Whether a paragraph goes on at the margin behind its indented first line, and `draft` starts
+    there, too: another paragraph would be indented like it."""
+    first, last = paragraph[0], paragraph[-1]
+    least = _INDENT_CHARACTERS * last.extent.space
+    indented = first.extent.left - last.extent.left > least
+    return len(paragraph) > 1 and indented and abs(draft.extent.left - last.extent.left) <= least
+
+
 def _same_title(last: Draft, draft: Draft, layout: Layout) -> bool:
     """Whether a centred line goes on with a title typed over two lines. Signatures and
     letterheads are lines of their own: "KT. TRƯỞNG ĐOÀN" / "PHÓ TRƯỞNG ĐOÀN"."""
@@ -232,76 +227,11 @@ def _in_the_middle(draft: Draft, layout: Layout) -> bool:
     return left > 0 and abs(left - right) <= draft.extent.space
 
 
-def learn_layout(drafts: Iterable[Draft]) -> Layout:
-    """The layout of text that was wrapped; no edge where lines are whole paragraphs."""
-    lines = [d for d in drafts if d.role is Role.BODY and _runs(d)]
-    sure = list(_sure_pairs(lines))
-    pages: dict[int, list[Draft]] = {}
-    for draft in lines:
-        pages.setdefault(draft.line.page or 0, []).append(draft)
-    ends: dict[int, list[float]] = {}
-    for last, draft in sure:
-        if last.line.page == draft.line.page:
-            ends.setdefault(last.line.page or 0, []).append(last.extent.right)
-    own = {
-        page: edge
-        for page, right in ends.items()
-        if (edge := _edge(pages[page], right, at_least=_ENOUGH_ON_PAGE)) is not None
-    }
-    starts = Counter(round(draft.extent.left, 1) for _, draft in sure)
-    margins = tuple(left for left, count in starts.items() if count >= _LEAST_STARTS * len(sure))
-    gaps = [gap for last, draft in sure if (gap := _gap(last, draft)) is not None]
-    return Layout(
-        edge=_edge(lines, [last.extent.right for last, _ in sure], at_least=1),
-        page_edges=own,
-        starts=margins if len(sure) >= _ENOUGH_STARTS else (),
-        leading=median(gaps) if gaps else 0.0,
-    )
-
-
-def _runs(draft: Draft) -> bool:
-    """Whether a line is set like running text: no line of a table's cell, no row of a table typed
-    with bars, which is as long as it is."""
-    return draft.line.continues is None and not draft.line.cell and not _is_row(draft)
-
-
-def _is_row(draft: Draft) -> bool:
-    return draft.text.startswith("|") and draft.text.endswith("|")
-
-
-def _edge(drafts: Sequence[Draft], ends: Sequence[float], *, at_least: int) -> float | None:
-    """Where the lines that go on mostly end, None where few do or others end further right."""
-    ends = sorted(ends)
-    if len(ends) < at_least:
-        return None
-    edge = ends[min(int(len(ends) * _EDGE_QUANTILE), len(ends) - 1)]
-    slack = 4 * drafts[0].extent.space
-    beyond = sum(draft.extent.right > edge + slack for draft in drafts)
-    return edge if beyond <= max(1, _MOST_BEYOND * len(drafts)) else None
-
-
-def _sure_pairs(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
-    """Lines that surely go on in the next: no sentence ends, and a small letter follows."""
-    for last, draft in pairwise(drafts):
-        sure = draft.text[:1].islower() and not starts_item(draft.text)
-        gap = _gap(last, draft)
-        near = gap is None or 0 <= gap < _BESIDE_HEIGHT * _height(draft)
-        if last.text and sure and near and not ends_sentence(last.text):
-            yield last, draft
-
-
-def _gap(last: Draft, draft: Draft) -> float | None:
-    above, below = last.line.box, draft.line.box
-    return below.top - above.bottom if above and below else None
-
-
-def _height(draft: Draft) -> float:
-    box = draft.line.box
-    return box.bottom - box.top if box else 0.0
-
-
 def joint(left: str, right: str) -> str:
     """What stands between two joined lines. A hyphen at the line's end stays, with no space
     where it had none before it: "01/NQ-" / "CP", but "2021 -" / "2030"."""
-    tight = left.endswith(("-", "/")) and left[-2:-1] not in ("", " ")
-    return "" if tight and right[:1].isalnum() else " "
+    return "" if _breaks_symbol(left) and right[:1].isalnum() else " "
+
+
+def _breaks_symbol(left: str) -> bool:
+    return left.endswith(("-", "/")) and left[-2:-1].isalnum()

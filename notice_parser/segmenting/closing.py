@@ -13,6 +13,7 @@ from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.reading.items import signed
 from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key
 
 _SIGNATURE_LONGEST = 12
@@ -76,16 +77,29 @@ def _is_recipient(text: str, paragraph: Paragraph) -> bool:
 
 
 def is_signature_line(written: str) -> bool:
-    """A post in capitals ("PHÓ GIÁM ĐỐC"), "(Đã ký)", a lone personal name, or a rule."""
+    """A post ("PHÓ GIÁM ĐỐC", "Phó Giám đốc Sở Nội vụ"), "(Đã ký)", a lone personal name, or a
+    rule."""
     line = written.strip(" ()*.,")
     rule = not _ONLY_LINE.sub("", line)
-    return len(line) < 100 and (_is_post(written) or signed(written) or rule or is_person(line))
+    told = _is_post(written) or _is_post_of_office(line) or signed(written) or is_person(line)
+    return len(line) < 100 and (told or rule)
 
 
 def _is_post(written: str) -> bool:
     line = written.strip(" ()*.,")
     match = lexicon.load("signatures").first(line)
     return match is not None and match.start == 0 and line == line.upper() and len(line) < 100
+
+
+def _is_post_of_office(line: str) -> bool:
+    """ "Phó Giám đốc Sở Nội vụ", "Phó Trưởng đoàn": in small letters a post of which nothing is
+    told but where it is held."""
+    match = lexicon.load("signatures").first(line)
+    if match is None or match.start or match.entry.code != "post" or not line[0].isupper():
+        return False
+    # "Trưởng phòng Nội vụ": the post has the first word of its office.
+    behind = (u for u in find_units(line) if u.start <= match.end + 1 and u.end == len(line))
+    return match.end == len(line) or any(behind)
 
 
 def _is_capital_name(written: str) -> bool:

@@ -7,10 +7,10 @@ from itertools import chain
 
 from notice_parser.extracting.dates import find_dates
 from notice_parser.extracting.places import candidates
-from notice_parser.model import Header, Quoted, quoted
+from notice_parser.model import Header, Paragraph, Quoted, quoted
 from notice_parser.segmenting.closing import closing_quotes, recipients_of
 from notice_parser.segmenting.frame import Frame
-from notice_parser.segmenting.letterhead import letterhead_quotes, number_and_symbol
+from notice_parser.segmenting.letterhead import issuer_of, letterhead_quotes, number_and_symbol
 from notice_parser.segmenting.preamble import announced_at, preamble_quotes
 from notice_parser.segmenting.title import inspection_year, title_text, title_units
 from notice_parser.segmenting.units import UnitMention, find_units
@@ -36,7 +36,7 @@ def read_header(text: str, frame: Frame) -> Header:
         symbol=symbol,
         date=date,
         place=place,
-        issuer=" - ".join(q.text for name, q in quotes if name == "issuer"),
+        issuer=issuer_of(quotes),
         title=title,
         province=_province(text, frame, place, units),
         inspected_unit="|".join(unit.name for unit in units),
@@ -63,13 +63,19 @@ def _date(written: str) -> str:
 
 def _province(text: str, frame: Frame, place: str, units: Sequence[UnitMention]) -> str:
     """ "TỈNH ĐỒNG THÁP" in the letterhead or the title; else the place of signing ("Ba Tri, ngày …"
-    is signed in a district), else where the bodies lie. What is no province is one only where
-    nothing else tells: a narrow column broke "TỈNH THÁI" / "BÌNH"."""
-    letterhead = [m for p in frame.letterhead for m in find_units(text, start=p.start, end=p.end)]
-    bodies = (*letterhead, *units)
+    is signed in a district), else where the bodies lie, else the one of the recipients ("Sở Nội vụ
+    tỉnh Bắc Ninh"). What is no province is one only where nothing else tells: a narrow column broke
+    "TỈNH THÁI" / "BÌNH"."""
+    bodies = (*_bodies(text, frame.letterhead), *units)
     named = [mention.province for mention in bodies if mention.province]
     known = (province for province in (*named, place) if _is_province(province))
-    return next(chain(known, filter(None, map(_lies_in, bodies)), named), "")
+    sent_to = {unit.province for unit in _bodies(text, frame.recipients)} - {""}
+    only = sent_to if len(sent_to) == 1 else ()
+    return next(chain(known, filter(None, map(_lies_in, bodies)), only, named), "")
+
+
+def _bodies(text: str, lines: Sequence[Paragraph]) -> list[UnitMention]:
+    return [unit for line in lines for unit in find_units(text, start=line.start, end=line.end)]
 
 
 def _is_province(name: str) -> bool:

@@ -5,15 +5,16 @@ In a letter place and date may stand below its subject, so those lines are looke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import regex
 
+from notice_parser import lexicon
 from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.segmenting.frame import Frame
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import breaks_off, starts_with
 from notice_parser.text import match_key, squash
 
 # "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
@@ -23,6 +24,7 @@ _NUMBER = regex.compile(
     r"(?P<symbol>\s?[\p{Lu}\d](?:[\p{Lu}\d&/.\- –]|(?<=TT)[rg])*(?:[\p{Lu}\d]|(?<=TT)[rg]))"
 )
 _PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
+_BODIES = ("bodies", "signatures")  # whose words begin another body: "SỞ …", "ĐOÀN KIỂM TRA …"
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
 
 
@@ -42,6 +44,27 @@ def letterhead_quotes(text: str, frame: Frame) -> Iterator[tuple[str, Quoted]]:
             yield "motto", quoted(text, paragraph.start, paragraph.end)
         elif not (number or dates) and _in_capitals(written):
             yield "issuer", quoted(text, paragraph.start, paragraph.end)
+
+
+def issuer_of(quotes: Iterable[tuple[str, Quoted]]) -> str:
+    """The bodies of the letterhead, the higher first: "UBND TỈNH X - SỞ NỘI VỤ". One on two lines
+    is one: "ỦY BAN NHÂN DÂN" / "TỈNH X", "ĐOÀN KIỂM TRA CẢI CÁCH" / "HÀNH CHÍNH"."""
+    bodies: list[str] = []
+    for name, quote in quotes:
+        if name != "issuer":
+            continue
+        if bodies and _one_body(bodies[-1], quote.text):
+            bodies[-1] = f"{bodies[-1]} {quote.text}"
+        else:
+            bodies.append(quote.text)
+    return " - ".join(bodies)
+
+
+def _one_body(above: str, below: str) -> bool:
+    if any((m := lexicon.load(name).first(below)) and m.start == 0 for name in _BODIES):
+        return False
+    kind = lexicon.load("place_kinds").first(below)
+    return breaks_off(above) or bool(kind and kind.start == 0)
 
 
 def _in_capitals(written: str) -> bool:

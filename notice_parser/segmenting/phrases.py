@@ -60,6 +60,13 @@ def tells_outcome(text: str, start: int, end: int) -> bool:
     return not text[start + first.end : end].lstrip(" ")[:1].isalnum()
 
 
+def breaks_off(line: str) -> bool:
+    """Whether a line of a title or letterhead ends with a word that another follows: "… năm 2023
+    tại", "… đối với UBND xã"."""
+    words = lexicon.load("phrases").by_code["unfinished"].words
+    return f" {match_key(line)}".endswith(tuple(f" {word}" for word in words))
+
+
 def of_all_units(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is about all inspected units: "Nhìn chung các đơn vị được kiểm
     tra …"; in "Chỉ đạo các đơn vị được kiểm tra …" they are only spoken of."""

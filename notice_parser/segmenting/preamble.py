@@ -16,6 +16,10 @@ _TIME = regex.compile(
 )
 _NEAR = 12  # characters between a time of day and its date: ", ngày "
 _OF_DOCUMENT = regex.compile(r"số\s*:?\s*\S+(?:\s+\S+)?\s+$")
+# What a document is about that was issued before: "… nêu tại Thông báo số 1675/TB-SNV ngày
+# 30/11/2021 của Sở Nội vụ về kết luận kiểm tra …".
+_ITS_SUBJECT = regex.compile(r"số\s*:?\s*\d+\s?/[^.;]*\s(?:về|về việc)\s+$")
+_ITS_NUMBER = regex.compile(r"\s*số\s*:?\s*\d+\s?/")
 
 
 def preamble_quotes(text: str, preamble: Sequence[Paragraph]) -> Iterator[tuple[str, Quoted]]:
@@ -52,11 +56,17 @@ def _days(written: str) -> list[DateMention]:
     return [date for date in dates if not _OF_DOCUMENT.search(written, 0, date.start)]
 
 
+def _names_document(written: str, phrase: lexicon.Match) -> bool:
+    """Whether words that announce only name another document: "Thông báo kết luận số 12/TB-SNV"."""
+    before = _ITS_SUBJECT.search(written, 0, phrase.start)
+    return bool(before or _ITS_NUMBER.match(written, phrase.end))
+
+
 def _date_announced(written: str) -> str:
     """The day nearest before words that announce, or else behind them, in one sentence."""
     dates = _days(written)
     for phrase in lexicon.load("phrases").find(written):
-        if phrase.entry.code != "announcement":
+        if phrase.entry.code != "announcement" or _names_document(written, phrase):
             continue
         before = [d for d in dates if d.end <= phrase.start]
         after = [d for d in dates if d.start >= phrase.end]

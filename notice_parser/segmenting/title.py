@@ -63,6 +63,8 @@ def title_text(text: str, frame: Frame) -> str:
     ]
     if lines and frame.doc_type and only_types(lines[0]):
         lines = lines[1:]
+    elif lines and frame.doc_type and lines[0].startswith(f"{frame.doc_type.upper()} "):
+        lines[0] = lines[0][len(frame.doc_type) :].lstrip(" :.-–")  # "THÔNG BÁO KẾT QUẢ …"
     return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
 
 

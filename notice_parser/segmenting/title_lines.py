@@ -16,13 +16,14 @@ from notice_parser.extracting.places import candidates
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.content_start import begins_content
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import breaks_off, starts_with
 from notice_parser.segmenting.units import UnitMention, find_units, is_office
 from notice_parser.text import match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 10  # lines, with the motto and the addressees of a letter
 _LONGEST_DATELINE = 60
+_LONGEST_ADDRESSEE = 200
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SUBJECT = ("về ", "kết ")  # "Về việc kiểm tra …", "Kết quả kiểm tra …"
 _SPACED = regex.compile(r"(?<=\b\p{Lu}) (?=\p{Lu}\b)")  # "T H Ô N G  B Á O"
@@ -66,20 +67,35 @@ def title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) -
     if type_at is None:
         return 0
     end = type_at + 1
-    while end < min(type_at + 1 + _TITLE_LONGEST, len(paragraphs)):
-        if not _in_title(text, paragraphs[end], paragraphs[type_at:end]):
+    while end < len(paragraphs):
+        above, below = paragraphs[type_at:end], paragraphs[end : end + 2]
+        if _is_rule(text, below[0]) and _of_letter(text, below[-1], above):
+            end += 1  # "Độc lập - Tự do - Hạnh phúc" / "-----" / "Sóc Trăng, ngày …"
+        elif not _of_letter(text, below[0], above) and (
+            len(above) > _TITLE_LONGEST or not _in_title(text, below[0], above)
+        ):
             break
         end += 1
     return end
 
 
+def _is_rule(text: str, paragraph: Paragraph) -> bool:
+    return not any(map(str.isalnum, text[paragraph.start : paragraph.end]))
+
+
+def _of_letter(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
+    """Whether it is what a letter "V/v …" has below its subject: motto, date, or the addressee,
+    which is the body inspected."""
+    return (
+        starts_with(text, paragraph.start, paragraph.end, "motto")
+        or is_dateline(text[paragraph.start : paragraph.end].rstrip())
+        or paragraph in addressees(text, [*above, paragraph])
+    )
+
+
 def _in_title(text: str, paragraph: Paragraph, above: Sequence[Paragraph]) -> bool:
     written = text[paragraph.start : paragraph.end].rstrip()
     key = match_key(written)
-    if starts_with(text, paragraph.start, paragraph.end, "motto") or is_dateline(written):
-        return True
-    if paragraph in addressees(text, [*above, paragraph]):
-        return True  # a letter "V/v …" has motto, date and addressee, the body inspected, below it
     if _in_brackets(text[above[-1].start : above[-1].end]) or _in_brackets(written):
         return True  # "… tại huyện Nậm Pồ (UBND huyện," / "UBND xã Si Pa Phìn)"
     if starts_with(text, paragraph.start, paragraph.end, "basis") or len(written) > 300:
@@ -126,16 +142,23 @@ def _goes_on(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
 
 
 def addressees(text: str, lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """ "Kính gửi: UBND huyện Đầm Hà", and the bullets below "Kính gửi:"."""
+    """ "Kính gửi: UBND huyện Đầm Hà", and the lines of a list below "Kính gửi:"."""
     found: list[Paragraph] = []
-    below = False
+    listed = False
     for line in lines:
-        marker = read_marker(text, line.start, line.end)
         opens = starts_with(text, line.start, line.end, "addressee")
-        below = opens or bool(below and marker and marker.bullet)
-        if below:
+        listed = opens or (listed and _is_next_addressee(text, line, found[-1]))
+        if listed:
             found.append(line)
     return tuple(found)
+
+
+def _is_next_addressee(text: str, line: Paragraph, above: Paragraph) -> bool:
+    marker = read_marker(text, line.start, line.end)
+    if marker and marker.bullet:
+        return True
+    goes_on = text[above.end - 1] in ":;," and line.end - line.start <= _LONGEST_ADDRESSEE
+    return goes_on and not marker and not starts_with(text, line.start, line.end, "basis")
 
 
 def _in_brackets(line: str) -> bool:
@@ -144,10 +167,7 @@ def _in_brackets(line: str) -> bool:
 
 def _unfinished(line: str) -> bool:
     """ "… cải cách hành chính năm 2023 tại", "… đối với UBND xã": the next line goes on."""
-    words = lexicon.load("phrases").by_code["unfinished"].words
-    if line.rstrip().endswith((",", ":")):
-        return True
-    return not only_types(line) and match_key(line).endswith(tuple(f" {word}" for word in words))
+    return line.rstrip().endswith((",", ":")) or (not only_types(line) and breaks_off(line))
 
 
 def is_dateline(line: str) -> bool:
