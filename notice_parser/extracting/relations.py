@@ -13,6 +13,8 @@ _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 # "Luật A (sửa đổi, bổ sung năm 2019), Luật B": B amends nothing.
 _STOPS = (*_CLAUSE_ENDS, "(", ")")
 _MARKS = ',;:.()“”"-–+'
+_PASSIVE = ("được", "bị")
+_PINPOINTS = (["điểm"], ["khoản"], ["điều"], ["mục"], ["chương"], [])
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
 
@@ -50,16 +52,27 @@ def relation_before(text: str, end: int, floor: int) -> str:
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
 def _relation_of(clause: str) -> str:
-    words = [_bare(word) for word in clause.lower().split()]
+    tokens = clause.lower().split()
+    words = [_bare(token) for token in tokens]
     rules = _rules()
     code, weight = "", 0
     for index in range(len(words) - 1, -1, -1):
         if words[index] not in rules:
             continue
         rule = _ending_at(words, index, rules[words[index]])
-        if rule and rule.weight > weight:
+        if rule and rule.weight > weight and not (rule.active and (code or _ends(tokens, index))):
             code, weight = rule.code, rule.weight
     return code
+
+
+def _ends(tokens: list[str], index: int) -> bool:
+    """Whether the clause of the word at `index` ends before the citation: what is done in
+    "niêm yết bổ sung TTHC, lập sổ đúng mẫu tại Thông tư …" is done to the procedures. A list of
+    clauses is none: "bổ sung điểm a, khoản 2 Điều 5 …"."""
+    return any(
+        token.endswith(",") and tokens[place + 1 : place + 2] not in _PINPOINTS
+        for place, token in enumerate(tokens[index:], index)
+    )
 
 
 def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None:
@@ -67,7 +80,7 @@ def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None
     for rule in rules:
         first = index + 1 - len(rule.words)
         if first >= 0 and words[first : index + 1] == rule.words:
-            passive = rule.active and first > 0 and words[first - 1] == "được"
+            passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
             return None if passive else rule
     return None
 
