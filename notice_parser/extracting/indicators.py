@@ -16,11 +16,13 @@ from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import Entry, load
 
 _LEFT = 200
+_BESIDE = 40  # characters of the words right before a figure
 _RIGHT = 70
-_STOP = re.compile(r"[.;:()0-9]")
+# The level of a service is no figure of its own here: "dịch vụ công trực tuyến mức độ 3, 4".
+_STOP = re.compile(r"[.;:()]|(?<!mức\ độ\ )(?<!3,\ )(?<!3\ và\ )[0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
-_CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+_CLAUSE_END = re.compile(r",(?!\ 4)|\ (?:và(?!\ 4)|còn|trong khi|trong đó|nhưng|song|mà)\ ")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
@@ -60,6 +62,7 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     is where the sentence begins.
     """
     phrases = _measuring(amount.kind)
+    before = key[max(sentence, amount.start - _BESIDE) : amount.start].rstrip()
     limit = amount.end + _RIGHT
     stop = _STOP.search(key, amount.end, limit)
     right_end = stop.start() if stop else limit
@@ -69,7 +72,8 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     counted = amount.unit if amount.kind in ("count", "ratio") else ""
     for phrase in phrases.within(key, amount.start, right_end):
         if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase):
-            return _code(phrase, clause)
+            done = phrase.entry.get("not_after", ())
+            return "" if before.endswith(tuple(done)) else _code(phrase, clause)
     begin = max(sentence, amount.start - _LEFT)
     for phrase in reversed(phrases.within(key, begin, amount.start)):
         if _fits(phrase, counted):
