@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
-from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
+from notice_parser.extracting.borrowed_units import (
+    BECOMES,
+    UNIT_ASSUMED,
+    named_before,
+    no_share,
+    part_of,
+)
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
@@ -16,8 +21,6 @@ from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
 from notice_parser.model import Span, touching
-
-_BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 
 
 class _Before(NamedTuple):
@@ -79,7 +82,7 @@ def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
         end = _fraction_end(place)
         return _Before(end, name_end=end if named else -1, whole=before.whole)
     last = amounts[-1]
-    counted = last.kind == "count" and UNIT_ASSUMED not in last.warnings
+    counted = last.kind in ("count", "ratio") and UNIT_ASSUMED not in last.warnings
     return _Before(
         last.end,
         level=last if last.kind == "level" else None,
@@ -104,6 +107,7 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
     amount = (
         pair(place)
         or _single(place, following)
+        or no_share(place)
         or named_before(place)
         or part_of(place, before.whole)
     )
@@ -138,7 +142,7 @@ def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
 def _unit_of_next(place: Place) -> Measure | None:
     """ "từ 15 xuống còn 10 đơn vị": the first number shares the second's unit."""
     other, numeral = place.other, place.numeral
-    if other is None or not _BECOMES.fullmatch(place.key, numeral.end, other.start):
+    if other is None or not BECOMES.fullmatch(place.key, numeral.end, other.start):
         return None
     if is_bare_year(numeral.text):
         return None  # "35% năm 2020 lên 72%"

@@ -54,7 +54,13 @@ _RULING = regex.compile(
 )
 # "Giải quyết hồ sơ kéo dài 25 ngày": how slow it was
 _SLOW = regex.compile(
-    r"(?r)(?<!\w)(?:thời gian|giải quyết|thẩm định|xử lý) [^.,;]{0,80}(?<!\w)kéo dài\ (?:từ\ )?"
+    r"(?r)(?<!\w)(?:thời gian|giải quyết|thẩm định|thẩm tra|xác minh|xử lý|trả lời|trả kết quả|luân"
+    r" chuyển|phê duyệt|bàn giao|cấp giấy) [^.,;]{0,80}(?<!\w)kéo dài\ "
+    r"(?:(?:từ|gần|hơn|trên|khoảng|tới|đến|quá|thêm)\ )*"
+)
+# "quá thời hạn 15 ngày làm việc", "quá thời hạn quy định (15 ngày)": the term that is over
+_TERM_OVER = regex.compile(
+    r"(?r)(?<!\w)(?:(?:quy\ định|cho\ phép)\ \((?:là\ )?|quá\ thời\ (?:hạn|gian)\ )"
 )
 
 
@@ -123,6 +129,9 @@ def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
 
 def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
     long = amount.unit in _LONG_UNITS
+    over = _TERM_OVER.match(key, begin, amount.start)
+    if over and (amount.unit.endswith("làm việc") or over.group().startswith(("quy", "cho"))):
+        return "limit"
     nearest = nearest_role(key, begin, amount, _TIMES)
     if nearest == "lasts":
         return "actual" if _SLOW.match(key, begin, amount.start) else "period"

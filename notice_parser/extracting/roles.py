@@ -32,10 +32,11 @@ _VERSUS = re.compile(
 _NOW = regex.compile(
     r"[^.,;\n]{0,60}?(?<!\w|trở\ )(?:lên|xuống|còn|thành)(?!\w)[^0-9.;\n]{0,30}+[0-9]"
 )
-# "cao hơn điểm thẩm định 12,3 điểm", but not "cao hơn mức bình quân 85 điểm"
+# "cao hơn điểm thẩm định 12,3 điểm", "vượt mức quy định 2.000 đồng", but not "cao hơn mức bình
+# quân 85 điểm"
 _BY = regex.compile(
-    r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn"
-    r"(?:\ (?!mức|bình|trung|chỉ|mục|là|đạt|còn)\p{L}+){1,5}\ "
+    r"(?r)(?<!\w)(?:(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn|(?P<sign>vượt)(?=\ mức))"
+    r"(?:\ (?!mức(?!\ (?:quy\ định|cho\ phép)\b)|bình|trung|chỉ|mục|là|đạt|còn)\p{L}+){1,5}\ "
 )
 # "cao hơn mức 30% của năm 2022" is no goal.
 _COMMON = regex.compile(
@@ -139,7 +140,7 @@ def _points_sign(key: str, begin: int, amount: Amount) -> str:
     and money are one where they stand right behind what they are compared with."""
     if amount.unit == "điểm" or amount.kind == "money":
         by = _BY.match(key, begin, amount.start)
-        return ("+" if by["sign"] in ("cao", "nhiều") else "-") if by else ""
+        return ("+" if by["sign"] in ("cao", "nhiều", "vượt") else "-") if by else ""
     if amount.unit != "điểm phần trăm":
         return ""
     found = role_words().touching.within(key, begin, amount.start)
