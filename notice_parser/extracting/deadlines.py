@@ -49,9 +49,10 @@ _POINT = regex.compile(
 _LISTED = regex.compile(
     r"(?:(?:,|\ và|\ hoặc)\ (?:trước\ )?(?:ngày\ )?[0-9]{1,2}(?:/|\ tháng\ )[0-9]{1,2})*+\ \(?"
 )
-# What a term counts from: the notice, or whatever happens every time.
+# What a term counts from: whatever happens every time, or the notice. "kể từ ngày nhận" means it.
 _COUNTED_FROM = regex.compile(
-    r"\ (?:(?:kể|tính)\ )*từ\ (?:ngày|khi|lúc|thời\ điểm)\ (?P<event>[^,.;\n]{0,60})"
+    r"\ (?:(?:kể|tính)\ )*từ\ (?:ngày|khi|lúc|thời\ điểm)\ "
+    r"(?!(?:nhận|ký)(?:\ được)?\ ?(?:[,.;\n/]|$))(?P<event>[^,.;\n]{0,60})"
 )
 _CLAUSE_HEAD = regex.compile(r"[\s\-+*•–—(]*(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 # Every point begins with one of these; a literal is searched fast.

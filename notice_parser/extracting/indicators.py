@@ -18,11 +18,12 @@ from notice_parser.lexicon import Entry, load
 _LEFT = 200
 _BESIDE = 40  # characters of the words right before a figure
 _RIGHT = 70
-# The level of a service is no figure of its own here: "dịch vụ công trực tuyến mức độ 3, 4".
-_STOP = re.compile(r"[.;:()]|(?<!mức\ độ\ )(?<!3,\ )(?<!3\ và\ )[0-9]")
+_STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
-_CLAUSE_END = re.compile(r",(?!\ 4)|\ (?:và(?!\ 4)|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+_CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+# The level of a service ends no clause: "dịch vụ công trực tuyến mức độ 3, 4 không phát sinh hồ sơ".
+_LEVEL = re.compile(r"[^.,;:()0-9]*\ mức\ độ\ (?:[34](?:,\ |\ và\ )?(?:mức\ độ\ )?){1,2}")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
@@ -68,7 +69,7 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     right_end = stop.start() if stop else limit
     joint = _CLAUSE_END.search(key, amount.end, right_end)
     clause_end = joint.start() if joint else right_end
-    clause = key[amount.end : clause_end]
+    clause = _clause_behind(key, amount.end, clause_end)
     counted = amount.unit if amount.kind in ("count", "ratio") else ""
     for phrase in phrases.within(key, amount.start, right_end):
         if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase):
@@ -79,6 +80,16 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
         if _fits(phrase, counted):
             return "" if _negated(key, phrase) else _code(phrase, clause)
     return ""
+
+
+def _clause_behind(key: str, start: int, end: int) -> str:
+    level = _LEVEL.match(key, start, start + _RIGHT)
+    if level is None or level.end() < end:
+        return key[start:end]
+    stop = _STOP.search(key, level.end(), start + 2 * _RIGHT)
+    rest = key[start : stop.start() if stop else start + 2 * _RIGHT]
+    joint = _CLAUSE_END.search(rest, level.end() - start)
+    return rest[: joint.start()] if joint else rest
 
 
 def _fits(phrase: Phrase, counted: str) -> bool:
