@@ -27,11 +27,11 @@ _STATE = (
     r"[,;]\ (?:và\ )?(?:đã|đang|chưa|còn|không|mới|tiếp\ tục)"
     r"(?:\ (?!đạt|điểm|xếp|hạng|năm|tháng|ngày|quý)\p{L}+){0,4}\ "
 )
-_STATES = regex.compile(rf"(?:{_STATE}[0-9]+)*+{_STATE}")
+_STATES = regex.compile(rf"(?:\ [^.,;:()0-9]{{1,40}})?(?:{_STATE}[0-9.]*[0-9])*+{_STATE}")
 BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
 # "bằng 0" of a rate; another number without its sign could be anything.
 _NO_SHARE = regex.compile(
-    r"(?<!\w)t[ỷỉ]\ lệ\ [^.;,()0-9]{0,120}(?<!\w)(?:là|đạt|bằng|còn|ở\ mức|chỉ\ đạt)\ $"
+    r"(?<!\w)t[ỷỉ]\ lệ\ [^.;,()%]{0,120}(?<!\w)(?:là|đạt|bằng|còn|ở\ mức|chỉ\ đạt)\ $"
 )
 _CLAUSE_HEAD = regex.compile(r"(?:.*[.;,(])?[\s\-+*•–—]*(?:(?:tổng\ )?số\ (?:lượng\ )?)?")
 _NUMBER_OF = regex.compile(r"(?<!\w)số(?:\ lượng)?(?:\ các)?\ $")

@@ -60,7 +60,7 @@ _SLOW = regex.compile(
 )
 # "quá thời hạn 15 ngày làm việc", "quá thời hạn quy định (15 ngày)": the term that is over
 _TERM_OVER = regex.compile(
-    r"(?r)(?<!\w)(?:(?:quy\ định|cho\ phép)\ \((?:là\ )?|quá\ thời\ (?:hạn|gian)\ )"
+    r"(?r)(?<!\w)(?:(?:quy\ định|cho\ phép)\ \((?:là\ )?|(?:quá|so\ với)\ thời\ (?:hạn|gian)\ )"
 )
 
 

@@ -25,6 +25,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.joined_periods import joined_period
 from notice_parser.extracting.phrases import Phrases, line_key
 from notice_parser.lexicon import load
 from notice_parser.model import Deadline
@@ -145,11 +146,12 @@ def _deadline(
         return None
     if _is_rule(key, clause, before.start, kind, point) or _recurs(key, kind, point):
         return None
-    due = _due(point, kind, _counted_from(key, point) or day)
+    several = joined_period(key, point.start())  # "trong quý II và quý III năm 2026"
+    due = several.last if several else _due(point, kind, _counted_from(key, point) or day)
     future = due and day and _last_day(due) > day.isoformat()
     if due is None or (before.entry.get("future", False) and not future):
         return None
-    return before.start, point.end(), due
+    return before.start, several.end if several else point.end(), due
 
 
 def _is_rule(key: str, clause: int, end: int, kind: str, point: regex.Match[str]) -> bool:

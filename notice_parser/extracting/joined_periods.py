@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from notice_parser.text import WORD_END
 
@@ -31,17 +32,30 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _HALVES = {(1, 6): "H1", (7, 12): "H2"}
 
 
-def joined_period(key: str, start: int) -> tuple[str, int] | None:
-    """Code and end of the periods that begin at `start`, None where only one is named."""
+class JoinedPeriod(NamedTuple):
+    """Their code, the last of them as year or month, and where their words end."""
+
+    code: str
+    last: str
+    end: int
+
+
+def joined_period(key: str, start: int) -> JoinedPeriod | None:
+    """The periods that begin at `start`, None where only one is named."""
     if years := _YEARS.match(key, start):
-        return f"{years['first']}/{years['last']}", years.end()
+        return JoinedPeriod(f"{years['first']}/{years['last']}", years["last"], years.end())
     if quarters := _QUARTERS.match(key, start):
         numbers = [_ROMAN.get(part) or int(part) for part in _parts(quarters, r"iv|i+|[0-9]+")]
-        return _code(quarters, [3 * n - 2 for n in numbers], last=3 * numbers[-1]), quarters.end()
+        return _of_months(quarters, [3 * n - 2 for n in numbers], last=3 * numbers[-1])
     if months := _MONTHS.match(key, start):
         numbers = [int(part) for part in _parts(months, r"[0-9]+")]
-        return _code(months, numbers, last=numbers[-1]), months.end()
+        return _of_months(months, numbers, last=numbers[-1])
     return None
+
+
+def _of_months(match: re.Match[str], firsts: list[int], *, last: int) -> JoinedPeriod:
+    code = _code(match, firsts, last=last)
+    return JoinedPeriod(code, f"{match['year']}-{last:02}", match.end())
 
 
 def _parts(match: re.Match[str], part: str) -> list[str]:
