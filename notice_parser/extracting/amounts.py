@@ -9,6 +9,7 @@ from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_cloc
 from notice_parser.extracting.borrowed_units import (
     BECOMES,
     UNIT_ASSUMED,
+    became,
     named_before,
     no_share,
     part_of,
@@ -25,12 +26,14 @@ from notice_parser.model import Span, touching
 
 class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
-    a name and the level whose lists may go on, the count whose parts may follow."""
+    a name and the level whose lists may go on, the count whose parts may follow, the
+    amount right before."""
 
     end: int = 0
     name_end: int = -1
     level: Amount | None = None
     whole: Amount | None = None
+    last: Amount | None = None
 
 
 def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amount]:
@@ -87,6 +90,7 @@ def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
         last.end,
         level=last if last.kind == "level" else None,
         whole=last if counted else before.whole,
+        last=last,
     )
 
 
@@ -110,6 +114,7 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
         or no_share(place)
         or named_before(place)
         or part_of(place, before.whole)
+        or became(place, before.last)
     )
     return (amount,) if amount else ()
 

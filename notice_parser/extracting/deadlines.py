@@ -52,7 +52,7 @@ _LISTED = regex.compile(
 )
 # What a term counts from: whatever happens every time, or the notice. "kể từ ngày nhận" means it.
 _COUNTED_FROM = regex.compile(
-    r"\ (?:(?:kể|tính)\ )*từ\ (?:ngày|khi|lúc|thời\ điểm)\ "
+    r"\ (?:(?:(?:kể|tính)\ )*từ\ (?:ngày|khi|lúc|thời\ điểm)|sau\ (?:khi|ngày))\ "
     r"(?!(?:nhận|ký)(?:\ được)?\ ?(?:[,.;\n/]|$))(?P<event>[^,.;\n]{0,60})"
 )
 _CLAUSE_HEAD = regex.compile(r"[\s\-+*•–—(]*(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")

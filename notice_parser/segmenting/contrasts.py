@@ -27,11 +27,10 @@ def grants(step: Step) -> bool:
 
 def only_praised(step: Step) -> bool:
     """ "Bố trí đủ người trực; còn 17 hồ sơ trễ hạn", "Phường giải ngân đạt 100%; trong khi xã …":
-    the piece praises, and the clause tells what is left over, or another who falls short."""
-    span, clause = step.piece.span, step.clause
-    turns = clause.link == "while" or step.opening == "still"
+    the piece only praises, and the next sentence, or its half, tells what fell short."""
+    span = step.piece.span
     praised = step.read.has(span, {"praised"}) and not step.read.has(span, LITTLE)
-    return turns and praised and clause.mark in STOPS and _finds(step, LITTLE)
+    return praised and step.clause.mark in STOPS and _finds(step, LITTLE)
 
 
 def goes_on_limiting(step: Step) -> bool:

@@ -112,7 +112,7 @@ def _still_granting(step: Step) -> bool:
 def _only_explains(step: Step) -> bool:
     """A cause, consequence, example, part, figure, or remedy of what was told before."""
     read, ahead = step.read, step.ahead
-    if step.opening in ("explains", "details", "concession", "among"):
+    if step.opening in ("explains", "team", "details", "concession", "among"):
         return True
     if step.clause.link == "concession" and step.clause.mark == "comma":
         return True
@@ -160,11 +160,23 @@ def _behind_comma(step: Step) -> bool:
             return False
         full = not _still_granting(step) and step.syllables(piece.span) >= _FULL
         return (found or full) and _own_matter(step)
-    if not found or step.opening == "affected" or step.syllables(clause) < _CLAUSE:
+    if not found or step.opening == "affected":
         return False
+    if step.syllables(clause) < _CLAUSE:
+        return _begins_a_list(step)
     if piece.explaining and step.says(piece.span, _CONSEQUENCE):
         return False  # "… nên khi người dân hỏi, công chức không biết …"
     return read.has(step.ahead if step.opening == "several" else clause, FAULT)
+
+
+def _begins_a_list(step: Step) -> bool:
+    """ "Cửa bị hỏng, quạt, đèn không hoạt động": behind its fault nothing goes on with the clause
+    before, and a bare noun is the first of several."""
+    read, span = step.read, step.piece.span
+    words = read.within(span.start, span.end)
+    closed = bool(words) and words[-1].entry.code in FAULT and words[-1].end == span.end
+    bare = not read.within(step.clause.start, step.clause.end)
+    return closed and bare and read.has(step.ahead, FAULT)
 
 
 def _other_side(step: Step) -> bool:

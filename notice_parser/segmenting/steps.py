@@ -19,8 +19,8 @@ from notice_parser.segmenting.clauses import Clause, Clauses
 FAULT = frozenset({"negation", "fault", "vague", "comment", "general"})
 TOLD = FAULT | {"still", "more"}
 LITTLE = TOLD | {"only"}
-HALF = frozenset({"explains", "background", "concession", "time"})
-GRANTED = frozenset({"granted", "praised"})
+HALF = frozenset({"explains", "team", "background", "concession", "time"})
+GRANTED = frozenset({"granted", "praised", "team"})
 _LEANING = LITTLE | HALF | GRANTED | {"predicate", "among", "details"}
 STOPS = ("semicolon", "sentence")
 SYLLABLE = regex.compile(r"\p{L}+")

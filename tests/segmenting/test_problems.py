@@ -72,7 +72,7 @@ SHOWS: dict[str, Callable[[str], bool]] = {
     **dict.fromkeys(("contrast", "granted", "praised"), only_the_last),
     **dict.fromkeys(("but", "addition", "while", "among", "general", "several"), parted),
     **dict.fromkeys(("concession", "explains", "details", "comment", "affected", "time"), kept),
-    **dict.fromkeys(("background", "vague", "only", "predicate", "pair"), kept),
+    **dict.fromkeys(("background", "vague", "only", "predicate", "pair", "team"), kept),
     **dict.fromkeys(("negation", "fault"), finds_fault),
     **dict.fromkeys(("still", "more"), limited),
     "no-fault": soundly,
