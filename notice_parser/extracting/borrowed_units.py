@@ -39,9 +39,7 @@ _HAS_DIGIT = re.compile(r"[0-9]")
 # A number of a period is no count: "Số hồ sơ trực tuyến 6 tháng đầu năm 2023 bằng 0".
 _PERIOD = re.compile(r"[0-9]{1,2}\ tháng\ |(?:năm|tháng|quý)\ [0-9][0-9/]*")
 _AMONG = re.compile(r"[^.;()]{0,40}?(?:\ ?\(|,?\ (?:trong đó|gồm|bao gồm|chia ra))")
-_ENDS = re.compile(
-    r"\ ?(?:$|[,;)(]|\.(?![0-9])|(?:và|chưa|đang|đã|không|quá\ hạn|trễ\ hạn)\ )"
-)
+_ENDS = re.compile(r"\ ?(?:$|[,;)(]|\.(?![0-9])|(?:và|chưa|đang|đã|không|quá\ hạn|trễ\ hạn)\ )")
 
 
 def named_before(place: Place) -> Amount | None:
@@ -100,9 +98,7 @@ def no_share(place: Place) -> Amount | None:
         return None
     if _NO_SHARE.search(place.before(_RATE_REACH)) is None:
         return None
-    return Amount(
-        place.start, place.numeral.end, Decimal(0), "%", "rate", warnings=(UNIT_ASSUMED,)
-    )
+    return Amount(place.start, place.numeral.end, Decimal(0), "%", "rate", warnings=(UNIT_ASSUMED,))
 
 
 def unit_of_head(place: Place) -> str:

@@ -73,6 +73,8 @@ def clause_role(
     if amount.kind != "duration":
         apart = _set_apart(key, amount, begin, comparator=comparator, requested=requested)
         return apart or _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+    if _is_term_over(key, amount, begin):
+        return "limit"
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
     return _time_role(key, amount, begin, comparator=comparator, asked=False)
@@ -127,11 +129,16 @@ def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     return _time_role(key, amount, begin, comparator=comparator, asked=True)
 
 
+def _is_term_over(key: str, amount: Amount, begin: int) -> bool:
+    """ "quá thời hạn 15 ngày" says rather how late it was; nobody counts that in working days."""
+    over = _TERM_OVER.match(key, begin, amount.start)
+    if over is None:
+        return False
+    return amount.unit.endswith("làm việc") or over.group().startswith(("quy", "cho"))
+
+
 def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:
     long = amount.unit in _LONG_UNITS
-    over = _TERM_OVER.match(key, begin, amount.start)
-    if over and (amount.unit.endswith("làm việc") or over.group().startswith(("quy", "cho"))):
-        return "limit"
     nearest = nearest_role(key, begin, amount, _TIMES)
     if nearest == "lasts":
         return "actual" if _SLOW.match(key, begin, amount.start) else "period"

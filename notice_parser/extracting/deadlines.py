@@ -10,8 +10,8 @@
 A term counts from the day of the notice also where the text says "kể từ ngày nhận được": the
 day of receipt is in no notice. Working days leave out Saturdays and Sundays; holidays are not
 known here. What the notice asks for every time ("mỗi hồ sơ …", "theo quy định", "trước ngày 31/01
-hằng năm", "05 ngày kể từ khi nhận được văn bản của bộ") has no day and is no deadline. The words are
-those of `deadlines.toml`.
+hằng năm", "05 ngày kể từ khi nhận được văn bản của bộ") has no day and is no deadline. The words
+are those of `deadlines.toml`.
 """
 
 from __future__ import annotations

@@ -85,7 +85,8 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
             continue
         joined = joined_period(key, start)
         code, end = (joined.code, joined.end) if joined else _code(line, key, match)
-        if match.lastgroup == "bare_quarter" and found and not joined:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
+        bare = match.lastgroup == "bare_quarter" and not joined
+        if bare and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
             code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
             number = bisect_right(sentences, start) - 1

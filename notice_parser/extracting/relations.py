@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser import lexicon
@@ -14,7 +15,7 @@ _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 _STOPS = (*_CLAUSE_ENDS, "(", ")")
 _MARKS = ',;:.()“”"-–+'
 _PASSIVE = ("được", "bị")
-_PINPOINTS = (["điểm"], ["khoản"], ["điều"], ["mục"], ["chương"], [])
+_PINPOINTS = ("điểm", "khoản", "điều", "mục", "chương")
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
 
@@ -69,10 +70,8 @@ def _ends(tokens: list[str], index: int) -> bool:
     """Whether the clause of the word at `index` ends before the citation: what is done in
     "niêm yết bổ sung TTHC, lập sổ đúng mẫu tại Thông tư …" is done to the procedures. A list of
     clauses is none: "bổ sung điểm a, khoản 2 Điều 5 …"."""
-    return any(
-        token.endswith(",") and tokens[place + 1 : place + 2] not in _PINPOINTS
-        for place, token in enumerate(tokens[index:], index)
-    )
+    behind = pairwise(tokens[index:])
+    return any(token.endswith(",") and after not in _PINPOINTS for token, after in behind)
 
 
 def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None:

@@ -46,9 +46,7 @@ _RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
 # "thấp hơn bình quân chung của tỉnh 14,2 điểm phần trăm"
-_BY_POINTS = regex.compile(
-    r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn\ [^.,;:()0-9]{0,60}"
-)
+_BY_POINTS = regex.compile(r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn\ [^.,;:()0-9]{0,60}")
 
 
 class Meaning(NamedTuple):
