@@ -23,7 +23,7 @@ _STOP = re.compile(r"[.;:()0-9]")
 # "đúng và trước hạn".
 _CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
 # The level of a service ends no clause: "dịch vụ công mức độ 3, 4 không phát sinh hồ sơ".
-_LEVEL = re.compile(r"[^.,;:()0-9]*\ mức\ độ\ (?:[34](?:,\ |\ và\ )?(?:mức\ độ\ )?){1,2}")
+_LEVEL = re.compile(r"[^.,;:()0-9]*\ mức\ độ\ [34](?:(?:,|\ và)\ (?:mức\ độ\ )?4)?")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(

@@ -25,6 +25,7 @@ class _Rule(NamedTuple):
     weight: int
     code: str
     active: bool
+    unless: list[str]
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +35,8 @@ def _rules() -> dict[str, list[_Rule]]:
     for entry in lexicon.load("relations").entries:
         for phrase in entry.words:
             words = [_bare(word) for word in phrase.lower().split()]
-            rule = _Rule(words, int(entry.get("weight", 1)), entry.code, bool(entry.get("active")))
+            code, weight = entry.get("relation", entry.code), int(entry.get("weight", 1))
+            rule = _Rule(words, weight, code, bool(entry.get("active")), entry.get("unless", []))
             rules.setdefault(words[-1], []).append(rule)
     return {last: sorted(found, key=lambda rule: -len(rule.words)) for last, found in rules.items()}
 
@@ -56,13 +58,16 @@ def _relation_of(clause: str) -> str:
     tokens = clause.lower().split()
     words = [_bare(token) for token in tokens]
     rules = _rules()
-    code, weight = "", 0
+    code, weight = "", -1
     for index in range(len(words) - 1, -1, -1):
         if words[index] not in rules:
             continue
         rule = _ending_at(words, index, rules[words[index]])
-        if rule and rule.weight > weight and not (rule.active and (code or _ends(tokens, index))):
-            code, weight = rule.code, rule.weight
+        if rule is None or rule.weight <= weight:
+            continue
+        if rule.active and (weight > 0 or _ends(tokens, index)):
+            continue
+        code, weight = rule.code, rule.weight
     return code
 
 
@@ -78,9 +83,12 @@ def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None
     """The longest of `rules` that ends with `words[index]`, unless it stands in the passive."""
     for rule in rules:
         first = index + 1 - len(rule.words)
-        if first >= 0 and words[first : index + 1] == rule.words:
-            passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
-            return None if passive else rule
+        if first < 0 or words[first : index + 1] != rule.words:
+            continue
+        if any(undoes in " ".join(words[:first]) for undoes in rule.unless):
+            continue
+        passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
+        return None if passive else rule
     return None
 
 

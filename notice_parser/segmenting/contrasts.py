@@ -26,11 +26,12 @@ def grants(step: Step) -> bool:
 
 
 def only_praised(step: Step) -> bool:
-    """ "Bố trí đủ người trực; còn 17 hồ sơ trễ hạn", "Phường giải ngân đạt 100%; trong khi xã …":
-    the piece only praises, and the next sentence, or its half, tells what fell short."""
-    span = step.piece.span
+    """ "Bố trí đủ người trực; còn 17 hồ sơ trễ hạn", "Các phòng đều có quy chế, riêng Phòng …": the
+    piece only praises, and the next sentence, or its half, tells what fell short."""
+    span, clause = step.piece.span, step.clause
     praised = step.read.has(span, {"praised"}) and not step.read.has(span, LITTLE)
-    return praised and step.clause.mark in STOPS and _finds(step, LITTLE)
+    turns = clause.mark in STOPS or _APART.match(step.read.text, clause.start) is not None
+    return praised and turns and _finds(step, LITTLE)
 
 
 def goes_on_limiting(step: Step) -> bool:

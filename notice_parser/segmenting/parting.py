@@ -98,7 +98,9 @@ def parts(step: Step) -> bool:
     if clause.link in ("but", "while") and clause.mark not in STOPS:
         return _beside(step) if clause.link == "while" else _against(step)
     if clause.mark in STOPS or clause.link == "addition":
-        return step.syllables(step.ahead) >= _CLAUSE and not _still_granting(step)
+        # "; phí, lệ phí niêm yết sai" has its fault behind a comma, "; vắng 08 người, …" before it
+        told = clause if step.read.has(clause, FAULT) else step.ahead
+        return step.syllables(told) >= _CLAUSE and not _still_granting(step)
     return clause.mark == "comma" and _behind_comma(step)
 
 
@@ -160,23 +162,11 @@ def _behind_comma(step: Step) -> bool:
             return False
         full = not _still_granting(step) and step.syllables(piece.span) >= _FULL
         return (found or full) and _own_matter(step)
-    if not found or step.opening == "affected":
+    if not found or step.opening == "affected" or step.syllables(clause) < _CLAUSE:
         return False
-    if step.syllables(clause) < _CLAUSE:
-        return _begins_a_list(step)
     if piece.explaining and step.says(piece.span, _CONSEQUENCE):
         return False  # "… nên khi người dân hỏi, công chức không biết …"
     return read.has(step.ahead if step.opening == "several" else clause, FAULT)
-
-
-def _begins_a_list(step: Step) -> bool:
-    """ "Cửa bị hỏng, quạt, đèn không hoạt động": behind its fault nothing goes on with the clause
-    before, and a bare noun is the first of several."""
-    read, span = step.read, step.piece.span
-    words = read.within(span.start, span.end)
-    closed = bool(words) and words[-1].entry.code in FAULT and words[-1].end == span.end
-    bare = not read.within(step.clause.start, step.clause.end)
-    return closed and bare and read.has(step.ahead, FAULT)
 
 
 def _other_side(step: Step) -> bool:
