@@ -85,7 +85,8 @@ def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None
         first = index + 1 - len(rule.words)
         if first < 0 or words[first : index + 1] != rule.words:
             continue
-        if any(undoes in " ".join(words[:first]) for undoes in rule.unless):
+        before = f" {' '.join(words[:first])} " if rule.unless else ""
+        if any(f" {undoes} " in before for undoes in rule.unless):
             continue
         passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
         return None if passive else rule
