@@ -125,6 +125,7 @@ def _counted(key: str, start: int, end: int, *, colon: bool) -> Phrase | None:
 
 def _is_head(key: str, phrase: Phrase) -> bool:
     """Whether the clause opens with it and it stands for its own number: "Biên chế … là 95"."""
+    if phrase.words not in phrase.entry.get("heads", ()):
+        return False
     head = _CLAUSE_HEAD.match(key, max(0, phrase.start - _REACH), phrase.start)
-    heads = phrase.entry.get("heads", ())
-    return phrase.words in heads and head is not None and head.end() == phrase.start
+    return head is not None and head.end() == phrase.start

@@ -83,7 +83,8 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
 
 
 def _clause_behind(key: str, start: int, end: int) -> str:
-    level = _LEVEL.match(key, start, start + _RIGHT)
+    leveled = key.find(" mức độ ", start, start + _RIGHT) >= 0
+    level = _LEVEL.match(key, start, start + _RIGHT) if leveled else None
     if level is None or level.end() < end:
         return key[start:end]
     stop = _STOP.search(key, level.end(), start + 2 * _RIGHT)
