@@ -35,8 +35,9 @@ def _rules() -> dict[str, list[_Rule]]:
     for entry in lexicon.load("relations").entries:
         for phrase in entry.words:
             words = [_bare(word) for word in phrase.lower().split()]
-            code, weight = entry.get("relation", entry.code), int(entry.get("weight", 1))
-            rule = _Rule(words, weight, code, bool(entry.get("active")), entry.get("unless", []))
+            weight = 0 if phrase in entry.get("weak", ()) else int(entry.get("weight", 1))
+            active, unless = bool(entry.get("active")), entry.get("unless", [])
+            rule = _Rule(words, weight, entry.code, active, unless)
             rules.setdefault(words[-1], []).append(rule)
     return {last: sorted(found, key=lambda rule: -len(rule.words)) for last, found in rules.items()}
 

@@ -123,7 +123,7 @@ def test_the_name_of_a_law_ends_where_it_ends(entry: lexicon.Entry) -> None:
 )
 def test_relations(entry: lexicon.Entry, sentence: str, holds: bool) -> None:
     relation = find_citations(sentence)[-1].relation
-    assert (relation == entry.get("relation", entry.code)) is holds
+    assert (relation == entry.code) is holds
 
 
 PIECES = st.sampled_from(
