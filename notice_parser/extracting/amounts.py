@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year, is_clock, place_of, read
-from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, named_before, part_of
+from notice_parser.extracting.borrowed_units import (
+    BECOMES,
+    UNIT_ASSUMED,
+    became,
+    named_before,
+    no_share,
+    part_of,
+)
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
@@ -17,17 +23,17 @@ from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
 from notice_parser.model import Span, touching
 
-_BECOMES = re.compile(r"\ (?:xuống còn|xuống|còn|lên|lên thành|thành)\ ")
-
 
 class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
-    a name and the level whose lists may go on, the count whose parts may follow."""
+    a name and the level whose lists may go on, the count whose parts may follow, the
+    amount right before."""
 
     end: int = 0
     name_end: int = -1
     level: Amount | None = None
     whole: Amount | None = None
+    last: Amount | None = None
 
 
 def find_amounts(line: str, key: str, masked: Sequence[Span] = ()) -> list[Amount]:
@@ -79,11 +85,12 @@ def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
         end = _fraction_end(place)
         return _Before(end, name_end=end if named else -1, whole=before.whole)
     last = amounts[-1]
-    counted = last.kind == "count" and UNIT_ASSUMED not in last.warnings
+    counted = last.kind in ("count", "ratio") and UNIT_ASSUMED not in last.warnings
     return _Before(
         last.end,
         level=last if last.kind == "level" else None,
         whole=last if counted else before.whole,
+        last=last,
     )
 
 
@@ -104,8 +111,10 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
     amount = (
         pair(place)
         or _single(place, following)
+        or no_share(place)
         or named_before(place)
         or part_of(place, before.whole)
+        or became(place, before.last)
     )
     return (amount,) if amount else ()
 
@@ -138,7 +147,7 @@ def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
 def _unit_of_next(place: Place) -> Measure | None:
     """ "từ 15 xuống còn 10 đơn vị": the first number shares the second's unit."""
     other, numeral = place.other, place.numeral
-    if other is None or not _BECOMES.fullmatch(place.key, numeral.end, other.start):
+    if other is None or not BECOMES.fullmatch(place.key, numeral.end, other.start):
         return None
     if is_bare_year(numeral.text):
         return None  # "35% năm 2020 lên 72%"

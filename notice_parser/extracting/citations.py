@@ -12,7 +12,8 @@ they stand for, and say so in `resolved_from`.
     type-mismatch      the type as written is not that of the symbol
     issuer-mismatch    the issuer as written is not that of the symbol
     issuer-assumed     the symbol says UBND or HĐND; taken to be the province's
-    issuer-unnamed     "UBND xã": which one, the citation does not say; no document_id
+    issuer-unnamed     "UBND xã": which one, the citation does not say; or no issuer at all, behind
+                       a symbol that names none; no document_id
     date-impossible    "ngày 31/02/2023"
     date-repaired      the year was damaged ("ngày 6 tháng 8 năm 013")
     law-name-unlisted  the end of the name is read from its words, not from laws.toml

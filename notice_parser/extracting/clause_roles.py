@@ -54,7 +54,13 @@ _RULING = regex.compile(
 )
 # "Giải quyết hồ sơ kéo dài 25 ngày": how slow it was
 _SLOW = regex.compile(
-    r"(?r)(?<!\w)(?:thời gian|giải quyết|thẩm định|xử lý) [^.,;]{0,80}(?<!\w)kéo dài\ (?:từ\ )?"
+    r"(?r)(?<!\w)(?:thời gian|giải quyết|thẩm định|thẩm tra|xác minh|xử lý|trả lời|trả kết quả|luân"
+    r" chuyển|phê duyệt|bàn giao|cấp giấy) [^.,;]{0,80}(?<!\w)kéo dài\ "
+    r"(?:(?:từ|gần|hơn|trên|khoảng|tới|đến|quá|thêm)\ )*"
+)
+# "quá thời hạn 15 ngày làm việc", "quá thời hạn quy định (15 ngày)": the term that is over
+_TERM_OVER = regex.compile(
+    r"(?r)(?<!\w)(?:(?:quy\ định|cho\ phép)\ \((?:là\ )?|(?:quá|so\ với)\ thời\ (?:hạn|gian)\ )"
 )
 
 
@@ -67,6 +73,8 @@ def clause_role(
     if amount.kind != "duration":
         apart = _set_apart(key, amount, begin, comparator=comparator, requested=requested)
         return apart or _plain_role(key, amount, begin, comparator=comparator, asked=asked)
+    if _is_term_over(key, amount, begin):
+        return "limit"
     if asked and not _tells_elapsed(key, amount, begin, requested=requested):
         return _term_role(key, amount, begin, comparator=comparator)
     return _time_role(key, amount, begin, comparator=comparator, asked=False)
@@ -119,6 +127,14 @@ def _term_role(key: str, amount: Amount, begin: int, *, comparator: str) -> str:
     if not long and amount.unit not in _SHORT_UNITS:
         return "limit"  # "hồ sơ quá hạn 03 ngày mà không xin lỗi thì báo cáo"
     return _time_role(key, amount, begin, comparator=comparator, asked=True)
+
+
+def _is_term_over(key: str, amount: Amount, begin: int) -> bool:
+    """ "quá thời hạn 15 ngày" says rather how late it was; nobody counts that in working days."""
+    over = _TERM_OVER.match(key, begin, amount.start)
+    if over is None:
+        return False
+    return amount.unit.endswith("làm việc") or over.group().startswith(("quy", "cho"))
 
 
 def _time_role(key: str, amount: Amount, begin: int, *, comparator: str, asked: bool) -> str:

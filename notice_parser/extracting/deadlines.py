@@ -9,8 +9,9 @@
 
 A term counts from the day of the notice also where the text says "kể từ ngày nhận được": the
 day of receipt is in no notice. Working days leave out Saturdays and Sundays; holidays are not
-known here. What the notice asks for every time ("mỗi hồ sơ …", "theo quy định") has no day and
-is no deadline. The words are those of `deadlines.toml`.
+known here. What the notice asks for every time ("mỗi hồ sơ …", "theo quy định", "trước ngày 31/01
+hằng năm", "05 ngày kể từ khi nhận được văn bản của bộ") has no day and is no deadline. The words
+are those of `deadlines.toml`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from functools import lru_cache
 
 import regex
 
+from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.joined_periods import joined_period
 from notice_parser.extracting.phrases import Phrases, line_key
 from notice_parser.lexicon import load
 from notice_parser.model import Deadline
@@ -43,6 +46,16 @@ _POINT = regex.compile(
     rf"|(?:0?6)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?\ năm(?:\ (?P<year>{_YEAR}))?(?!\w)"
     r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
 )
+# "trước ngày 20/6 và ngày 20/12 hằng năm"
+_LISTED = regex.compile(
+    r"(?:(?:,|\ và|\ hoặc)\ (?:trước\ )?(?:ngày\ )?[0-9]{1,2}(?:/|\ tháng\ )[0-9]{1,2})*+\ \(?"
+)
+# What a term counts from: whatever happens every time, or the notice. "kể từ ngày nhận" means it.
+_COUNTED_FROM = regex.compile(
+    r"\ (?:(?:(?:kể|tính)\ )*từ\ (?:ngày|khi|lúc|thời\ điểm)|sau\ (?:khi|ngày))\ "
+    r"(?!(?:nhận|ký)(?:\ được)?\ ?(?:[,.;\n/]|$))(?P<event>[^,.;\n]{0,60})"
+)
+_CLAUSE_HEAD = regex.compile(r"[\s\-+*•–—(]*(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 # Every point begins with one of these; a literal is searched fast.
 _BEGINS = regex.compile(r"(?<!\w)(?:(?=[0-9])|(?=ngày\ [0-9]|tháng\ [0-9]|quý\ [ivIV0-9]|năm\b))")
 
@@ -52,6 +65,7 @@ class _Words:
     before: Phrases
     clause: Phrases
     after: Phrases
+    notice: Phrases
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +75,7 @@ def _words() -> _Words:
     def at(place: str) -> Phrases:
         return Phrases(tuple(entry for entry in entries if entry.get("at") == place))
 
-    return _Words(at("before"), at("clause"), at("after"))
+    return _Words(at("before"), at("clause"), at("after"), at("event"))
 
 
 def find_deadlines(
@@ -130,17 +144,47 @@ def _deadline(
     before = _words().before.ending_at(key, point.start())
     if before is None or before.start < clause or kind not in before.entry.get("takes"):
         return None
-    ruled = _words().clause.within(key, clause, before.start)
-    if any(kind in phrase.entry.get("takes") for phrase in ruled):
+    if _is_rule(key, clause, before.start, kind, point) or _recurs(key, kind, point):
         return None
-    follows = _words().after.starting_at(key, point.end() + 1)
-    if follows and kind == "term":
-        return None
-    due = _due(point, kind, day)
+    several = joined_period(key, point.start())  # "trong quý II và quý III năm 2026"
+    due = several.last if several else _due(point, kind, _counted_from(key, point) or day)
     future = due and day and _last_day(due) > day.isoformat()
     if due is None or (before.entry.get("future", False) and not future):
         return None
-    return before.start, point.end(), due
+    return before.start, several.end if several else point.end(), due
+
+
+def _is_rule(key: str, clause: int, end: int, kind: str, point: regex.Match[str]) -> bool:
+    """Whether words before say that it is so every time: "hằng năm ban hành trước ngày 31/01"."""
+    for phrase in _words().clause.within(key, clause, end):
+        if kind in phrase.entry.get("takes"):
+            return True
+        if kind in phrase.entry.get("yearless", ()) and not point["year"]:
+            # "Rà soát kế hoạch hằng năm, hoàn thành trước ngày 30/11" is asked for once
+            head = _CLAUSE_HEAD.match(key, clause)
+            if "," not in key[phrase.end : end] or (head and head.end() == phrase.start):
+                return True
+    return False
+
+
+def _recurs(key: str, kind: str, point: regex.Match[str]) -> bool:
+    """Whether the words behind say so: "31/01 hằng năm", "05 ngày kể từ khi nhận được hồ sơ"."""
+    listed = _LISTED.match(key, point.end())
+    follows = _words().after.starting_at(key, listed.end()) if listed else None
+    if follows and kind in follows.entry.get("takes"):
+        return True
+    event = _COUNTED_FROM.match(key, point.end()) if kind == "term" else None
+    if event is None or _counted_from(key, point):
+        return False
+    named = _words().notice.within(key, *event.span("event"))
+    return not named or bool(named[0].entry.get("another", False))
+
+
+def _counted_from(key: str, point: regex.Match[str]) -> date | None:
+    """The day named behind a term: "trong vòng 10 ngày kể từ ngày 20/11/2025"."""
+    event = _COUNTED_FROM.match(key, point.end()) if point["count"] else None
+    day = date_at(key, event.start("event")) if event else None
+    return _day_of(day.iso) if day else None
 
 
 def _kind(point: regex.Match[str]) -> str:

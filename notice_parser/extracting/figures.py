@@ -55,6 +55,10 @@ _SIGNS = (
     regex.compile(r"ếp (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
     regex.compile(r"ứng (?:ở |hạng |vị trí )*(?:thứ|nhất|nhì)"),
 )
+# "giảm 14 phòng thuộc các sở, 23 đơn vị sự nghiệp"
+_GOES_ON = regex.compile(
+    r"(?:\ (?:thuộc|trực thuộc|của|cấp|tại|ở|chuyên môn)(?:\ \p{L}+){0,5})?(?:,|,?\ và)\ "
+)
 _BULLET = re.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
@@ -161,7 +165,7 @@ def _goes_on(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bo
     """Whether a count goes on with the change before it: "giảm 02 phòng và 05 cấp phó"."""
     counted = amount.kind == last.kind == "count" and last.role == "change"
     plain = meaning.role == "actual" and not meaning.comparator
-    return counted and plain and between in (", ", " và ")
+    return counted and plain and _GOES_ON.fullmatch(between) is not None
 
 
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:

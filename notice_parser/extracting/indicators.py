@@ -16,11 +16,14 @@ from notice_parser.extracting.phrases import Phrase, Phrases
 from notice_parser.lexicon import Entry, load
 
 _LEFT = 200
+_BESIDE = 40  # characters of the words right before a figure
 _RIGHT = 70
 _STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
 _CLAUSE_END = re.compile(r",|\ (?:và|còn|trong khi|trong đó|nhưng|song|mà)\ ")
+# The level of a service ends no clause: "dịch vụ công mức độ 3, 4 không phát sinh hồ sơ".
+_LEVEL = re.compile(r"[^.,;:()0-9]*\ mức\ độ\ [34](?:(?:,|\ và)\ (?:mức\ độ\ )?4)?")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
 # One pattern for each beginning: a literal beginning is searched many times faster.
 _NONE_OF = tuple(
@@ -60,21 +63,34 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     is where the sentence begins.
     """
     phrases = _measuring(amount.kind)
+    before = key[max(sentence, amount.start - _BESIDE) : amount.start].rstrip()
     limit = amount.end + _RIGHT
     stop = _STOP.search(key, amount.end, limit)
     right_end = stop.start() if stop else limit
     joint = _CLAUSE_END.search(key, amount.end, right_end)
     clause_end = joint.start() if joint else right_end
-    clause = key[amount.end : clause_end]
+    clause = _clause_behind(key, amount.end, clause_end)
     counted = amount.unit if amount.kind in ("count", "ratio") else ""
     for phrase in phrases.within(key, amount.start, right_end):
         if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase):
-            return _code(phrase, clause)
+            done = phrase.entry.get("not_after", ())
+            return "" if before.endswith(tuple(done)) else _code(phrase, clause)
     begin = max(sentence, amount.start - _LEFT)
     for phrase in reversed(phrases.within(key, begin, amount.start)):
         if _fits(phrase, counted):
             return "" if _negated(key, phrase) else _code(phrase, clause)
     return ""
+
+
+def _clause_behind(key: str, start: int, end: int) -> str:
+    leveled = key.find(" mức độ ", start, start + _RIGHT) >= 0
+    level = _LEVEL.match(key, start, start + _RIGHT) if leveled else None
+    if level is None or level.end() < end:
+        return key[start:end]
+    stop = _STOP.search(key, level.end(), start + 2 * _RIGHT)
+    rest = key[start : stop.start() if stop else start + 2 * _RIGHT]
+    joint = _CLAUSE_END.search(rest, level.end() - start)
+    return rest[: joint.start()] if joint else rest
 
 
 def _fits(phrase: Phrase, counted: str) -> bool:

@@ -169,7 +169,7 @@ def _issuer(
     if name and not (symbol and name == number.symbol.agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
     if not symbol:
-        return "", "", ()
+        return "", "", ("issuer-unnamed",)
     scope = number.symbol.agencies[0].scope
     known = bool(province) and scope != "local"
     warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"

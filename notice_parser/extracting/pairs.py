@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from notice_parser.extracting.amount import Amount, Place, is_clock, read, times
-from notice_parser.extracting.borrowed_units import UNIT_ASSUMED
+from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, unit_of_head
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import SPACE_IN_NUMBER, Numeral, Reading
 from notice_parser.extracting.open_units import open_unit
@@ -59,17 +59,16 @@ def _ratio(place: Place, other: Numeral) -> Amount | None:
     if measure and measure.kind in ("rate", "level"):
         return None
     score = measure.kind == "score" if measure else part.value % 1 != 0
+    assumed = "" if measure else "điểm" if score else unit_of_head(place)
     return Amount(
         place.start,
         measure.end if measure else other.end,
         part.value,
-        measure.unit if measure else "điểm" if score else "",
+        measure.unit if measure else assumed,
         "score" if score else "ratio",
         numerator=part.value,
         denominator=total.value,
-        warnings=part.warnings
-        + total.warnings
-        + ((UNIT_ASSUMED,) if score and not measure else ()),
+        warnings=part.warnings + total.warnings + ((UNIT_ASSUMED,) if assumed else ()),
         ground=measure is not None and bool(measure.entry.get("ground", False)),
     )
 

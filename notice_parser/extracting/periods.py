@@ -8,7 +8,9 @@ Codes, ISO 8601 where it has one:
     2023-H1 · 2023-H2        6 tháng đầu, cuối năm 2023
     2023-01/2023-09          9 tháng (đầu) năm 2023
     2021/2025                giai đoạn 2021 - 2025, năm học 2022-2023
-    2023-01-01/2023-06-30    từ ngày 01/01/2023 đến ngày 30/6/2023
+    2023-01-01/2023-06-30    từ ngày 01/01/2023 đến ngày 30/6/2023, từ 01/01 đến 30/6/2023
+
+Periods that are joined ("quý I và quý II năm 2022") are read in `joined_periods`.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notice_parser.extracting.dates import date_at
+from notice_parser.extracting.joined_periods import joined_period
 from notice_parser.extracting.phrases import word_starts
 from notice_parser.text import CAPITALS, WORD_END
 
@@ -39,7 +42,12 @@ _PERIOD = re.compile(
     r"|(?=năm\ [12]|tháng\ [0-9])"
     r")"
 )
-_THEN = re.compile(r"\ (?:đến|tới)(?:\ hết)?\ ")
+_THEN = re.compile(r"\ (?:đến|tới)(?:\ hết)?\ |\ ?[-–—]\ ?")
+# The first of two days or months takes its year from the second: "từ ngày 01/7 đến 15/10/2025".
+_WITHOUT_YEAR = re.compile(
+    r"(?:ngày\ )?(?P<day>[0-9]{1,2})(?:/|\ tháng\ )(?P<month>[0-9]{1,2})(?![0-9/])"
+    r"|tháng\ (?P<only_month>[0-9]{1,2})(?![0-9/])"
+)
 _COMPARED = re.compile(r"(?:so với|cùng kỳ|bằng|của luật|từ)\ (?:[^\d.,;]{0,25}\ )?$")
 # "đạt 85% (năm 2022)", "85% trong năm 2022": a period that touches its figure from the right
 _TOUCHING_RIGHT = re.compile(r"\ ?\(?(?:trong|của|vào|ở)?\ ?")
@@ -75,8 +83,10 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         match = _PERIOD.match(key, start) if start >= position else None
         if match is None:
             continue
-        code, end = _code(line, key, match)
-        if match.lastgroup == "bare_quarter" and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
+        joined = joined_period(key, start)
+        code, end = (joined.code, joined.end) if joined else _code(line, key, match)
+        bare = match.lastgroup == "bare_quarter" and not joined
+        if bare and found:  # "quý I/2024 đạt 25%, quý II đạt 50,5%"
             code = f"{found[-1].code[:4]}-Q{_quarter(match['bare_quarter'])}"
         if code and not _COMPARED.search(key, max(0, start - 40), start):
             number = bisect_right(sentences, start) - 1
@@ -130,16 +140,36 @@ def _quarter(written: str) -> str:
 
 
 def _dated(line: str, key: str, match: re.Match[str]) -> tuple[str, int]:
+    if match["between"]:
+        return _between(line, key, match.end())
     date = date_at(line, match.end())
     if date is None or not date.iso:
         return "", match.end()
-    if match["between"]:
-        then = _THEN.match(key, date.end)
-        last = date_at(line, then.end()) if then else None
-        return (f"{date.iso}/{last.iso}", last.end) if last and last.iso else ("", date.end)
     if match["until"] is None and len(date.iso) == 10:
         return "", date.end  # "ngày 5/6/2023" alone dates an event or a document
     return date.iso, date.end
+
+
+def _between(line: str, key: str, start: int) -> tuple[str, int]:
+    """ "01/01/2023 đến ngày 30/6/2023" at `start`."""
+    first = date_at(line, start)
+    short = None if first else _WITHOUT_YEAR.match(key, start)
+    end = first.end if first else short.end() if short else start
+    then = _THEN.match(key, end)
+    last = date_at(line, then.end()) if then else None
+    if last is None or not last.iso:
+        return "", end
+    begins = first.iso if first else _in_year_of(last.iso, short) if short else ""
+    return (f"{begins}/{last.iso}" if begins else "", last.end)
+
+
+def _in_year_of(last: str, short: re.Match[str]) -> str:
+    """The day or month before `last`: "từ 15/12 đến 14/6/2025" begins in 2024."""
+    month = f"{int(short['month'] or short['only_month']):02}"
+    begins = f"{month}-{int(short['day']):02}" if short["day"] else month
+    if len(begins) != len(last) - 5 or not "01" <= month <= "12":
+        return ""
+    return f"{int(last[:4]) - (begins > last[5:])}-{begins}"
 
 
 def sentence_starts(line: str) -> tuple[int, ...]:

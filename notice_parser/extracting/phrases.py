@@ -71,7 +71,8 @@ class Phrases:
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
-        return frozenset(words.partition(" ")[0] for words in self._by_key)
+        # "phí, lệ phí" begins with "phí": see `_words_of`
+        return frozenset(words.partition(" ")[0].rstrip(",") for words in self._by_key)
 
     def starting_at(self, key: str, position: int) -> Phrase | None:
         """The longest phrase that begins exactly at `position`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser import lexicon
@@ -13,6 +14,8 @@ _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 # "Luật A (sửa đổi, bổ sung năm 2019), Luật B": B amends nothing.
 _STOPS = (*_CLAUSE_ENDS, "(", ")")
 _MARKS = ',;:.()“”"-–+'
+_PASSIVE = ("được", "bị")
+_PINPOINTS = ("điểm", "khoản", "điều", "mục", "chương")
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
 
@@ -22,6 +25,7 @@ class _Rule(NamedTuple):
     weight: int
     code: str
     active: bool
+    unless: list[str]
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +35,9 @@ def _rules() -> dict[str, list[_Rule]]:
     for entry in lexicon.load("relations").entries:
         for phrase in entry.words:
             words = [_bare(word) for word in phrase.lower().split()]
-            rule = _Rule(words, int(entry.get("weight", 1)), entry.code, bool(entry.get("active")))
+            weight = 0 if phrase in entry.get("weak", ()) else int(entry.get("weight", 1))
+            active, unless = bool(entry.get("active")), entry.get("unless", [])
+            rule = _Rule(words, weight, entry.code, active, unless)
             rules.setdefault(words[-1], []).append(rule)
     return {last: sorted(found, key=lambda rule: -len(rule.words)) for last, found in rules.items()}
 
@@ -50,25 +56,41 @@ def relation_before(text: str, end: int, floor: int) -> str:
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
 def _relation_of(clause: str) -> str:
-    words = [_bare(word) for word in clause.lower().split()]
+    tokens = clause.lower().split()
+    words = [_bare(token) for token in tokens]
     rules = _rules()
-    code, weight = "", 0
+    code, weight = "", -1
     for index in range(len(words) - 1, -1, -1):
         if words[index] not in rules:
             continue
         rule = _ending_at(words, index, rules[words[index]])
-        if rule and rule.weight > weight:
-            code, weight = rule.code, rule.weight
+        if rule is None or rule.weight <= weight:
+            continue
+        if rule.active and (weight > 0 or _ends(tokens, index)):
+            continue
+        code, weight = rule.code, rule.weight
     return code
+
+
+def _ends(tokens: list[str], index: int) -> bool:
+    """Whether the clause of the word at `index` ends before the citation: what is done in
+    "niêm yết bổ sung TTHC, lập sổ đúng mẫu tại Thông tư …" is done to the procedures. A list of
+    clauses is none: "bổ sung điểm a, khoản 2 Điều 5 …"."""
+    behind = pairwise(tokens[index:])
+    return any(token.endswith(",") and after not in _PINPOINTS for token, after in behind)
 
 
 def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None:
     """The longest of `rules` that ends with `words[index]`, unless it stands in the passive."""
     for rule in rules:
         first = index + 1 - len(rule.words)
-        if first >= 0 and words[first : index + 1] == rule.words:
-            passive = rule.active and first > 0 and words[first - 1] == "được"
-            return None if passive else rule
+        if first < 0 or words[first : index + 1] != rule.words:
+            continue
+        before = f" {' '.join(words[:first])} " if rule.unless else ""
+        if any(f" {undoes} " in before for undoes in rule.unless):
+            continue
+        passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
+        return None if passive else rule
     return None
 
 

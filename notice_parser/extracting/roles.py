@@ -32,16 +32,21 @@ _VERSUS = re.compile(
 _NOW = regex.compile(
     r"[^.,;\n]{0,60}?(?<!\w|trở\ )(?:lên|xuống|còn|thành)(?!\w)[^0-9.;\n]{0,30}+[0-9]"
 )
-# "cao hơn điểm thẩm định 12,3 điểm", but not "cao hơn mức bình quân 85 điểm"
+# "cao hơn điểm thẩm định 12,3 điểm", "vượt mức quy định 2.000 đồng", but not "cao hơn mức bình
+# quân 85 điểm"
 _BY = regex.compile(
-    r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn"
-    r"(?:\ (?!mức|bình|trung|chỉ|mục|là|đạt|còn)\p{L}+){1,5}\ "
+    r"(?r)(?<!\w)(?:(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn|(?P<sign>vượt)(?=\ mức))"
+    r"(?:\ (?!mức(?!\ (?:quy\ định|cho\ phép)\b)|bình|trung|chỉ|mục|là|đạt|còn)\p{L}+){1,5}\ "
 )
 # "cao hơn mức 30% của năm 2022" is no goal.
 _COMMON = regex.compile(
     r"[^.,;\n]{0,12}?(?<!\w)(?:năm|cùng kỳ|kỳ trước|bình quân|trung bình|toàn quốc|cả nước)(?!\w)"
 )
 _RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
+
+
+# "thấp hơn bình quân chung của tỉnh 14,2 điểm phần trăm"
+_BY_POINTS = regex.compile(r"(?r)(?<!\w)(?P<sign>cao|nhiều|thấp|ít|kém)\ hơn\ [^.,;:()0-9]{0,60}")
 
 
 class Meaning(NamedTuple):
@@ -137,12 +142,13 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
 def _points_sign(key: str, begin: int, amount: Amount) -> str:
     """ "cao hơn năm 2022 là 1,1 điểm phần trăm": such points are a difference; points of a score
     and money are one where they stand right behind what they are compared with."""
-    if amount.unit == "điểm" or amount.kind == "money":
-        by = _BY.match(key, begin, amount.start)
-        return ("+" if by["sign"] in ("cao", "nhiều") else "-") if by else ""
-    if amount.unit != "điểm phần trăm":
+    in_points = amount.unit == "điểm phần trăm"
+    if not in_points and amount.unit != "điểm" and amount.kind != "money":
         return ""
-    found = role_words().touching.within(key, begin, amount.start)
+    by = (_BY_POINTS if in_points else _BY).match(key, begin, amount.start)
+    if by:
+        return "+" if by["sign"] in ("cao", "nhiều", "vượt") else "-"
+    found = role_words().touching.within(key, begin, amount.start) if in_points else ()
     signs = [str(phrase.entry.get("sign")) for phrase in found if phrase.entry.get("sign")]
     return signs[-1] if signs else ""
 

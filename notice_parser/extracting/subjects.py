@@ -97,6 +97,7 @@ def _counted(key: str, amount: Amount) -> tuple[int, int]:
     unit = _TO_UNIT.match(key, amount.start, amount.end)
     tail = _TAIL.match(key, amount.end)
     begin = unit.end() if unit else amount.end
+    begin += key.startswith(" ", begin)  # "còn 03 chưa khắc phục": no unit behind the number
     return begin, _tail_end(key, tail) if tail else amount.end
 
 

@@ -21,6 +21,7 @@ from decimal import Decimal
 from notice_parser.model import Figure
 
 MISMATCH = "rate-mismatch"
+_BOUNDS = ("<", "<=", ">", ">=")
 _HUNDRED = Decimal(100)
 # What may stand between the two without a new subject: "36/42 hồ sơ đúng hạn, đạt tỷ lệ 90%"
 _TIED = re.compile(
@@ -87,11 +88,20 @@ def _partners(
 
 
 def _stand_together(fraction: Figure, rate: Figure, key: str, *, offset: int) -> bool:
-    if fraction.kind != "ratio":
+    if fraction.kind != "ratio" or not _bounds(rate, fraction):
         return False
     if fraction.end <= rate.start:
         return _TIED.fullmatch(key, fraction.end - offset, rate.start - offset) is not None
     return _FRACTION_FOLLOWS.fullmatch(key, rate.end - offset, fraction.start - offset) is not None
+
+
+def _bounds(rate: Figure, fraction: Figure) -> bool:
+    """Whether "trên 90%" can be said of the fraction: in "8/12 xã có tỷ lệ trễ hạn dưới 10%" it is
+    the rate of something else."""
+    if not fraction.numerator or not fraction.denominator or rate.comparator not in _BOUNDS:
+        return True
+    share = fraction.numerator * _HUNDRED / fraction.denominator
+    return share >= rate.value if ">" in rate.comparator else share <= rate.value
 
 
 def _is_part_and_whole(figures: Sequence[Figure], numbers: Sequence[int], index: int) -> bool:

@@ -119,7 +119,9 @@ def _joints(
 ) -> Iterator[tuple[int, int, str]]:
     """(where the clause before ends, where the next may begin, what joins them), in order."""
     found = [(m.start(), m.end(), "sentence") for m in sentence_ends(text, start, end)]
-    found += [(m.start(), m.end(), _NAMES[m.group()]) for m in _MARK.finditer(text, start, end)]
+    joined = [(w.start, w.end - 1) for w in words if "," in w.words]  # "phản ánh, kiến nghị"
+    free = (m for m in _MARK.finditer(text, start, end) if not _inside(m.start(), joined))
+    found += [(m.start(), m.end(), _NAMES[m.group()]) for m in free]
     marks = {_skipped(text, behind, end) for _, behind, _ in found} | {_skipped(text, start, end)}
     for word in words:
         code = word.entry.code

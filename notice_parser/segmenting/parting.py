@@ -14,7 +14,7 @@ from dataclasses import replace
 import regex
 
 from notice_parser.model import Label
-from notice_parser.segmenting.contrasts import despite, limits
+from notice_parser.segmenting.contrasts import despite, limits, only_praised
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.steps import (
     FAULT,
@@ -85,6 +85,8 @@ def parts(step: Step) -> bool:
     clause = step.clause
     if step.label is not Label.LIMITATION and (limits(step) or despite(step)):
         return True
+    if only_praised(step):
+        return True
     if clause.link == "among":
         return step.counted and _own_matter(step)
     if step.contrasts:
@@ -96,7 +98,9 @@ def parts(step: Step) -> bool:
     if clause.link in ("but", "while") and clause.mark not in STOPS:
         return _beside(step) if clause.link == "while" else _against(step)
     if clause.mark in STOPS or clause.link == "addition":
-        return step.syllables(clause) >= _CLAUSE and not _still_granting(step)
+        # "; phí, lệ phí niêm yết sai" has its fault behind a comma, "; vắng 08 người, …" before it
+        told = clause if step.read.has(clause, FAULT) else step.ahead
+        return step.syllables(told) >= _CLAUSE and not _still_granting(step)
     return clause.mark == "comma" and _behind_comma(step)
 
 
@@ -110,12 +114,15 @@ def _still_granting(step: Step) -> bool:
 def _only_explains(step: Step) -> bool:
     """A cause, consequence, example, part, figure, or remedy of what was told before."""
     read, ahead = step.read, step.ahead
-    if step.opening in ("explains", "details", "concession", "among"):
+    if step.opening in ("explains", "team", "details", "concession", "among"):
         return True
     if step.clause.link == "concession" and step.clause.mark == "comma":
         return True
     written = read.text[ahead.start : ahead.end]
     if is_remedied(written) and not read.has(ahead, {"negation"}):
+        return True
+    # "; ngay sau khi Đoàn nhắc nhở, công chức này đã nộp lại quỹ": so only behind a fault
+    if is_remedied(read.text[step.piece.span.end : ahead.end]) and not read.has(ahead, FAULT):
         return True
     if read.has(ahead, LITTLE):
         return False

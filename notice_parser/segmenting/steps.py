@@ -17,10 +17,11 @@ from notice_parser.segmenting.clauses import Clause, Clauses
 # Kinds of words of the lexicon `problems`: those that find a fault, that tell one, or tell of
 # little; those that open half a sentence, or one without a subject of its own.
 FAULT = frozenset({"negation", "fault", "vague", "comment", "general"})
-TOLD = FAULT | {"still"}
+TOLD = FAULT | {"still", "more"}
 LITTLE = TOLD | {"only"}
-HALF = frozenset({"explains", "background", "concession", "time"})
-_LEANING = LITTLE | HALF | {"predicate", "granted", "among", "details"}
+HALF = frozenset({"explains", "team", "background", "concession", "time"})
+GRANTED = frozenset({"granted", "praised", "team"})
+_LEANING = LITTLE | HALF | GRANTED | {"predicate", "among", "details"}
 STOPS = ("semicolon", "sentence")
 SYLLABLE = regex.compile(r"\p{L}+")
 _COUNTED = regex.compile(

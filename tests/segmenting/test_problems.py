@@ -69,12 +69,12 @@ def soundly(text: str) -> bool:
 
 
 SHOWS: dict[str, Callable[[str], bool]] = {
-    **dict.fromkeys(("contrast", "granted"), only_the_last),
+    **dict.fromkeys(("contrast", "granted", "praised"), only_the_last),
     **dict.fromkeys(("but", "addition", "while", "among", "general", "several"), parted),
     **dict.fromkeys(("concession", "explains", "details", "comment", "affected", "time"), kept),
-    **dict.fromkeys(("background", "vague", "only", "predicate"), kept),
+    **dict.fromkeys(("background", "vague", "only", "predicate", "pair", "team"), kept),
     **dict.fromkeys(("negation", "fault"), finds_fault),
-    "still": limited,
+    **dict.fromkeys(("still", "more"), limited),
     "no-fault": soundly,
 }
 
