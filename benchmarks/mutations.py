@@ -59,7 +59,10 @@ def seconds(document: Document) -> float:
 
 
 def run(chunk: Chunk) -> Outcome:
-    document, usual = normal(chunk.path)
+    try:
+        document, usual = normal(chunk.path)
+    except Exception as error:
+        return Outcome(chunk, 1.0, 0.0, (f"{chunk.path.name}: {type(error).__name__}: {error}",))
     slowest, failures = 0.0, []
     for number in range(chunk.first, chunk.last):
         seed = f"{chunk.path.name} {number}"

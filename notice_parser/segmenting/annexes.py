@@ -82,10 +82,13 @@ def _is_title(text: str, paragraph: Paragraph) -> bool:
 
 def _title(text: str, heads: Sequence[Paragraph]) -> Item | None:
     lines = [p for p in heads if not starts_with(text, p.start, p.end, "attached")]
-    units = [u for u in units_after_anchor(text, lines) if u.named and not u.container]
-    if not units:
+    named = [u for u in units_after_anchor(text, lines) if u.named and not u.container]
+    # "(Kèm theo Thông báo số … của UBND huyện X)" between the lines names none.
+    told = ((p, u) for u in named for p in lines if p.start <= u.start < p.end)
+    line, first = next(told, (None, None))
+    if line is None or first is None:
         return None
-    line = next(p for p in lines if p.start <= units[0].start < p.end)
+    units = named[named.index(first) :]
     heading = HeadingReading(line.start, line.end, units=tuple(units), coverage=1.0)
     return Item(line.start, line.end, None, heading)
 

@@ -78,7 +78,7 @@ def _fits(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
 
 
 def _opens_like(text: str, bars: Sequence[int], header: Sequence[int]) -> bool:
-    first, other = (text[b[0] + 1 : b[1]].strip() if b else "" for b in (bars, header))
+    first, other = (text[b[0] + 1 : b[1]].strip() if len(b) > 1 else "" for b in (bars, header))
     return first == other
 
 
