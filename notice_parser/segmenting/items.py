@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from notice_parser import lexicon
 from notice_parser.markers import Marker, read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import (
@@ -25,10 +24,11 @@ from notice_parser.segmenting.headings import (
 )
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
 from notice_parser.segmenting.openings import team_acts
-from notice_parser.segmenting.phrases import tells_outcome
+from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.run_in import run_in, running_in, tells
+from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS
-from notice_parser.text import any_of, match_key
+from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
 _LONGEST_BOLD = 250  # of one in bold or capitals
@@ -172,8 +172,8 @@ def _inline_heading(
     fault of an earlier inspection is none: "Về số lượng cấp phó vượt quy định: Đã khắc phục."."""
     reading = read_heading(text, start, colon)
     if reading.opens_line:
-        after = end - len(text[colon + 1 : end].lstrip())
-        fault = bool(reading.areas and not reading.label) and tells_outcome(text, after, end)
+        named = bool(reading.areas) and not reading.label
+        fault = named and behind_outcome(text[colon + 1 : end].lstrip()) is not None
         return None if fault or _names_follow(text, start, colon) else reading
     said_again = beside or _key(text, start, colon) in again
     unknown = _looks_like_heading(text, start, colon, again=said_again)
@@ -182,8 +182,7 @@ def _inline_heading(
 
 def _names_follow(text: str, start: int, colon: int) -> bool:
     """Whether the colon leads to names: "Chủ tịch UBND các xã: Đồng Du, La Sơn tổ chức …"."""
-    kinds = any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
-    several = regex.search(rf"(?i)(?<!\w)các\s+(?:{kinds})\s*$", text[start:colon])
+    several = regex.search(rf"(?i)(?<!\w)các\s+(?:{place_kinds()})\s*$", text[start:colon])
     return several is not None and text[colon + 1 :].lstrip()[:1].isupper()
 
 

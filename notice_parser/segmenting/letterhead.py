@@ -14,7 +14,7 @@ from notice_parser import lexicon
 from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.segmenting.frame import Frame
-from notice_parser.segmenting.phrases import breaks_off, starts_with
+from notice_parser.segmenting.phrases import is_unfinished, starts_with
 from notice_parser.text import match_key, squash
 
 # "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
@@ -64,7 +64,7 @@ def _one_body(above: str, below: str) -> bool:
     if any((m := lexicon.load(name).first(below)) and m.start == 0 for name in _BODIES):
         return False
     kind = lexicon.load("place_kinds").first(below)
-    return breaks_off(above) or bool(kind and kind.start == 0)
+    return is_unfinished(above) or bool(kind and kind.start == 0)
 
 
 def _in_capitals(written: str) -> bool:

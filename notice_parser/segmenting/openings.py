@@ -12,6 +12,7 @@ from functools import lru_cache
 import regex
 
 from notice_parser import lexicon
+from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS, UnitMention, find_units
 from notice_parser.text import any_of, match_key
 
@@ -124,7 +125,7 @@ def inspected_at(before: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _inspected_at() -> regex.Pattern[str]:
-    kind = rf"(?:{_place_kinds()}|{_any('body')})"
+    kind = rf"(?:{place_kinds()}|{_any('body')})"
     counted = rf"(?:\s+\d{{1,2}}\s+{kind}(?:(?:,|\s+và)\s+{kind})*)?"
     return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')}){counted}\s*[:(]?\s*$")
 
@@ -199,7 +200,7 @@ def in_one_list(between: str) -> bool:
 @lru_cache(maxsize=1)
 def _joint() -> regex.Pattern[str]:
     # "… và UBND các xã Tri Lễ, Châu Kim", "…, Chủ tịch UBND các xã: Đồng Du, La Sơn"
-    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{_place_kinds()})\s*:\s*)?)?"
+    several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{place_kinds()})\s*:\s*)?)?"
     return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*{several}")
 
 
@@ -267,7 +268,3 @@ def _asks() -> str:
 
 def _any(code: str) -> str:
     return any_of(opening_words(code))
-
-
-def _place_kinds() -> str:
-    return any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)

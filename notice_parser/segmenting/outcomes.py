@@ -9,7 +9,7 @@ from dataclasses import replace
 from notice_parser.model import Label
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.lines import Line
-from notice_parser.segmenting.phrases import tells_outcome
+from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.silent_lines import OUTCOME
 from notice_parser.text import match_key
@@ -35,7 +35,7 @@ def _is_fault(line: Line) -> bool:
 def _outcome(line: Line) -> str:
     """What a line says that became of the fault above it; "" where it opens with something else."""
     first = [draft.quote.text for draft in line.drafts[:1]]
-    told = [text for text in first if tells_outcome(text, 0, len(text))]
+    told = [text for text in first if behind_outcome(text) is not None]
     silent = [rest.text for rest in line.left if rest.reason == OUTCOME]
     return "".join((silent + told)[:1])
 

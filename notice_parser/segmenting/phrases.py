@@ -51,16 +51,17 @@ def starts_with(text: str, start: int, end: int, *codes: str) -> bool:
     return bool(match and match.start == 0 and match.entry.code in codes)
 
 
-def tells_outcome(text: str, start: int, end: int) -> bool:
-    """Whether it begins with what became of an earlier fault and goes on with something else:
-    "Đã khắc phục.", "Chưa khắc phục;", not "Đã khắc phục tình trạng …"."""
-    first = lexicon.load("phrases").first(text[start:end])
+def behind_outcome(written: str) -> str | None:
+    """What stands behind the words of what became of an earlier fault with which a line begins:
+    "Đã khắc phục.", "Chưa khắc phục; …"; None for another line, as "Đã khắc phục tình trạng …"."""
+    first = lexicon.load("phrases").first(written)
     if first is None or first.start or first.entry.code != "outcome":
-        return False
-    return not text[start + first.end : end].lstrip(" ")[:1].isalnum()
+        return None
+    rest = written[first.end :]
+    return None if rest.lstrip(" ")[:1].isalnum() else rest
 
 
-def breaks_off(line: str) -> bool:
+def is_unfinished(line: str) -> bool:
     """Whether a line of a title or letterhead ends with a word that another follows: "… năm 2023
     tại", "… đối với UBND xã"."""
     words = lexicon.load("phrases").by_code["unfinished"].words

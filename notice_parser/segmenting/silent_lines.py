@@ -11,7 +11,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import Context
-from notice_parser.segmenting.phrases import starts_with
+from notice_parser.segmenting.phrases import behind_outcome, starts_with
 from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
 
@@ -121,9 +121,8 @@ def not_inspected(written: str) -> bool:
 
 def is_outcome(written: str) -> bool:
     """ "Chưa khắc phục.", which is said of the fault above."""
-    told = lexicon.load("phrases").first(written)
-    outcome = told is not None and not told.start and told.entry.code == OUTCOME
-    return outcome and told is not None and not written[told.end :].strip(" .;/")
+    rest = behind_outcome(written)
+    return rest is not None and not rest.strip(" .;/")
 
 
 def is_empty_value(written: str) -> bool:

@@ -16,7 +16,7 @@ from notice_parser.extracting.places import candidates
 from notice_parser.markers import read_marker
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.content_start import begins_content
-from notice_parser.segmenting.phrases import breaks_off, starts_with
+from notice_parser.segmenting.phrases import is_unfinished, starts_with
 from notice_parser.segmenting.units import UnitMention, find_units, is_office
 from notice_parser.text import match_key
 
@@ -167,7 +167,7 @@ def _in_brackets(line: str) -> bool:
 
 def _unfinished(line: str) -> bool:
     """ "… cải cách hành chính năm 2023 tại", "… đối với UBND xã": the next line goes on."""
-    return line.rstrip().endswith((",", ":")) or (not only_types(line) and breaks_off(line))
+    return line.rstrip().endswith((",", ":")) or (not only_types(line) and is_unfinished(line))
 
 
 def is_dateline(line: str) -> bool:

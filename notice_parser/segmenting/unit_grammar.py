@@ -46,7 +46,7 @@ def joined_name() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def holds() -> regex.Pattern[str]:
     """ "05 xã thuộc", "các phường trên địa bàn", "một số xã của": what follows holds them."""
-    kinds = _kinds()
+    kinds = place_kinds()
     counted = rf"(?:\d{{1,2}}|các|một số|hai|ba|bốn|năm|sáu|bảy|tám) (?:(?:{kinds})(?:, | và )?)+"
     return regex.compile(rf"(?:(?<!\w)thuộc|{counted}[^,;.]{{0,12}}(?:trên địa bàn|của|tại))$")
 
@@ -59,7 +59,7 @@ def _place() -> str:
     return (
         rf"(?:(?P<body>(?i:{_place_bodies()}))\s+)?"
         rf"(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
-        rf"(?P<kind>(?i:{_kinds()}))(?:(?:\s+|(?<=\.)|(?(plural)\s*:\s*|(?!)))(?P<name>{_name()})"
+        rf"(?P<kind>(?i:{place_kinds()}))(?:(?:\s+|(?<=\.)|(?(plural)\s*:\s*|(?!)))(?P<name>{_name()})"
         rf"|(?(plural)(?!)|(?(body)(?!\w)|(?!))))"
     )
 
@@ -75,7 +75,7 @@ def _organisation() -> str:
         # "Thanh tra tỉnh", "Công an huyện" are whole names, which no place follows.
         rf"(?P<org>(?i:{of_known}))\s+(?P<org_name>{known})(?!\w)(?=\s+(?!và)\p{{Ll}})|"
         rf"(?P<org>(?i:{_offices()}))\s+(?:(?P<org_name>(?:{known})(?!\w))"
-        rf"|(?P<org_name>(?i:{_kinds()})(?=\s*(?:[,;:()]|$)))"
+        rf"|(?P<org_name>(?i:{place_kinds()})(?=\s*(?:[,;:()]|$)))"
         rf"|(?P<org_name>(?!{_stop()}|(?:{predicates})(?!\w))\p{{L}}(?:(?!{_COUNTED})[^,;:.()\n])*?))"
         rf"{_end_of_organisation(predicates)}"
     )
@@ -83,7 +83,7 @@ def _organisation() -> str:
 
 def _end_of_organisation(predicates: str) -> str:
     """ "và" belongs to the name ("Sở Tài nguyên và Môi trường") unless another body follows."""
-    following = rf"\s(?i:{_offices()}|{_place_bodies()}|{_kinds()})(?!\w)"
+    following = rf"\s(?i:{_offices()}|{_place_bodies()}|{place_kinds()})(?!\w)"
     return (
         rf"(?=\s*(?:[,;:.()\n]|$|\s(?!(?i:và)){_stop()}|\s(?i:và){following}"
         rf"|\s(?i:và\s+(?:các|những|một số|\d+))(?!\w)|\s{_in_place()}"
@@ -98,7 +98,7 @@ def _named_by_place() -> str:
     words = any_of(w for e in bodies for w in (*e.words, *e.get("of_place")))
     return (
         rf"(?P<org>(?i:{words}))(?:(?P<org_name>)(?=\s+{_in_place()})"
-        rf"|\s+(?P<org_name>(?i:{_kinds()}))(?=\s*(?:[,;:.()\n]|$)))"
+        rf"|\s+(?P<org_name>(?i:{place_kinds()}))(?=\s*(?:[,;:.()\n]|$)))"
     )
 
 
@@ -112,11 +112,12 @@ def _alone() -> str:
 
 def _in_place() -> str:
     """The place behind an office: "huyện Ba Tri"."""
-    return rf"(?i:{_kinds()})(?:\s+|(?<=\.)){_name()}"
+    return rf"(?i:{place_kinds()})(?:\s+|(?<=\.)){_name()}"
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> str:
+def place_kinds() -> str:
+    """Any kind of place, as a pattern: "xã", "thị trấn", "TP."."""
     return any_of(w for e in lexicon.load("place_kinds").entries for w in e.words)
 
 
@@ -139,7 +140,7 @@ def _name() -> str:
     # "Như Thanh", "Năm Căn" begin with words that would end another name.
     none = any_of(lexicon.load("heading_words").by_code["no-name"].words)
     none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    first = rf"(?!(?i:{_kinds()}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
+    first = rf"(?!(?i:{place_kinds()}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
     known = any_of({*_names_with_stops(), *_names_with_numbers()})
     return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
 
