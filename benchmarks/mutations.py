@@ -1,10 +1,10 @@
-"""Notices of the corpus, mutated: `python benchmarks/mutations.py [--each 300] [--jobs 2]`.
+"""Notices of the corpus, mutated: `python benchmarks/mutations.py [--first 0] [--each 300] [--jobs 2]`.
 
 Every mutation of tests/properties/test_mutations.py (lines dropped, doubled, swapped, characters
 broken) is parsed and checked as there: nothing is raised but that it is no notice, every span is
 its quote. Prints how many were parsed, the slowest against the notice as it is (CPU time, the best
 of three), and each failure with its seed; exit code 1 if there is one. With --seconds it stops by
-then and says how many mutations each notice had at least.
+then and says how many mutations each notice had at least; --first goes on from that number.
 """
 
 from __future__ import annotations
@@ -78,14 +78,15 @@ def run(chunk: Chunk) -> Outcome:
     return Outcome(chunk, usual, slowest, tuple(failures))
 
 
-def chunks(each: int) -> Iterator[Chunk]:
-    for first in range(0, each, CHUNK):
+def chunks(start: int, each: int) -> Iterator[Chunk]:
+    for first in range(start, each, CHUNK):
         for path in mutations.NOTICES:
             yield Chunk(path, first, min(first + CHUNK, each))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--each", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=float("inf"))
@@ -93,7 +94,7 @@ def main() -> int:
     until = time.monotonic() + options.seconds
     outcomes: list[Outcome] = []
     with Pool(options.jobs) as pool:
-        for outcome in pool.imap_unordered(run, chunks(options.each)):
+        for outcome in pool.imap_unordered(run, chunks(options.first, options.each)):
             outcomes.append(outcome)
             if time.monotonic() > until:
                 pool.terminate()

@@ -113,6 +113,7 @@ class Marker:
         return self.readings[0].scheme.endswith("?")
 
 
+@lru_cache(maxsize=4096)  # asked by every step that reads a line
 def read_marker(text: str, start: int, end: int) -> Marker | None:
     """The marker at the start of the paragraph `text[start:end]`."""
     bullet = _BULLET.match(text, start, end)

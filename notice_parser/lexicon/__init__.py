@@ -23,7 +23,7 @@ from typing import Any
 import regex
 
 from notice_parser.errors import UsageError
-from notice_parser.text import fold, match_key, one_tone_style
+from notice_parser.text import TOKEN, first_token, fold, match_key, one_tone_style
 
 EXTRA_FOLDER_VARIABLE = "NOTICE_PARSER_LEXICON"
 _HERE = Path(__file__).parent
@@ -78,19 +78,40 @@ class Lexicon:
         return tuple((w, regex.compile(_pattern(w), regex.IGNORECASE), e) for w, e in longest_first)
 
     @cached_property
-    def _any(self) -> regex.Pattern[str]:
-        # One pass over the text finds where anything matches; longest words first.
+    def _by_token(self) -> dict[str, list[str]]:
+        """The words that begin with each token, the longest first."""
         ordered = sorted((w for e in self.entries for w in e.words), key=len, reverse=True)
-        return regex.compile("|".join(_pattern(w) for w in ordered) or r"(?!)", regex.IGNORECASE)
+        by_token: dict[str, list[str]] = {}
+        for words in ordered:
+            by_token.setdefault(first_token(words), []).append(words)
+        return by_token
+
+    @cached_property
+    def _patterns(self) -> dict[str, regex.Pattern[str]]:
+        return {}
+
+    def _beginning_with(self, key: str) -> regex.Pattern[str]:
+        """Any of the words that begin with a token; made when it is first met."""
+        if key not in self._patterns:
+            words = "|".join(map(_pattern, self._by_token[key]))
+            self._patterns[key] = regex.compile(words, regex.IGNORECASE)
+        return self._patterns[key]
 
     def find(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
         """Longest matches from left to right; `overlapping` gives the longest at each place
         even inside another. Offsets are those of `text` (NFC)."""
-        same_length = one_tone_style(text)
-        for found in self._any.finditer(same_length, overlapped=overlapping):
+        same_length, known, free = one_tone_style(text), self._by_token, 0
+        for token in TOKEN.finditer(same_length):
+            key = token.group().casefold()
+            if key not in known or token.start() < free:
+                continue
+            found = self._beginning_with(key).match(same_length, token.start())
+            if found is None:
+                continue
             match = self._exact.get(match_key(found.group())) or self._wild(found)
             if match:
                 yield Match(match[1], match[0], found.start(), found.end())
+            free = free if overlapping else found.end()
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, Entry]]:
@@ -175,6 +196,8 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     for key, value in {**texts, "words": row["words"]}.items():
         if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
             raise TypeError(f"`{key}` must be a list of texts")
+    if any(words.lstrip().startswith("…") for words in row["words"]):
+        raise TypeError("`words` cannot begin with …")
     if not isinstance(row["code"], str) or not row["code"]:
         raise TypeError("`code` must be a text")
     extra = {key: value for key, value in row.items() if key not in _KNOWN_KEYS}

@@ -30,6 +30,7 @@ _MOST_CLAUSES = 4
 _MOST_AREA_WORDS = 3
 
 
+@lru_cache(maxsize=256)  # asked for the label of a sentence, and for whether it has an area
 def label_clues(text: str) -> frozenset[str]:
     """The clues to what a sentence says of a unit: praise, fault, cause, request, remark."""
     text = _nameless(text)
@@ -51,6 +52,7 @@ def label_clues(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def area_clues(text: str) -> frozenset[str]:
     """The clues to the area that a sentence is about."""
     key = _NUMBER.sub("#", match_key(_nameless(text)))
@@ -127,7 +129,7 @@ def _cues(text: str) -> Iterator[str]:
 
 def _area_words(key: str) -> Iterator[str]:
     for entry in lexicon.load("areas").entries:
-        count = sum(known in key for known in _entry_words("areas", entry.code))
+        count = len([known for known in _entry_words("areas", entry.code) if known in key])
         if count:
             yield f"area:{entry.code}:{min(count, _MOST_AREA_WORDS)}"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -45,7 +45,7 @@ _JOINS = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadingReading:
     """What the heading `text[start:end]` (without its marker) names; all empty when it names
     nothing known. `beside` are the labels that it names together with the first ("Tồn tại, hạn chế
@@ -66,7 +66,7 @@ class HeadingReading:
     term: bool = False
     remedy: bool = False
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         named = {
             "unit": self.units,

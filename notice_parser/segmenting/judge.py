@@ -40,8 +40,9 @@ class Model:
         length = sqrt(sum(rarity * rarity for rarity, _ in found)) or 1.0
         totals = list(self.bias)
         for rarity, weights in found:
+            share = rarity / length
             for place, weight in enumerate(weights):
-                totals[place] += rarity / length * weight
+                totals[place] += share * weight
         return tuple(totals)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from notice_parser.markers import Reading
@@ -41,6 +42,15 @@ class Place(NamedTuple):
     oddities: tuple[str, ...]
 
 
+class _Read(NamedTuple):
+    """An item as it can be read: the node that it opens, the reading of its marker, and whether
+    that is doubtful."""
+
+    opened: Open
+    reading: Reading | None
+    doubtful: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     """An outline so far and its price; `place` is that of its last item."""
@@ -51,12 +61,26 @@ class _State:
     before: _State | None = None
 
 
+class _Step(NamedTuple):
+    """One way to go on from an outline, and what the outline costs then."""
+
+    price: int
+    before: _State
+    opened: Open
+    place: Place
+
+    def taken(self) -> _State:
+        so_far = _after(self.before.so_far, self.opened, self.place.keep)
+        return _State(self.price, so_far, self.place, self.before)
+
+
 def place_items(items: Sequence[Item], above: tuple[Open, ...] = ()) -> tuple[Place, ...]:
     """The place of each item in the cheapest outline below the nodes that are open `above`; of
     equal ones the first found."""
     states = [_State(0, OutlineSoFar(above))]
     for item in items:
-        states = _cheapest([after for state in states for after in _continuations(state, item)])
+        readings = tuple(_readings(item))
+        states = _cheapest([step for state in states for step in _steps(state, readings)])
     places: list[Place] = []
     state: _State | None = states[0]
     while state and state.place:
@@ -65,10 +89,11 @@ def place_items(items: Sequence[Item], above: tuple[Open, ...] = ()) -> tuple[Pl
     return tuple(reversed(places))
 
 
-def _cheapest(states: list[_State]) -> list[_State]:
+def _cheapest(steps: list[_Step]) -> list[_State]:
     """The best states, one for each set of open nodes: what comes next depends on these only."""
     best: dict[object, _State] = {}
-    for state in sorted(states, key=lambda state: state.price):
+    for step in sorted(steps, key=attrgetter("price")):
+        state = step.taken()
         path = tuple((id(o.item), o.scheme, o.ordinals) for o in state.so_far.path)
         key = (path, state.so_far.habits, state.so_far.numbers)
         best.setdefault(key, state)
@@ -77,19 +102,19 @@ def _cheapest(states: list[_State]) -> list[_State]:
     return list(best.values())
 
 
-def _continuations(state: _State, item: Item) -> Iterator[_State]:
+def _steps(state: _State, readings: Sequence[_Read]) -> Iterator[_Step]:
     so_far = state.so_far
-    for read, (reading, doubtful) in product(_variants(item), _readings(item)):
-        scheme = reading.scheme if reading else plain_scheme(read)
-        opened = Open(read, scheme, reading.ordinals if reading else ())
+    for opened, reading, doubtful in readings:
         for keep in range(len(so_far.path) + 1):
             against = tuple(oddities(so_far, opened, keep, doubtful=doubtful))
-            yield _State(
-                state.price + sum(PRICES[oddity] for oddity in against),
-                _after(so_far, opened, keep),
-                Place(keep, read, reading, against),
-                state,
-            )
+            price = state.price + sum([PRICES[oddity] for oddity in against])
+            yield _Step(price, state, opened, Place(keep, opened.item, reading, against))
+
+
+def _readings(item: Item) -> Iterator[_Read]:
+    for read, (reading, doubtful) in product(_variants(item), _of_marker(item)):
+        scheme = reading.scheme if reading else plain_scheme(read)
+        yield _Read(Open(read, scheme, reading.ordinals if reading else ()), reading, doubtful)
 
 
 def _variants(item: Item) -> tuple[Item, ...]:
@@ -101,7 +126,7 @@ def _variants(item: Item) -> tuple[Item, ...]:
     return (item, replace(item, heading=other))
 
 
-def _readings(item: Item) -> tuple[tuple[Reading | None, bool], ...]:
+def _of_marker(item: Item) -> tuple[tuple[Reading | None, bool], ...]:
     """The readings of the marker, and whether each is doubtful."""
     if item.marker is None:
         return ((None, False),)

@@ -15,10 +15,11 @@ import regex
 from notice_parser import lexicon
 from notice_parser.extracting.places import place_names
 from notice_parser.segmenting.office_names import spellings
-from notice_parser.text import any_of, match_key
+from notice_parser.text import TOKEN, any_of, first_token, match_key
 
 _SYLLABLE = r"\p{Lu}[\p{L}'’-]*"
 _GAP = r"[ ]{1,3}"
+_SEVERAL = r"các|hai|ba|bốn|\d{1,2}"
 # "Thanh tra Sở ký 06 hợp đồng" is no name, "Trường THPT số 1 thành phố Lào Cai" is one.
 _COUNTED = r"(?<!số)\s\d+(?:/\d+)?\s+\p{Ll}"
 
@@ -27,6 +28,31 @@ _COUNTED = r"(?<!số)\s\d+(?:/\d+)?\s+\p{Ll}"
 def grammar() -> regex.Pattern[str]:
     """Any body. A place gives the groups body, plural, kind and name, others org and org_name."""
     return regex.compile(rf"(?<!\w)(?:{_named_by_place()}|{_place()}|{_organisation()}|{_alone()})")
+
+
+def bodies_in(text: str) -> Iterator[regex.Match[str]]:
+    """What `grammar` finds, from left to right; it is tried only where a body can begin."""
+    free = 0
+    for token in TOKEN.finditer(text):
+        start = token.start()
+        begins = token.group().casefold() in _first_tokens() or _counted().match(text, start)
+        if begins and start >= free and (match := grammar().match(text, start)):
+            yield match
+            free = match.end()
+
+
+@lru_cache(maxsize=1)
+def _first_tokens() -> frozenset[str]:
+    bodies, kinds = (lexicon.load(name).entries for name in ("bodies", "place_kinds"))
+    named = (w for e in bodies for key in ("of_place", "whole") for w in e.get(key, ()))
+    words = (w for e in (*bodies, *kinds) for w in e.words)
+    return frozenset(map(first_token, (*named, *words)))
+
+
+@lru_cache(maxsize=1)
+def _counted() -> regex.Pattern[str]:
+    """ "các xã", "03 phường"."""
+    return regex.compile(rf"(?i:{_SEVERAL})\s+(?i:{place_kinds()})")
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +84,7 @@ def _place() -> str:
     # Without a name only right after the body: "KẾT QUẢ KIỂM TRA TẠI UBND HUYỆN".
     return (
         rf"(?:(?P<body>(?i:{_place_bodies()}))\s+)?"
-        rf"(?:(?P<plural>(?i:các|hai|ba|bốn|\d{{1,2}}))\s+)?"
+        rf"(?:(?P<plural>(?i:{_SEVERAL}))\s+)?"
         rf"(?P<kind>(?i:{place_kinds()}))(?:(?:\s+|(?<=\.)|(?(plural)\s*:\s*|(?!)))(?P<name>{_name()})"
         rf"|(?(plural)(?!)|(?(body)(?!\w)|(?!))))"
     )

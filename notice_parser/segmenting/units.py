@@ -18,11 +18,12 @@ from notice_parser.extracting.places import candidates, proper_name
 from notice_parser.lexicon import Entry
 from notice_parser.model import Quoted
 from notice_parser.segmenting.office_names import official
-from notice_parser.segmenting.unit_grammar import another_name, grammar, holds, joined_name
+from notice_parser.segmenting.unit_grammar import another_name, bodies_in, holds, joined_name
 from notice_parser.text import match_key, one_tone_style
 
 LEVELS = ("xã", "huyện", "tỉnh")
 _SHORT = regex.compile(r"\s\p{Lu}{2,}(?!\w)")
+_LETTER = regex.compile(r"\w")
 _LIES_IN = {"", ",", "-", "–", "(", "thuộc", "(thuộc", "trực thuộc", "của"}
 
 
@@ -138,7 +139,7 @@ def _full_name(unit: _Part, containers: list[_Part]) -> str:
 
 def _parts(text: str) -> Iterator[_Part]:
     taken = 0
-    for match in grammar().finditer(text):
+    for match in bodies_in(text):
         # "cơ sở dữ liệu", "các phòng chuyên môn": without a capital it is no name.
         lower = match["org"] and not _capital(match) and match.start() > 0
         if match.start() < taken or lower or _is_collective(match):
@@ -160,8 +161,8 @@ def _is_collective(match: regex.Match[str]) -> bool:
     written = match["org_name"] or ""
     name = match_key(written)
     words = lexicon.load("heading_words").by_code["collective"].words
-    behind = (written[len(w) :].lstrip(" ,") for w in words if regex.match(rf"{w}(?!\w)", name))
-    return any(not rest[:1].isupper() for rest in behind)
+    whole = (w for w in words if name.startswith(w) and not _LETTER.match(name, len(w)))
+    return any(not written[len(w) :].lstrip(" ,")[:1].isupper() for w in whole)
 
 
 def _places(match: regex.Match[str]) -> Iterator[_Part]:
