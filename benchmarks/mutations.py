@@ -1,4 +1,4 @@
-"""Notices of the corpus, mutated: `python benchmarks/mutations.py [--first 0] [--each 300] [--jobs 2]`.
+"""Notices of the corpus, mutated: `python benchmarks/mutations.py [--each 300] [--jobs 2]`.
 
 Every mutation of tests/properties/test_mutations.py (lines dropped, doubled, swapped, characters
 broken) is parsed and checked as there: nothing is raised but that it is no notice, every span is

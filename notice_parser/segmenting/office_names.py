@@ -3,27 +3,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
 
 from notice_parser.text import one_tone_style
 
-_BETWEEN = r"(?:\s*[-–—,&]\s*(?:và\s+)?|\s+(?:và\s+|&\s*)?)"
+_BETWEEN = r"(?:\s*[-–—,&]\s*(?:(?i:và)\s+)?|\s+(?:(?i:và)\s+|&\s*)?)"
 _BETWEEN_INITIALS = r"\s?[-–—,&]?\s?(?:và\s)?"
-_LEAST_INITIALS = 2
 
 
 @lru_cache(maxsize=256)
 def spellings(name: str) -> str:
     """A pattern of the ways to write the name, in any case; initials only in capitals."""
     words = [w for w in regex.findall(r"\p{L}+", one_tone_style(name)) if w.lower() != "và"]
-    ways = [f"(?i:{_BETWEEN.join(words)})"]
-    for kept in range(len(words) - _LEAST_INITIALS + 1):
-        head = "".join(f"(?i:{word}){_BETWEEN}" for word in words[:kept])
-        ways.append(head + _BETWEEN_INITIALS.join(word[0].upper() for word in words[kept:]))
-    return f"(?:{'|'.join(ways)})"
+    return _spelled(words)
+
+
+def _spelled(words: Sequence[str]) -> str:
+    """The words in full, or from some word on their initials."""
+    first, *rest = words
+    if not rest:
+        return f"(?i:{first})"
+    initials = _BETWEEN_INITIALS.join(word[0].upper() for word in words)
+    return f"(?:(?i:{first}){_BETWEEN}{_spelled(rest)}|{initials})"
 
 
 def official(written: str, names: Iterable[str]) -> str:
