@@ -8,7 +8,7 @@ TRA CCHC TẠI …"). A statement has other words. So a combination that nobody 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -237,9 +237,18 @@ class Signs:
     last: frozenset[Label]
 
 
+def _not_taken_back(signs: Iterable[lexicon.Match]) -> Iterator[lexicon.Match]:
+    """The signs but those of praise behind one of a fault: "Những việc chưa làm tốt"."""
+    faults = False
+    for sign in signs:
+        faults = faults or sign.entry.code == Label.LIMITATION
+        if not (faults and sign.entry.code == Label.STRENGTH):
+            yield sign
+
+
 def label_signs(text: str, start: int, end: int) -> Signs:
     found = list(lexicon.load("heading_signs").find(text[start:end], overlapping=True))
-    signs = [match for match in found if match.entry.code not in ("head", "all")]
+    signs = list(_not_taken_back(m for m in found if m.entry.code not in ("head", "all")))
     last = max((match.end for match in signs), default=0)
     return Signs(
         any(match.entry.code == "head" and match.start == 0 for match in found),

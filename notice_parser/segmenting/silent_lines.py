@@ -114,9 +114,22 @@ def _empty_words(written: str) -> Iterator[Match]:
 
 
 def not_inspected(written: str) -> bool:
-    """ "Không kiểm tra nội dung này."."""
-    words = lexicon.load("empty_values").by_code["not-inspected"].words
-    return match_key(written.strip(" .;:/-")) in map(match_key, words)
+    """ "Không kiểm tra nội dung này.", "Đợt này Đoàn không kiểm tra tài chính công."."""
+    return bool(_not_inspected().fullmatch(match_key(written).strip(" .;:/-")))
+
+
+@lru_cache(maxsize=1)
+def _not_inspected() -> regex.Pattern[str]:
+    book = lexicon.load("empty_values").by_code
+    entry = book["not-inspected"]
+    before, core, tail = (_any(w) for w in (entry.get("openers"), entry.words, entry.get("tail")))
+    team = rf"(?:(?:{_any(book['looked'].get('inspectors'))}) )"
+    openers, behind = rf"(?:(?:{before}),? )", rf"(?: (?:{tail}))"
+    by_team = rf"{openers}*{team}{openers}*(?:{core})(?! được)[^.;]*"
+    # "Chưa kiểm tra." alone may be said of the body's own inspections.
+    return regex.compile(
+        rf"{by_team}|{openers}+(?:{core}){behind}*|(?:{core}){behind}+|(?=không )(?:{core})"
+    )
 
 
 def is_outcome(written: str) -> bool:
