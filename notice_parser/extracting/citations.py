@@ -23,6 +23,8 @@ they stand for, and say so in `resolved_from`.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from notice_parser.extracting.back_references import (
     Reference,
     defined_names,
@@ -52,7 +54,7 @@ def find_citations(text: str, *, province: str = "") -> tuple[Citation, ...]:
     mentions = without_names(text, mentions, names)
     identities = Identities.of(text, mentions)
     references = find_references(text, mentions, names)
-    entries: list[Mention | Reference] = sorted([*mentions, *references], key=lambda e: e.start)
+    entries: list[Mention | Reference] = sorted([*mentions, *references], key=attrgetter("start"))
     citations: list[Citation] = []
     for entry in entries:
         floor = citations[-1].end if citations else 0
@@ -70,7 +72,8 @@ def find_mentions(text: str, *, province: str) -> list[Mention]:
         *short_mentions(text, province=province),
         *named_mentions(text, province=province),
     ]
-    found.sort(key=lambda mention: (mention.body_start, -mention.end))
+    found.sort(key=attrgetter("end"), reverse=True)
+    found.sort(key=attrgetter("body_start"))
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.body_start < kept[-1].end:

@@ -109,10 +109,10 @@ class Identities:
     def document_id(self, mention: Mention) -> str:
         """Empty where the issuer is not known well enough to tell the document from others."""
         authority = mention.authority or ("" if mention.issuer else mention.kind.authority)
-        name = mention.law_name or self.names.get(mention.number, "")
-        own = folded_name(name) if name else folded_number(mention.number)
         if not authority or (mention.short and not mention.kind.programme and not mention.year):
             return ""
+        name = mention.law_name or self.names.get(mention.number, "")
+        own = folded_name(name) if name else folded_number(mention.number)
         year = mention.year or mention.date[:4]
         if not year and len(years := self.years.get(_key(mention), set())) == 1:
             (year,) = years

@@ -58,9 +58,9 @@ _JOINTS = (
 # How nearly every number is written, between spaces or marks. Whatever could be read otherwise
 # is left to `_numbered`.
 _PLAIN = re.compile(
-    r"([0-9]{1,6})(?:/((?:19|20)[0-9]{2}))?([/-])"
-    r"([A-ZĐƯ]{2,}[0-9]{0,2}(?:[/-](?:TTg|[A-ZĐƯ]{1,12}[0-9]{0,2}))*)"
-    r"(?=[,;)\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
+    r"([0-9]{1,6})([a-zđ]?)(?:/((?:19|20)[0-9]{2}))?([/-])"
+    r"([A-ZĐƯ]{2,}(?:r|[0-9]{0,2})(?:[/-][A-ZĐƯ]{1,12}(?:[gr]|[0-9]{0,2}))*)"
+    r"(?=[,;)*”\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
 )
 _DIGITS = regex.compile(
     r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}(?:\h?[a-zđ]|[A-C])?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
@@ -108,7 +108,7 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
             end = match.end()
             start = text.rfind(" ", max(0, end - 24), end) + 1
             plain = _PLAIN.match(text, start) if start else None
-            if plain and plain.end(3) == end:
+            if plain and plain.end(4) == end:
                 yield start, plain.end(), read_number(*plain.groups(""))
             elif digits := _DIGITS.match(text, max(0, end - 24), end):
                 found = number_at(text, digits.start())
@@ -127,13 +127,13 @@ def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
     digits, letter, year, mark, symbol = match.group("digits", "letter", "year", "mark", "symbol")
     if year and mark == " ":  # "08/2012 TT-BNV" has lost a stroke
         mark = " /"
-    number = read_number(digits, year or "", mark or " ", symbol, letter)
+    number = read_number(digits, letter, year or "", mark or " ", symbol)
     if not mark or match.start("letter") > match.end("digits"):
         number = number._replace(warnings=(*number.warnings, "number-repaired"))
     return match.end(), number
 
 
-def read_number(digits: str, year: str, mark: str, symbol: str, letter: str = "") -> DocumentNumber:
+def read_number(digits: str, letter: str, year: str, mark: str, symbol: str) -> DocumentNumber:
     """The parts of a number, put into official form.
 
     A number below ten gets its leading zero (Nghị định 30/2020/NĐ-CP, annex I, II.2).

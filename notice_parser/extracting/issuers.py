@@ -9,7 +9,7 @@ import regex
 
 from notice_parser.extracting.agencies import Agency, agencies_by_word, issuer_name, level_of
 from notice_parser.extracting.document_types import alternatives
-from notice_parser.text import SPACE, match_key, squash
+from notice_parser.text import CAPITALS, LETTER, SPACE, match_key, squash
 
 _LEVELS = {
     "tỉnh": "tỉnh", "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
@@ -57,20 +57,21 @@ def issuer_pattern() -> str:
 
 @lru_cache(maxsize=1)
 def plain_issuer() -> str:
-    """A pattern, for the module re, of " của Chính phủ", " của Bộ trưởng Bộ Nội vụ": bodies of
-    the country whose names no other body's name begins with."""
+    """A pattern, for the module re, of " của Chính phủ", " của Chủ tịch UBND tỉnh": what
+    `_behind` finds where no place follows, but for bodies of the country whose names another's
+    begins with ("Thủ tướng")."""
     by_word = agencies_by_word()
-    national = [
+    plain = [
         word
         for word, agency in by_word.items()
-        if agency.scope == "national"
-        and not word.endswith(("ủy", "uỷ"))
-        and not any(other.startswith(f"{word} ") for other in by_word)
+        if agency.scope != "national" or not any(w.startswith(f"{word} ") for w in by_word)
     ]
-    behind = rf"\h{{1,3}}(?i:{alternatives(_LEVELS)})"
+    place = rf"\h{{1,3}}[{CAPITALS}]"
+    level = rf"\h{{1,3}}(?i:{alternatives(_LEVELS)})(?!{LETTER})"
     pattern = (
-        rf"\hcủa\h(?:(?i:{alternatives(_HEADS)})\h)?(?i:{alternatives(national)})"
-        rf"(?!\w|{behind})"
+        rf"\hcủa\h(?:(?i:{alternatives(_HEADS)})\h{{1,3}})?"
+        rf"(?>(?i:{alternatives(plain)})(?!{LETTER}))"
+        rf"(?:{level}(?!{place})|(?!{level})(?!(?<=[ủu][yỷ]){place}))"
     )
     return pattern.replace(r"\h", SPACE)
 

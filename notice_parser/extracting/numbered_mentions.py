@@ -37,12 +37,15 @@ _OWN_NUMBER = regex.compile(r"(?m)^[\h*_|]*Số\h?:?|Số\h?:")
 _FORM = regex.compile(
     r"(?ri)(?<!\w)(?:mẫu|biểu|biểu\hmẫu|phụ\hlục|sổ|tờ\hkhai|hồ\hsơ|hóa\hđơn|tài\hkhoản|biên\hlai|phiếu)\h{1,2}"
 )
-# The letters before the space say fast that no type can stand there, the last of them first;
-# what follows, that the number has a symbol. A document has no other white space in its lines.
+# The letters before the space say fast that no type can stand there ("giải quyết 14 hồ sơ", "tổng
+# số 212"), the last of them first; what follows, that the number has a symbol or
+# is a percentage. A document has no other white space in its lines.
 _SHORT = re.compile(
     r" [0-9](?<=[hếịưnĐQTHVLCArốt:.] [0-9])"
-    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
-    r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
+    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|[tT]ư|.[ĐQTHVLCA]|Tr|[sS]ố|[ốỐôÔuU\s][:.]) [0-9])"
+    r"(?<!(?:[^ịỊệỆìÌ]nh|[^yY]ết|[^tT]hị|\wán|[^ạẠịỊ]ch|[^vV]ăn|[^cC]hế|[^uU]ận) [0-9])"
+    r"(?<!iải quyết [0-9])(?<!ổng số [0-9])[0-9]*+"
+    r"(?![a-zđ]?(?:(?:/[0-9]{4})?/|-)[A-ZĐƯ]|%)"
 )
 _SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}|\p{Lu}{2,6}/\p{Lu}")
 _BARE = regex.compile(

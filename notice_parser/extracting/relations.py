@@ -50,8 +50,12 @@ def _bare(word: str) -> str:
 def relation_before(text: str, end: int, floor: int) -> str:
     """The code of the heaviest, then nearest relation in the clause that ends at `end`;
     nothing before `floor` is read. Empty where there is none."""
-    before = text[max(floor, end - _REACH) : end]
-    return _relation_of(before[max(map(before.rfind, _STOPS)) + 1 :])
+    start = max(floor, end - _REACH)
+    for stop in _STOPS:
+        behind = text.rfind(stop, start, end) + 1
+        if behind:
+            start = behind
+    return _relation_of(text[start:end])
 
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
