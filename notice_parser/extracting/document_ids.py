@@ -25,13 +25,15 @@ def document_id(authority: str, kind: str, *, year: str, own: str) -> str:
 
     A body and its chairman share their numbers: "Chủ tịch UBND tỉnh" counts as the UBND.
     """
-    kind_and_year = kind.replace("-", ".") + (f":{year}" if year else "")
-    return f"urn:lex:vn:{_issuer(authority)}:{kind_and_year};{own}"
+    of_kind = _of_kind(authority, kind)
+    return f"{of_kind}:{year};{own}" if year else f"{of_kind};{own}"
 
 
 @lru_cache(maxsize=4096)
-def _issuer(authority: str) -> str:
-    return slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
+def _of_kind(authority: str, kind: str) -> str:
+    """What the ids of all documents of one issuer and kind begin with."""
+    issuer = slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
+    return f"urn:lex:vn:{issuer}:{kind.replace('-', '.')}"
 
 
 # A symbol folds without the general way: it has few letters with marks.

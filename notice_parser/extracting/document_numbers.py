@@ -62,6 +62,7 @@ _PLAIN = re.compile(
     r"([A-ZĐƯ]{2,}(?:r|[0-9]{0,2})(?:[/-][A-ZĐƯ]{1,12}(?:[gr]|[0-9]{0,2}))*)"
     r"(?=[,;)*”\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
 )
+_LONGEST = 24  # characters of a number with its year and what joins it to its symbol
 _DIGITS = regex.compile(
     r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}(?:\h?[a-zđ]|[A-C])?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
 )
@@ -106,11 +107,12 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
     for joint in _JOINTS:
         for match in joint.finditer(text):
             end = match.end()
-            start = text.rfind(" ", max(0, end - 24), end) + 1
+            first = end - _LONGEST if end > _LONGEST else 0
+            start = text.rfind(" ", first, end) + 1
             plain = _PLAIN.match(text, start) if start else None
             if plain and plain.end(4) == end:
                 yield start, plain.end(), read_number(*plain.groups(""))
-            elif digits := _DIGITS.match(text, max(0, end - 24), end):
+            elif digits := _DIGITS.match(text, first, end):
                 found = number_at(text, digits.start())
                 if found:
                     yield digits.start(), *found

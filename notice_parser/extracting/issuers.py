@@ -94,6 +94,11 @@ def _before() -> regex.Pattern[str]:
     )
 
 
+def leads_to_issuer(text: str, start: int) -> bool:
+    """Whether the words "của …" that begin at `start` name an issuer."""
+    return _behind().match(text, start) is not None
+
+
 def issuer_behind(text: str, start: int, *, province: str) -> tuple[int, Issuer] | None:
     """Where the words "của …" that begin at `start` end, and the issuer that they name."""
     if not text.startswith("của", start + 1):

@@ -13,6 +13,7 @@ from notice_parser.extracting.document_types import DocumentType, plain_types, t
 from notice_parser.extracting.issuers import (
     issuer_behind,
     issuer_pattern,
+    leads_to_issuer,
     plain_issuer,
     read_issuer,
 )
@@ -94,9 +95,13 @@ def _far() -> regex.Pattern[str]:
 
 
 def _may_be_far(text: str, floor: int, end: int) -> bool:
-    """A quick look for what `_far` needs."""
-    return text.endswith("định ", floor, end) or any(
-        text.find(word, floor, end) >= 0 for word in ("của ", "iên tịch ", "iên Tịch ", "iên bộ ")
+    """A quick look for what `_far` needs. The last "của" tells whether one leads to the issuer:
+    "khoản 3 Điều 5 của Luật Đấu thầu số 43/2013/QH13" names none."""
+    last = text.rfind(" của ", floor, end)
+    return (
+        text.endswith("định ", floor, end)
+        or (last >= 0 and leads_to_issuer(text, last))
+        or any(text.find(word, floor, end) >= 0 for word in ("iên tịch ", "iên Tịch ", "iên bộ "))
     )
 
 
@@ -119,14 +124,16 @@ def head_before(text: str, end: int, floor: int) -> Head:
 def _plain_head(text: str, end: int, floor: int) -> Head | None:
     """The head in the form that nearly all have, "Nghị định số 61", without a pattern."""
     numbered = text.endswith(" số ", floor, end)
-    if not numbered and text[end - 1 : end] != " ":
-        return None
-    last = end - len(" số ") if numbered else end - 1
+    last = end - len(" số ") if numbered else end - len(" ")
     middle = text.rfind(" ", floor, last)
-    start = text.rfind(" ", floor, max(middle, floor)) + 1 or floor
+    if middle < 0 or text[last : last + 1] != " ":
+        return None
+    start = text.rfind(" ", floor, middle) + 1 or floor
     written = text[start:last]
+    if written not in plain_types():
+        return None
     alone = start > floor or not start or text[start - 1].isspace()
-    return Head(start, written, numbered) if alone and written in plain_types() else None
+    return Head(start, written, numbered) if alone else None
 
 
 # "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"

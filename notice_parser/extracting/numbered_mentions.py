@@ -72,9 +72,9 @@ def numbered_mentions(text: str, *, province: str) -> Iterator[Mention]:
             continue
         floor = floor_of(text, start)
         head = head_before(text, start, floor)
-        if _is_own(text, head, floor):
+        if not head.type and _is_own(text, head, floor):
             own.add(number.official)
-        elif _is_citation(text, head, number, floor):
+        elif head.type or _is_citation(text, head, number, floor):
             if text[start - 2 : start] in (", ", "à "):
                 yield from _sharing(text, start, number=number, floor=floor, province=province)
             yield _numbered(text, end, head, number=number, floor=floor, province=province)
@@ -100,14 +100,13 @@ def _sharing(
 
 
 def _is_own(text: str, head: Head, floor: int) -> bool:
-    if head.type or not _OWN_NUMBER.match(text, head.start):
+    if not _OWN_NUMBER.match(text, head.start):
         return False
     return head.start < _LETTERHEAD or not text[floor : head.start].strip(" \t*_|")
 
 
 def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> bool:
-    if head.type:
-        return True
+    """Whether a number without a type is that of a document."""
     symbol = number.symbol
     if symbol.old_form or _FORM.match(text, floor, head.start):
         return False
@@ -125,7 +124,7 @@ def _numbered(
     pinpoint = pinpoint_before(text, head.start, floor)
     tail = tail_behind(text, end, province=province)
     issuer, authority, issuer_warnings = _issuer(text, head, number, tail=tail, province=province)
-    if number.year and tail.date and number.year != tail.date[:4]:
+    if number.year and tail.date and not tail.date.startswith(number.year):
         warnings = (*warnings, "year-mismatch")
     programme = kind.programme and number.official == f"{number.digits}/CP"
     return Mention(
@@ -141,8 +140,10 @@ def _numbered(
         tail.date,
         issuer,
         authority,
-        pinpoint=pinpoint[1] if pinpoint else "",
-        warnings=(*number.warnings, *warnings, *issuer_warnings, *tail.warnings),
+        "",
+        pinpoint[1] if pinpoint else "",
+        False,
+        number.warnings + warnings + issuer_warnings + tail.warnings,
     )
 
 
@@ -152,7 +153,7 @@ def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, 
         return number.symbol.kind or document_types()["cong-van"], ()
     kind = type_of(head.type)
     told = number.symbol.kind
-    fits = told is None or told is kind or kind.also.intersection(told.abbreviations)
+    fits = told is kind or told is None or kind.also.intersection(told.abbreviations)
     return kind, () if fits else ("type-mismatch",)
 
 
@@ -165,15 +166,16 @@ def _issuer(
     if symbol := number.symbol.national:
         differs = name and not _same_body(name, symbol)
         return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
-    symbol = "|".join(issuer_name(agency, province) for agency in number.symbol.agencies)
+    agencies = number.symbol.agencies
     if not name:
         written = issuer_before(text, head.start, province=province)
         name, authority = (written.name, written.authority) if written else ("", "")
-    if name and not (symbol and name == number.symbol.agencies[0].name):
+    if name and not (agencies and name == agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
-    if not symbol:
+    if not agencies:
         return "", "", ("issuer-unnamed",)
-    scope = number.symbol.agencies[0].scope
+    symbol = "|".join([issuer_name(agency, province) for agency in agencies])
+    scope = agencies[0].scope
     known = bool(province) and scope != "local"
     warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"
     return symbol, symbol if known else "", (warning,) if warning else ()

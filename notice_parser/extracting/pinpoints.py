@@ -50,7 +50,8 @@ _MAX_PARTS = 16
 def pinpoint_before(text: str, end: int, floor: int) -> tuple[int, str] | None:
     """Start and words of the pinpoint whose connecting words end at `end`; nothing before
     `floor` is read. Its words are read from the last to the first."""
-    floor = max(floor, end - _REACH)
+    if floor < end - _REACH:
+        floor = end - _REACH
     last, start, at, parts = None, end, end, 0
     while at > floor and parts < _MAX_PARTS:
         word_end, at = at, text.rfind(" ", floor, at - 1) + 1 or floor

@@ -50,11 +50,9 @@ def _bare(word: str) -> str:
 def relation_before(text: str, end: int, floor: int) -> str:
     """The code of the heaviest, then nearest relation in the clause that ends at `end`;
     nothing before `floor` is read. Empty where there is none."""
-    start = max(floor, end - _REACH)
+    start = floor if floor > end - _REACH else end - _REACH
     for stop in _STOPS:
-        behind = text.rfind(stop, start, end) + 1
-        if behind:
-            start = behind
+        start = text.rfind(stop, start, end) + 1 or start
     return _relation_of(text[start:end])
 
 
