@@ -41,7 +41,7 @@ _SYMBOL = (
 _NUMBERED = (
     # "số 1.256/UBND-NC" has its thousands parted.
     r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>(?:(?<=[Ss]ố\h)[1-9][0-9]?\.(?=[0-9]{3}/))?[0-9]{1,6})"
-    r"(?:\h(?=[a-zđ]/[0-9]{4}/))?(?P<letter>[a-zđA-C]?)"  # "08 a/2010/TT-BTP"
+    r"(?:\h(?=[a-zđ]/[0-9]{4}/))?(?P<letter>[a-hjkmnp-zđA-C]?)"  # "08 a/2010/TT-BTP"
     # "18/013/TT-BGTVT" has lost a digit.
     r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}|0[0-2][0-9](?=/\p{Lu})))?"
     r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b)"
@@ -52,13 +52,19 @@ _NUMBERED = (
 # faster than a search that begins with digits. The module re is faster than regex here and for
 # short pieces; it has no `\p{Lu}`, so whatever is no small letter is let through.
 _JOINTS = (
-    re.compile(rf"/(?={SPACE}?[^\W\d_a-zđ])(?<=[0-9a-zđA-C \t\xa0]/)"),
+    re.compile(rf"/(?={SPACE}?[^\W\d_a-zđ])(?<=[0-9a-zđA-CIO \t\xa0]/)"),
     re.compile(r"-(?=[^\W\d_a-zđ])(?:(?<=[0-9]-)|(?<=[0-9][a-zđA-C]-))"),
 )
+# A number in small letters: "1234/ubnd-nc", "61/2018/nđ-cp".
+_SMALL_JOINT = re.compile(r"/(?=[a-zđ]{2,6}-[a-zđ])(?<=[0-9]/)")
+_SMALL_SYMBOL = re.compile(r"[a-zđ]{2,6}(?:-[a-zđ]{2,12}){1,3}(?![\w/])")
+# Letters that a scan has for figures: "6l/2018/", "1O7/2021/", "45/2O20/".
+_MISREAD = re.compile(r"(?<![\w/.,–-])(?=[lIO]?[0-9])[0-9lIO]{1,5}(?:/[12][09O][0-9O]{2})?[/-]\Z")
+_FIGURES = str.maketrans("lIO", "110")
 # How nearly every number is written, between spaces or marks. Whatever could be read otherwise
 # is left to `_numbered`.
 _PLAIN = re.compile(
-    r"([0-9]{1,6})([a-zđ]?)(?:/((?:19|20)[0-9]{2}))?([/-])"
+    r"([0-9]{1,6})([a-hjkmnp-zđ]?)(?:/((?:19|20)[0-9]{2}))?([/-])"
     r"([A-ZĐƯ]{2,}(?:r|[0-9]{0,2})(?:[/-][A-ZĐƯ]{1,12}(?:[gr]|[0-9]{0,2}))*)"
     r"(?=[,;)*”\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
 )
@@ -73,7 +79,7 @@ class Symbol(NamedTuple):
 
     `kind` and `agencies` are what it says, `national` the issuer where there is one of it in the
     country; `warnings` what had to be repaired; `old_form` has a space before it
-    ("1141 TC/QĐ/CĐKT").
+    ("1141 TC/QĐ/CĐKT"); `of_letter` begins with an office ("SNV-CCHC").
     """
 
     official: str
@@ -82,6 +88,7 @@ class Symbol(NamedTuple):
     national: str
     warnings: tuple[str, ...]
     old_form: bool
+    of_letter: bool
 
 
 class DocumentNumber(NamedTuple):
@@ -116,6 +123,38 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
                 found = number_at(text, digits.start())
                 if found:
                     yield digits.start(), *found
+                else:
+                    yield from _misread(text, first, end)
+            else:
+                yield from _misread(text, first, end)
+    for match in _SMALL_JOINT.finditer(text):
+        yield from _in_small_letters(text, match.end())
+
+
+def _misread(text: str, first: int, joint: int) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """The number before the `joint` with the figures that a scan took for letters."""
+    written = _MISREAD.search(text, first, joint)
+    if written and written[0] != (figures := written[0].translate(_FIGURES)):
+        yield from _repaired(text, written.start(), figures + text[joint : joint + _LONGEST])
+
+
+def _in_small_letters(text: str, joint: int) -> Iterator[tuple[int, int, DocumentNumber]]:
+    digits = _DIGITS.match(text, max(0, joint - _LONGEST), joint)
+    symbol = _SMALL_SYMBOL.match(text, joint)
+    if digits and symbol:
+        written = digits[0] + symbol[0].upper() + text[symbol.end() : symbol.end() + 2]
+        for found in _repaired(text, digits.start(), written):
+            if found[2].symbol.kind or found[2].symbol.agencies:
+                yield found
+
+
+def _repaired(text: str, start: int, meant: str) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """The number at `start` as it was `meant`, letter by letter."""
+    before = text[max(0, start - 4) : start]
+    if found := number_at(before + meant, len(before)):
+        end, number = found
+        warnings = tuple(dict.fromkeys((*number.warnings, "number-repaired")))
+        yield start, start + end - len(before), number._replace(warnings=warnings)
 
 
 def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
@@ -174,6 +213,7 @@ def read_symbol(mark: str, symbol: str) -> Symbol:
         "|".join(issuer_name(agency, "") for agency in agencies) if one_of_it else "",
         ("number-repaired",) if repaired else (),
         old_form,
+        agency_of_symbol(groups[0]) is not None,
     )
 
 

@@ -138,7 +138,7 @@ def _plain_head(text: str, end: int, floor: int) -> Head | None:
 
 # "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"
 _DATE_LEAD = regex.compile(
-    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
+    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày)|\h(?:ban\hhành\h)?cùng(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
 )
 
 
@@ -166,15 +166,15 @@ def _dated_later(text: str, end: int) -> Tail:
 
 
 # What leads to neither: not " ngày", " tháng", " năm", " của", " được", " đã", " (V24)",
-# " , ngày", " 13/01/2023", ", ngày", ", được Quốc hội"
-_NO_TAIL = r"(?=[^\s(,n]|\n|$| (?![nNtTcđ(,0-9\s])|,(?!\s*[nNđ]))"
+# " , ngày", " 13/01/2023", ", ngày", ", được Quốc hội", ", của"
+_NO_TAIL = r"(?=[^\s(,n]|\n|$| (?![nNtTcđ(,0-9\s])|,(?!\s*(?:[nNđ]|của)))"
 
 
 @lru_cache(maxsize=1)
 def _plain_tail() -> re.Pattern[str]:
     """Nearly all tails, most of them empty: " ngày 6/4/2023", " ngày 6/4/2023 của UBND tỉnh". The
     module re reads so short a piece in a third of the time."""
-    no_issuer = rf"(?!{SPACE}{{1,3}}của)"
+    no_issuer = rf"(?!,?{SPACE}{{1,3}}của)"
     return re.compile(rf"(?:{PLAIN_DATE})?({plain_issuer()})?(?(4){no_issuer}|{_NO_TAIL})")
 
 
@@ -206,9 +206,9 @@ def _tail_behind(text: str, start: int, *, province: str) -> Tail:
         return Tail(end, end, date, "", "", warnings) if end > start else _dated_later(text, end)
     stop, issuer = behind
     if not date:
-        later, date, warnings = _date_behind(text, stop)
+        later, date, others = _date_behind(text, stop)
         if date:
-            return Tail(later, later, date, issuer.name, issuer.authority, warnings)
+            return Tail(later, later, date, issuer.name, issuer.authority, others)
     quoted = stop if issuer.national else end
     return Tail(quoted, end, date, issuer.name, issuer.authority, warnings)
 

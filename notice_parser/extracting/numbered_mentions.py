@@ -111,9 +111,9 @@ def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> b
     if symbol.old_form or _FORM.match(text, floor, head.start):
         return False
     if head.numbered:
-        return symbol.kind is not None or bool(symbol.agencies)
-    if symbol.agencies:
-        return symbol.kind is not None or "-" in number.official
+        return symbol.kind is not None or symbol.of_letter
+    if symbol.agencies:  # of "15/GP-UBND", a licence, none
+        return symbol.kind is not None or (symbol.of_letter and "-" in number.official)
     return symbol.kind is not None and bool(number.year)
 
 
@@ -207,7 +207,7 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
 
 def _is_short_form(text: str, head: Head, bare: regex.Match[str], *, floor: int) -> bool:
     kind = type_of(head.type)
-    if not kind.short or is_generic(head.type):
+    if is_generic(head.type) or not (kind.short or (kind.short_behind_number and head.numbered)):
         return False
     if head.numbered or official_digits(bare["digits"]) in kind.known:
         return True
