@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from notice_parser.errors import NotANotice
-from notice_parser.extracting.citations import find_citations
+from notice_parser.extracting.citations import find_citations, without_assumed
 from notice_parser.extracting.deadlines import find_deadlines, last_deadline, only_deadline
 from notice_parser.extracting.figures import find_figures
 from notice_parser.extracting.places import candidates
@@ -30,6 +30,7 @@ from notice_parser.model import (
 )
 from notice_parser.segmenting import BEHIND, Segmentation, segment
 from notice_parser.segmenting.draft import Draft
+from notice_parser.segmenting.letterhead import issued_locally
 from notice_parser.segmenting.problems import find_problems
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 
@@ -183,6 +184,8 @@ def _citations(text: str, parts: Segmentation) -> tuple[Citation, ...]:
     """Those of the text; a programme or law by its mere name in a heading is the heading's
     subject and no citation: "4. Chuyển đổi số, Đề án 06"."""
     found = find_citations(text, province=parts.header.province)
+    if issued_locally(parts.header.issuer):
+        found = without_assumed(found)
     headings = covered(parts.sections.headings)
     return tuple(c for c in found if _has_symbol(c) or not touching(headings, c.start, c.end))
 

@@ -105,6 +105,21 @@ def test_facts_stand_in_their_statements() -> None:
         assert first.start <= fact.start < fact.end <= first.end
 
 
+@pytest.mark.parametrize(
+    ("letterhead", "issuer"),
+    [
+        ("UBND TỈNH HÀ GIANG\nSỞ NỘI VỤ", "UBND tỉnh Hà Giang"),
+        ("UBND HUYỆN QUẢN BẠ\nĐOÀN KIỂM TRA CẢI CÁCH HÀNH CHÍNH", ""),
+    ],
+)
+def test_whose_document_a_bare_symbol_means(letterhead: str, issuer: str) -> None:
+    head = HEAD.replace("UBND TỈNH HÀ GIANG\nSỞ NỘI VỤ", letterhead)
+    body = BODY.replace("Nghị định số 30/2020/NĐ-CP", "Kế hoạch số 15/KH-UBND ngày 02/3/2022")
+    (cited,) = notice(head + body).citations
+    assert cited.issuer == issuer
+    assert bool(cited.document_id) == bool(issuer)
+
+
 def test_a_notice_can_go_to_another_process() -> None:
     made = notice(HEAD + BODY)
     assert pickle.loads(pickle.dumps(made)) == made

@@ -38,9 +38,9 @@ class Reference(NamedTuple):
 # letters before the space say fast that neither a type nor "nêu", "nói" stands there.
 _POINTERS = (
     regex.compile(r"(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|áo|ật|iến|ng|[ĐQTHVLCAr])\h)này(?!\w)"),
-    regex.compile(r"(?<=(?:nêu|nói|kể|dẫn|ở)\h)trên(?!\w)"),
     regex.compile(
-        r"(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|áo|ật)\h)trên(?:\hđây)?(?=\h*(?:[,.;)\n]|$))"
+        r"trên(?:(?<=(?:nêu|nói|kể|dẫn|ở)\htrên)(?!\w)"
+        r"|(?<=(?:nh|ết|hị|ư|án|ch|ăn|hế|uận|áo|ật)\htrên)(?:\hđây)?(?=\h*(?:[,.;)\n]|$)))"
     ),
     regex.compile(r"(?:đã|vừa)\hnêu(?!\w)(?!\htrên)"),
 )

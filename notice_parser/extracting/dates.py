@@ -55,9 +55,9 @@ def date_at(text: str, start: int) -> DateMention | None:
     return _mention(match) if match else None
 
 
-# How nearly every document is dated: day, month or named month, and year.
+# How nearly every document is dated: day, month or named month, and year, or the year alone.
 PLAIN_DATE = (
-    r" ngày ([0-9]{1,2})(?:/([0-9]{1,2})/| tháng ([0-9]{1,2}) năm )"
+    r" (?:ngày ([0-9]{1,2})(?:/([0-9]{1,2})/| tháng ([0-9]{1,2}) năm )|năm )"
     r"((?:19|20)[0-9]{2})(?![0-9/]|[.-][0-9])"
 )
 

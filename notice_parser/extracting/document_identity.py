@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Identities:
-    """What the whole notice knows of its documents.
+    """What the whole notice knows of the documents that a mention leaves open.
 
     `by_digits`: the first full mention of each number, by type and digits, for short forms.
     `years`: the years that the notice gives to a document ("01/NQ-CP" once with its date, once
@@ -33,13 +33,14 @@ class Identities:
         by_digits: dict[Key, dict[str, Mention]] = defaultdict(dict)
         years: dict[Key, set[str]] = defaultdict(set)
         names: dict[str, str] = {}
+        short = {mention.digits for mention in mentions if mention.short}
+        undated = {m.law_name or m.number for m in mentions if not (m.year or m.date)}
         for mention in mentions:
-            if mention.digits and not mention.short:
+            if mention.digits in short and not mention.short:
                 known = by_digits[mention.kind.code, mention.digits]
                 known.setdefault(mention.number, mention)
-            if mention.year and not mention.law_name:
-                continue  # its number says the year wherever it stands
-            if year := mention.year or mention.date[:4]:
+            year = mention.year or mention.date[:4]
+            if year and (mention.law_name or mention.number) in undated:
                 years[_key(mention)].add(year)
             if mention.law_name and mention.number:
                 names.setdefault(mention.number, mention.law_name)
@@ -87,21 +88,20 @@ class Identities:
     def _resolved(
         self, text: str, entry: Mention | Reference, target: Mention, *, relation: str
     ) -> Citation:
-        known = self._whole(text, target, relation=relation)
         date = entry.date if isinstance(entry, Mention) else ""
         issuer = entry.issuer if isinstance(entry, Mention) else ""
         return Citation(
             entry.start,
             entry.end,
             text[entry.start : entry.end],
-            known.doc_type,
-            known.number,
-            date or known.date,
-            issuer or known.issuer,
-            known.law_name,
+            target.kind.name,
+            target.number,
+            date or target.date,
+            issuer or target.issuer,
+            target.law_name,
             entry.pinpoint,
             relation,
-            known.document_id,
+            self.document_id(target),
             text[target.body_start : target.body_end],
             entry.warnings if isinstance(entry, Mention) else (),
         )
@@ -109,10 +109,10 @@ class Identities:
     def document_id(self, mention: Mention) -> str:
         """Empty where the issuer is not known well enough to tell the document from others."""
         authority = mention.authority or ("" if mention.issuer else mention.kind.authority)
-        name = mention.law_name or self.names.get(mention.number, "")
-        own = folded_name(name) if name else folded_number(mention.number)
         if not authority or (mention.short and not mention.kind.programme and not mention.year):
             return ""
+        name = mention.law_name or self.names.get(mention.number, "")
+        own = folded_name(name) if name else folded_number(mention.number)
         year = mention.year or mention.date[:4]
         if not year and len(years := self.years.get(_key(mention), set())) == 1:
             (year,) = years

@@ -25,23 +25,33 @@ def document_id(authority: str, kind: str, *, year: str, own: str) -> str:
 
     A body and its chairman share their numbers: "Chủ tịch UBND tỉnh" counts as the UBND.
     """
-    kind_and_year = kind.replace("-", ".") + (f":{year}" if year else "")
-    return f"urn:lex:vn:{_issuer(authority)}:{kind_and_year};{own}"
+    of_kind = _of_kind(authority, kind)
+    return f"{of_kind}:{year};{own}" if year else f"{of_kind};{own}"
 
 
 @lru_cache(maxsize=4096)
-def _issuer(authority: str) -> str:
-    return slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
+def _of_kind(authority: str, kind: str) -> str:
+    """What the ids of all documents of one issuer and kind begin with."""
+    issuer = slug(authority.removeprefix("Chủ tịch ")).replace("-", ".")
+    return f"urn:lex:vn:{issuer}:{kind.replace('-', '.')}"
 
 
-# A number folds without the general way: it has few letters with marks.
+# A symbol folds without the general way: it has few letters with marks.
 _FOLDED = str.maketrans({"/": "-", ".": "-", " ": "-", "đ": "d", "ư": "u", "&": "-"})
 
 
 def folded_number(number: str) -> str:
     """The number for an id, without leading zeros: "05/2021/TT-BNV" gives "5-2021-tt-bnv"."""
-    folded = number.lstrip("0").lower().translate(_FOLDED)
-    return folded if folded.isascii() else slug(number)
+    significant = number.lstrip("0")
+    symbol = significant.lstrip("0123456789")
+    folded = _folded_symbol(symbol)
+    return significant.removesuffix(symbol) + folded if folded.isascii() else slug(number)
+
+
+@lru_cache(maxsize=4096)
+def _folded_symbol(symbol: str) -> str:
+    """What follows the digits of a number ("/2021/TT-BNV"), of which there are few."""
+    return symbol.lower().translate(_FOLDED)
 
 
 @lru_cache(maxsize=4096)

@@ -41,7 +41,7 @@ _SYMBOL = (
 _NUMBERED = (
     # "số 1.256/UBND-NC" has its thousands parted.
     r"(?<![0-9A-Za-z/.,–-]|[0-9]:)(?P<digits>(?:(?<=[Ss]ố\h)[1-9][0-9]?\.(?=[0-9]{3}/))?[0-9]{1,6})"
-    r"(?:\h(?=[a-zđ]/[0-9]{4}/))?(?P<letter>[a-zđA-C]?)"  # "08 a/2010/TT-BTP"
+    r"(?:\h(?=[a-zđ]/[0-9]{4}/))?(?P<letter>[a-hjkmnp-zđA-C]?)"  # "08 a/2010/TT-BTP"
     # "18/013/TT-BGTVT" has lost a digit.
     r"(?:\h?/\h?(?P<year>(?:19|20)[0-9]{2}|0[0-2][0-9](?=/\p{Lu})))?"
     r"(?P<mark>\h{0,3}/\h?|-|\h(?=\p{Lu}{2,6}[/-]\p{Lu}|(?:CP|TTg|HĐBT)\b)"
@@ -52,16 +52,23 @@ _NUMBERED = (
 # faster than a search that begins with digits. The module re is faster than regex here and for
 # short pieces; it has no `\p{Lu}`, so whatever is no small letter is let through.
 _JOINTS = (
-    re.compile(rf"/(?={SPACE}?[^\W\d_a-zđ])(?<=[0-9a-zđA-C \t\xa0]/)"),
+    re.compile(rf"/(?={SPACE}?[^\W\d_a-zđ])(?<=[0-9a-zđA-CIO \t\xa0]/)"),
     re.compile(r"-(?=[^\W\d_a-zđ])(?:(?<=[0-9]-)|(?<=[0-9][a-zđA-C]-))"),
 )
+# A number in small letters: "1234/ubnd-nc", "61/2018/nđ-cp".
+_SMALL_JOINT = re.compile(r"/(?=[a-zđ]{2,6}-[a-zđ])(?<=[0-9]/)")
+_SMALL_SYMBOL = re.compile(r"[a-zđ]{2,6}(?:-[a-zđ]{2,12}){1,3}(?![\w/])")
+# Letters that a scan has for figures: "6l/2018/", "1O7/2021/", "45/2O20/".
+_MISREAD = re.compile(r"(?<![\w/.,–-])(?=[lIO]?[0-9])[0-9lIO]{1,5}(?:/[12][09O][0-9O]{2})?[/-]\Z")
+_FIGURES = str.maketrans("lIO", "110")
 # How nearly every number is written, between spaces or marks. Whatever could be read otherwise
 # is left to `_numbered`.
 _PLAIN = re.compile(
-    r"([0-9]{1,6})(?:/((?:19|20)[0-9]{2}))?([/-])"
-    r"([A-ZĐƯ]{2,}[0-9]{0,2}(?:[/-](?:TTg|[A-ZĐƯ]{1,12}[0-9]{0,2}))*)"
-    r"(?=[,;)\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
+    r"([0-9]{1,6})([a-hjkmnp-zđ]?)(?:/((?:19|20)[0-9]{2}))?([/-])"
+    r"([A-ZĐƯ]{2,}(?:r|[0-9]{0,2})(?:[/-][A-ZĐƯ]{1,12}(?:[gr]|[0-9]{0,2}))*)"
+    r"(?=[,;)*”\n]|[.:]\s| (?![-–/A-ZĐ0-9]))"
 )
+_LONGEST = 24  # characters of a number with its year and what joins it to its symbol
 _DIGITS = regex.compile(
     r"(?r)(?<![0-9])(?:(?<=[Ss]ố\h)[1-9][0-9]?\.)?[0-9]{1,6}(?:\h?[a-zđ]|[A-C])?(?:\h?/\h?(?:19|20|0)[0-9]{2})?\h{0,3}[/-]"
 )
@@ -72,7 +79,7 @@ class Symbol(NamedTuple):
 
     `kind` and `agencies` are what it says, `national` the issuer where there is one of it in the
     country; `warnings` what had to be repaired; `old_form` has a space before it
-    ("1141 TC/QĐ/CĐKT").
+    ("1141 TC/QĐ/CĐKT"); `of_letter` begins with an office ("SNV-CCHC").
     """
 
     official: str
@@ -81,6 +88,7 @@ class Symbol(NamedTuple):
     national: str
     warnings: tuple[str, ...]
     old_form: bool
+    of_letter: bool
 
 
 class DocumentNumber(NamedTuple):
@@ -106,14 +114,47 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
     for joint in _JOINTS:
         for match in joint.finditer(text):
             end = match.end()
-            start = text.rfind(" ", max(0, end - 24), end) + 1
+            first = end - _LONGEST if end > _LONGEST else 0
+            start = text.rfind(" ", first, end) + 1
             plain = _PLAIN.match(text, start) if start else None
-            if plain and plain.end(3) == end:
+            if plain and plain.end(4) == end:
                 yield start, plain.end(), read_number(*plain.groups(""))
-            elif digits := _DIGITS.match(text, max(0, end - 24), end):
+            elif digits := _DIGITS.match(text, first, end):
                 found = number_at(text, digits.start())
                 if found:
                     yield digits.start(), *found
+                else:
+                    yield from _misread(text, first, end)
+            else:
+                yield from _misread(text, first, end)
+    for match in _SMALL_JOINT.finditer(text):
+        yield from _in_small_letters(text, match.end())
+
+
+def _misread(text: str, first: int, joint: int) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """The number before the `joint` with the figures that a scan took for letters."""
+    written = _MISREAD.search(text, first, joint)
+    if written and written[0] != (figures := written[0].translate(_FIGURES)):
+        yield from _repaired(text, written.start(), figures + text[joint : joint + _LONGEST])
+
+
+def _in_small_letters(text: str, joint: int) -> Iterator[tuple[int, int, DocumentNumber]]:
+    digits = _DIGITS.match(text, max(0, joint - _LONGEST), joint)
+    symbol = _SMALL_SYMBOL.match(text, joint)
+    if digits and symbol:
+        written = digits[0] + symbol[0].upper() + text[symbol.end() : symbol.end() + 2]
+        for found in _repaired(text, digits.start(), written):
+            if found[2].symbol.kind or found[2].symbol.agencies:
+                yield found
+
+
+def _repaired(text: str, start: int, meant: str) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """The number at `start` as it was `meant`, letter by letter."""
+    before = text[max(0, start - 4) : start]
+    if found := number_at(before + meant, len(before)):
+        end, number = found
+        warnings = tuple(dict.fromkeys((*number.warnings, "number-repaired")))
+        yield start, start + end - len(before), number._replace(warnings=warnings)
 
 
 def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
@@ -127,13 +168,13 @@ def number_at(text: str, start: int) -> tuple[int, DocumentNumber] | None:
     digits, letter, year, mark, symbol = match.group("digits", "letter", "year", "mark", "symbol")
     if year and mark == " ":  # "08/2012 TT-BNV" has lost a stroke
         mark = " /"
-    number = read_number(digits, year or "", mark or " ", symbol, letter)
+    number = read_number(digits, letter, year or "", mark or " ", symbol)
     if not mark or match.start("letter") > match.end("digits"):
         number = number._replace(warnings=(*number.warnings, "number-repaired"))
     return match.end(), number
 
 
-def read_number(digits: str, year: str, mark: str, symbol: str, letter: str = "") -> DocumentNumber:
+def read_number(digits: str, letter: str, year: str, mark: str, symbol: str) -> DocumentNumber:
     """The parts of a number, put into official form.
 
     A number below ten gets its leading zero (Nghị định 30/2020/NĐ-CP, annex I, II.2).
@@ -172,6 +213,7 @@ def read_symbol(mark: str, symbol: str) -> Symbol:
         "|".join(issuer_name(agency, "") for agency in agencies) if one_of_it else "",
         ("number-repaired",) if repaired else (),
         old_form,
+        agency_of_symbol(groups[0]) is not None,
     )
 
 

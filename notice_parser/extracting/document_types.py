@@ -34,6 +34,7 @@ class DocumentType:
     abbreviations: tuple[str, ...]
     also: frozenset[str]
     short: bool
+    short_behind_number: bool
     programme: bool
     known: Mapping[str, str]
 
@@ -93,6 +94,7 @@ def document_types() -> dict[str, DocumentType]:
             entry.get("authority"),
             tuple(entry.get("abbreviations", ())),
             frozenset(entry.get("also", ())),
+            entry.get("short") is True,
             bool(entry.get("short")),
             bool(entry.get("programme")),
             entry.get("known", {}),

@@ -9,7 +9,7 @@ import regex
 
 from notice_parser.extracting.agencies import Agency, agencies_by_word, issuer_name, level_of
 from notice_parser.extracting.document_types import alternatives
-from notice_parser.text import SPACE, match_key, squash
+from notice_parser.text import CAPITALS, LETTER, SPACE, match_key, squash
 
 _LEVELS = {
     "tỉnh": "tỉnh", "thành phố": "thành phố", "tp": "thành phố", "tp.": "thành phố",
@@ -57,27 +57,28 @@ def issuer_pattern() -> str:
 
 @lru_cache(maxsize=1)
 def plain_issuer() -> str:
-    """A pattern, for the module re, of " của Chính phủ", " của Bộ trưởng Bộ Nội vụ": bodies of
-    the country whose names no other body's name begins with."""
+    """A pattern, for the module re, of " của Chính phủ", " của Chủ tịch UBND tỉnh": what
+    `_behind` finds where no place follows, but for bodies of the country whose names another's
+    begins with ("Thủ tướng")."""
     by_word = agencies_by_word()
-    national = [
+    plain = [
         word
         for word, agency in by_word.items()
-        if agency.scope == "national"
-        and not word.endswith(("ủy", "uỷ"))
-        and not any(other.startswith(f"{word} ") for other in by_word)
+        if agency.scope != "national" or not any(w.startswith(f"{word} ") for w in by_word)
     ]
-    behind = rf"\h{{1,3}}(?i:{alternatives(_LEVELS)})"
+    place = rf"\h{{1,3}}[{CAPITALS}]"
+    level = rf"\h{{1,3}}(?i:{alternatives(_LEVELS)})(?!{LETTER})"
     pattern = (
-        rf"\hcủa\h(?:(?i:{alternatives(_HEADS)})\h)?(?i:{alternatives(national)})"
-        rf"(?!\w|{behind})"
+        rf"\hcủa\h(?:(?i:{alternatives(_HEADS)})\h{{1,3}})?"
+        rf"(?>(?i:{alternatives(plain)})(?!{LETTER}))"
+        rf"(?:{level}(?!{place})|(?!{level})(?!(?<=[ủu][yỷ]){place}))"
     )
     return pattern.replace(r"\h", SPACE)
 
 
 @lru_cache(maxsize=1)
 def _behind() -> regex.Pattern[str]:
-    return regex.compile(rf"\h{{1,3}}của\h{{1,3}}{issuer_pattern()}")
+    return regex.compile(rf"\h?,?\h{{1,3}}của\h{{1,3}}{issuer_pattern()}")
 
 
 @lru_cache(maxsize=1)
@@ -87,23 +88,39 @@ def _anywhere() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _before() -> regex.Pattern[str]:
-    # "UBND Xã đã ban hành Kế hoạch số 12/KH-UBND"
+    # "UBND Xã đã ban hành Kế hoạch số 12/KH-UBND", "UBND xã có Công văn số 12/UBND-VP"
+    does = r"(?:(?:ký\h{1,3})?ban\hhành|xây\hdựng|gửi|trình|ký|có)"
     return regex.compile(
-        rf"(?r){issuer_pattern()}\h{{1,3}}(?:(?:đã|cũng|có|mới|chưa)\h{{1,3}}){{0,2}}ban\hhành\h{{1,3}}"
+        rf"(?r){issuer_pattern()}\h{{1,3}}(?:(?:đã|cũng|có|mới|chưa)\h{{1,3}}){{0,2}}{does}\h{{1,3}}"
     )
 
 
+_DOES = ("ban hành ", "xây dựng ", " gửi ", " trình ", " ký ", " có ")
+
+
+def leads_to_issuer(text: str, start: int) -> bool:
+    """Whether the words "của …" that begin at `start` name an issuer."""
+    return _behind().match(text, start) is not None
+
+
+_OF = (" của", ", của", " , của", "\xa0của")
+
+
 def issuer_behind(text: str, start: int, *, province: str) -> tuple[int, Issuer] | None:
-    """Where the words "của …" that begin at `start` end, and the issuer that they name."""
-    if not text.startswith("của", start + 1):
+    """Where the words "của …" that begin at `start` end, and the issuer that they name; behind a
+    comma one that is no part of the quote ("ngày 12/4/2018, của UBND huyện Tri Tôn")."""
+    if not text.startswith(_OF, start):
         return None
     match = _behind().match(text, start)
-    return (match.end(), read_issuer(match[0], province)) if match else None
+    issuer = read_issuer(match[0], province) if match else None
+    if match is None or issuer is None or ("," in match[0] and issuer.national):
+        return None
+    return match.end(), issuer
 
 
 def issuer_before(text: str, end: int, *, province: str) -> Issuer | None:
     """The issuer in "… ban hành" that ends at `end`."""
-    if text[max(0, end - 6) : end].strip() != "hành":
+    if not text.endswith(_DOES, max(0, end - 10), end):
         return None
     match = _before().match(text, max(0, end - 120), end)
     return read_issuer(match[0], province) if match else None

@@ -111,14 +111,16 @@ class LawName(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, Any]]:
-    """Tries of tokens by type code."""
+    """Tries of tokens, in small letters and with a capital, by type code."""
     tries: dict[str, dict[str, Any]] = {}
     for entry in lexicon.load("laws").entries:
         trie = tries.setdefault(entry.get("type"), {})
         for words in entry.words:
             node = trie
             for token in _TOKEN.findall(words):
-                node = node if token in _IGNORED else node.setdefault(_key(token), {})
+                if token not in _IGNORED:
+                    below = node.setdefault(_key(token), {})
+                    node = node.setdefault(_key(token).capitalize(), below)
             node.setdefault(_END, entry.words[0])
     return tries
 
@@ -153,10 +155,11 @@ def listed_at(text: str, start: int, *, code: str) -> LawName | None:
     full, end, position = "", start, start
     for match in _TOKEN.finditer(text, start):
         token = match[1]
-        deeper = node if token in _IGNORED else node.get(token) or node.get(_key(token))
-        if deeper is None or match.start() > position:
+        deeper = node.get(token) or (node if token in _IGNORED else node.get(_key(token)))
+        begin, reached = match.span()
+        if deeper is None or begin > position:
             break
-        position = match.end()
+        position = reached
         if deeper is not node and _END in deeper:
             full, end = deeper[_END], position
         node = deeper

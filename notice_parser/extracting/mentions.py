@@ -13,6 +13,7 @@ from notice_parser.extracting.document_types import DocumentType, plain_types, t
 from notice_parser.extracting.issuers import (
     issuer_behind,
     issuer_pattern,
+    leads_to_issuer,
     plain_issuer,
     read_issuer,
 )
@@ -94,9 +95,13 @@ def _far() -> regex.Pattern[str]:
 
 
 def _may_be_far(text: str, floor: int, end: int) -> bool:
-    """A quick look for what `_far` needs."""
-    return text.endswith("định ", floor, end) or any(
-        text.find(word, floor, end) >= 0 for word in ("của ", "iên tịch ", "iên Tịch ", "iên bộ ")
+    """A quick look for what `_far` needs. The last "của" tells whether one leads to the issuer:
+    "khoản 3 Điều 5 của Luật Đấu thầu số 43/2013/QH13" names none."""
+    last = text.rfind(" của ", floor, end)
+    return (
+        text.endswith("định ", floor, end)
+        or (last >= 0 and leads_to_issuer(text, last))
+        or any(text.find(word, floor, end) >= 0 for word in ("iên tịch ", "iên Tịch ", "iên bộ "))
     )
 
 
@@ -119,19 +124,21 @@ def head_before(text: str, end: int, floor: int) -> Head:
 def _plain_head(text: str, end: int, floor: int) -> Head | None:
     """The head in the form that nearly all have, "Nghị định số 61", without a pattern."""
     numbered = text.endswith(" số ", floor, end)
-    if not numbered and text[end - 1 : end] != " ":
-        return None
-    last = end - len(" số ") if numbered else end - 1
+    last = end - len(" số ") if numbered else end - len(" ")
     middle = text.rfind(" ", floor, last)
-    start = text.rfind(" ", floor, max(middle, floor)) + 1 or floor
+    if middle < 0 or text[last : last + 1] != " ":
+        return None
+    start = text.rfind(" ", floor, middle) + 1 or floor
     written = text[start:last]
+    if written not in plain_types():
+        return None
     alone = start > floor or not start or text[start - 1].isspace()
-    return Head(start, written, numbered) if alone and written in plain_types() else None
+    return Head(start, written, numbered) if alone else None
 
 
 # "(V24)", and a slip: "Thông tư số 01/2002/TT-BYT của ngày 6 tháng 02 năm 2002"
 _DATE_LEAD = regex.compile(
-    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
+    r"(?:\h?\(\p{Lu}[\p{Lu}0-9]{0,6}\)|\hcủa(?=\hngày)|\h(?:ban\hhành\h)?cùng(?=\hngày))?(?:\h{1,3}(?=(?i:ngày|tháng|năm)\h|[0-9]{1,2}[/.-][0-9])|\h?,\h{0,2}(?=(?i:ngày)\h)|(?=ngày\h))"
 )
 
 
@@ -159,15 +166,15 @@ def _dated_later(text: str, end: int) -> Tail:
 
 
 # What leads to neither: not " ngày", " tháng", " năm", " của", " được", " đã", " (V24)",
-# " , ngày", " 13/01/2023", ", ngày", ", được Quốc hội"
-_NO_TAIL = r"(?=[^\s(,n]|\n|$| (?![nNtTcđ(,0-9\s])|,(?!\s*[nNđ]))"
+# " , ngày", " 13/01/2023", ", ngày", ", được Quốc hội", ", của"
+_NO_TAIL = r"(?=[^\s(,n]|\n|$| (?![nNtTcđ(,0-9\s])|,(?!\s*(?:[nNđ]|của)))"
 
 
 @lru_cache(maxsize=1)
 def _plain_tail() -> re.Pattern[str]:
-    """Nearly all tails, most of them empty: " ngày 6/4/2023", " ngày 6/4/2023 của Chính phủ". The
+    """Nearly all tails, most of them empty: " ngày 6/4/2023", " ngày 6/4/2023 của UBND tỉnh". The
     module re reads so short a piece in a third of the time."""
-    no_issuer = rf"(?!{SPACE}{{1,3}}của)"
+    no_issuer = rf"(?!,?{SPACE}{{1,3}}của)"
     return re.compile(rf"(?:{PLAIN_DATE})?({plain_issuer()})?(?(4){no_issuer}|{_NO_TAIL})")
 
 
@@ -181,15 +188,14 @@ def tail_behind(text: str, start: int, *, province: str) -> Tail:
         return Tail(end, end)
     day, month, named_month, year, words = plain.groups()
     date = iso_date(year, month or named_month, day) if year else ""
-    issuer = read_issuer(words, province) if words else None
-    return Tail(
-        end,
-        plain.end(4) if year else start,
-        date,
-        issuer.name if issuer else "",
-        issuer.authority if issuer else "",
-        ("date-impossible",) if year and not date else (),
-    )
+    warnings = ("date-impossible",) if year and not date else ()
+    if not words:
+        return Tail(end, end, date, "", "", warnings)
+    body_end, issuer = plain.start(5), read_issuer(words, province)
+    if warnings and not issuer.national:  # another date may follow
+        return _tail_behind(text, start, province=province)
+    quoted = end if issuer.national else body_end
+    return Tail(quoted, body_end, date, issuer.name, issuer.authority, warnings)
 
 
 def _tail_behind(text: str, start: int, *, province: str) -> Tail:
@@ -200,9 +206,9 @@ def _tail_behind(text: str, start: int, *, province: str) -> Tail:
         return Tail(end, end, date, "", "", warnings) if end > start else _dated_later(text, end)
     stop, issuer = behind
     if not date:
-        later, date, warnings = _date_behind(text, stop)
+        later, date, others = _date_behind(text, stop)
         if date:
-            return Tail(later, later, date, issuer.name, issuer.authority, warnings)
+            return Tail(later, later, date, issuer.name, issuer.authority, others)
     quoted = stop if issuer.national else end
     return Tail(quoted, end, date, issuer.name, issuer.authority, warnings)
 

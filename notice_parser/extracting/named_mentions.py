@@ -90,7 +90,7 @@ def _warnings(name: LawName | None, number: DocumentNumber | None, date: str) ->
 
 def _name(text: str, start: int, after: int, *, kind: DocumentType) -> LawName | None:
     """A law in small letters ("theo luật Đất đai") must be a listed one with a capital."""
-    about = _ABOUT.match(text, after)
+    about = _ABOUT.match(text, after) if text.startswith("về", after) else None
     name = law_name_at(text, about.end() if about else after, code=kind.code)
     if name is None or text[start].isupper():
         return name

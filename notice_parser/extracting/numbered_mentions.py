@@ -37,12 +37,15 @@ _OWN_NUMBER = regex.compile(r"(?m)^[\h*_|]*Số\h?:?|Số\h?:")
 _FORM = regex.compile(
     r"(?ri)(?<!\w)(?:mẫu|biểu|biểu\hmẫu|phụ\hlục|sổ|tờ\hkhai|hồ\hsơ|hóa\hđơn|tài\hkhoản|biên\hlai|phiếu)\h{1,2}"
 )
-# The letters before the space say fast that no type can stand there, the last of them first;
-# what follows, that the number has a symbol. A document has no other white space in its lines.
+# The letters before the space say fast that no type can stand there ("giải quyết 14 hồ sơ", "tổng
+# số 212"), the last of them first; what follows, that the number has a symbol or
+# is a percentage. A document has no other white space in its lines.
 _SHORT = re.compile(
     r" [0-9](?<=[hếịưnĐQTHVLCArốt:.] [0-9])"
-    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|.[ưĐQTHVLCArố:.]) [0-9])[0-9]*+"
-    r"(?!(?:/[0-9]{4})?/[A-ZĐƯ]|-[A-ZĐƯ])"
+    r"(?<=(?:nh|ết|hị|án|ch|ăn|hế|ận|[tT]ư|.[ĐQTHVLCA]|Tr|[sS]ố|[ốỐôÔuU\s][:.]) [0-9])"
+    r"(?<!(?:[^ịỊệỆìÌ]nh|[^yY]ết|[^tT]hị|\wán|[^ạẠịỊ]ch|[^vV]ăn|[^cC]hế|[^uU]ận) [0-9])"
+    r"(?<!iải quyết [0-9])(?<!ổng số [0-9])[0-9]*+"
+    r"(?![a-zđ]?(?:(?:/[0-9]{4})?/|-)[A-ZĐƯ]|%)"
 )
 _SPACED_SYMBOL = regex.compile(r"[a-zđ]?(?:/[0-9]{4})?\h\p{Lu}|\p{Lu}{2,6}/\p{Lu}")
 _BARE = regex.compile(
@@ -69,9 +72,9 @@ def numbered_mentions(text: str, *, province: str) -> Iterator[Mention]:
             continue
         floor = floor_of(text, start)
         head = head_before(text, start, floor)
-        if _is_own(text, head, floor):
+        if not head.type and _is_own(text, head, floor):
             own.add(number.official)
-        elif _is_citation(text, head, number, floor):
+        elif head.type or _is_citation(text, head, number, floor):
             if text[start - 2 : start] in (", ", "à "):
                 yield from _sharing(text, start, number=number, floor=floor, province=province)
             yield _numbered(text, end, head, number=number, floor=floor, province=province)
@@ -97,21 +100,20 @@ def _sharing(
 
 
 def _is_own(text: str, head: Head, floor: int) -> bool:
-    if head.type or not _OWN_NUMBER.match(text, head.start):
+    if not _OWN_NUMBER.match(text, head.start):
         return False
     return head.start < _LETTERHEAD or not text[floor : head.start].strip(" \t*_|")
 
 
 def _is_citation(text: str, head: Head, number: DocumentNumber, floor: int) -> bool:
-    if head.type:
-        return True
+    """Whether a number without a type is that of a document."""
     symbol = number.symbol
     if symbol.old_form or _FORM.match(text, floor, head.start):
         return False
     if head.numbered:
-        return symbol.kind is not None or bool(symbol.agencies)
-    if symbol.agencies:
-        return symbol.kind is not None or "-" in number.official
+        return symbol.kind is not None or symbol.of_letter
+    if symbol.agencies:  # of "15/GP-UBND", a licence, none
+        return symbol.kind is not None or (symbol.of_letter and "-" in number.official)
     return symbol.kind is not None and bool(number.year)
 
 
@@ -122,7 +124,7 @@ def _numbered(
     pinpoint = pinpoint_before(text, head.start, floor)
     tail = tail_behind(text, end, province=province)
     issuer, authority, issuer_warnings = _issuer(text, head, number, tail=tail, province=province)
-    if number.year and tail.date and number.year != tail.date[:4]:
+    if number.year and tail.date and not tail.date.startswith(number.year):
         warnings = (*warnings, "year-mismatch")
     programme = kind.programme and number.official == f"{number.digits}/CP"
     return Mention(
@@ -138,8 +140,10 @@ def _numbered(
         tail.date,
         issuer,
         authority,
-        pinpoint=pinpoint[1] if pinpoint else "",
-        warnings=(*number.warnings, *warnings, *issuer_warnings, *tail.warnings),
+        "",
+        pinpoint[1] if pinpoint else "",
+        False,
+        number.warnings + warnings + issuer_warnings + tail.warnings,
     )
 
 
@@ -149,7 +153,7 @@ def _kind(head: Head, number: DocumentNumber) -> tuple[DocumentType, tuple[str, 
         return number.symbol.kind or document_types()["cong-van"], ()
     kind = type_of(head.type)
     told = number.symbol.kind
-    fits = told is None or told is kind or kind.also.intersection(told.abbreviations)
+    fits = told is kind or told is None or kind.also.intersection(told.abbreviations)
     return kind, () if fits else ("type-mismatch",)
 
 
@@ -162,15 +166,16 @@ def _issuer(
     if symbol := number.symbol.national:
         differs = name and not _same_body(name, symbol)
         return name or symbol, symbol, ("issuer-mismatch",) if differs else ()
-    symbol = "|".join(issuer_name(agency, province) for agency in number.symbol.agencies)
+    agencies = number.symbol.agencies
     if not name:
         written = issuer_before(text, head.start, province=province)
         name, authority = (written.name, written.authority) if written else ("", "")
-    if name and not (symbol and name == number.symbol.agencies[0].name):
+    if name and not (agencies and name == agencies[0].name):
         return name, authority, () if authority else ("issuer-unnamed",)
-    if not symbol:
+    if not agencies:
         return "", "", ("issuer-unnamed",)
-    scope = number.symbol.agencies[0].scope
+    symbol = "|".join([issuer_name(agency, province) for agency in agencies])
+    scope = agencies[0].scope
     known = bool(province) and scope != "local"
     warning = "issuer-assumed" if scope == "level" else "" if known else "issuer-unnamed"
     return symbol, symbol if known else "", (warning,) if warning else ()
@@ -202,7 +207,7 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
 
 def _is_short_form(text: str, head: Head, bare: regex.Match[str], *, floor: int) -> bool:
     kind = type_of(head.type)
-    if not kind.short or is_generic(head.type):
+    if is_generic(head.type) or not (kind.short or (kind.short_behind_number and head.numbered)):
         return False
     if head.numbered or official_digits(bare["digits"]) in kind.known:
         return True

@@ -45,12 +45,22 @@ _KEYWORDS = frozenset(["điều", "khoản", "điểm", "tiết", "mục", "chư
 # The second word of a part of two: "Phụ lục", "Tiểu mục".
 _TWO_WORDS = {"lục ": "phụ ", "mục ": "tiểu "}
 _MAX_PARTS = 16
+# "khoản 3 Điều 4 Quy chế làm việc ban hành kèm theo Quyết định …"
+_ENACTED = re.compile(
+    r"(?<=[0-9IVX]\h)(?:của\h|tại\h)?(?:Quy\h(?:chế|định|trình)|Điều\hlệ|Nội\hquy|Bộ\htiêu\hchí|Đề\hán|Kế\hhoạch"
+    r"|Chương\htrình|Danh\hmục|Hướng\hdẫn)\h[^.;:()0-9\n]{0,120}?ban\hhành\h(?:kèm\h)?theo\h\Z".replace(
+        r"\h", SPACE
+    )
+)
 
 
 def pinpoint_before(text: str, end: int, floor: int) -> tuple[int, str] | None:
     """Start and words of the pinpoint whose connecting words end at `end`; nothing before
     `floor` is read. Its words are read from the last to the first."""
-    floor = max(floor, end - _REACH)
+    if floor < end - _REACH:
+        floor = end - _REACH
+    if text.endswith("theo ", floor, end) and (enacted := _ENACTED.search(text, floor, end)):
+        end = enacted.start()
     last, start, at, parts = None, end, end, 0
     while at > floor and parts < _MAX_PARTS:
         word_end, at = at, text.rfind(" ", floor, at - 1) + 1 or floor

@@ -15,6 +15,7 @@ _CLAUSE_ENDS = (". ", "; ", ": ", "\n")
 _STOPS = (*_CLAUSE_ENDS, "(", ")")
 _MARKS = ',;:.()“”"-–+'
 _PASSIVE = ("được", "bị")
+_BY = (["tại"], ["bởi"], ["bằng"])  # "(sửa đổi, bổ sung tại Nghị định …)", which amends another
 _PINPOINTS = ("điểm", "khoản", "điều", "mục", "chương")
 _CARRIED = 160  # characters between two citations that one verb governs
 _JOINTS = (",", ";", " và", " hoặc", " hay", " cùng", " với", " và các", ", các")
@@ -50,8 +51,10 @@ def _bare(word: str) -> str:
 def relation_before(text: str, end: int, floor: int) -> str:
     """The code of the heaviest, then nearest relation in the clause that ends at `end`;
     nothing before `floor` is read. Empty where there is none."""
-    before = text[max(floor, end - _REACH) : end]
-    return _relation_of(before[max(map(before.rfind, _STOPS)) + 1 :])
+    start = floor if floor > end - _REACH else end - _REACH
+    for stop in _STOPS:
+        start = text.rfind(stop, start, end) + 1 or start
+    return _relation_of(text[start:end])
 
 
 @lru_cache(maxsize=4096)  # "theo quy định tại " stands before many
@@ -89,8 +92,9 @@ def _ending_at(words: list[str], index: int, rules: list[_Rule]) -> _Rule | None
         before = f" {' '.join(words[:first])} " if rule.unless else ""
         if any(f" {undoes} " in before for undoes in rule.unless):
             continue
-        passive = rule.active and first > 0 and words[first - 1] in _PASSIVE
-        return None if passive else rule
+        undergone = first > 0 and words[first - 1] in _PASSIVE
+        passive = undergone or words[index + 1 : index + 2] in _BY
+        return None if rule.active and passive else rule
     return None
 
 

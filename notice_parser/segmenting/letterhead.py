@@ -15,6 +15,7 @@ from notice_parser.extracting.dates import DateMention, find_dates
 from notice_parser.model import Paragraph, Quoted, quoted
 from notice_parser.segmenting.frame import Frame
 from notice_parser.segmenting.phrases import is_unfinished, starts_with
+from notice_parser.segmenting.units import find_units
 from notice_parser.text import match_key, squash
 
 # "Số: 15/TB-ĐKT", "Số:    /TB-SNV" (not yet numbered), "Số 31 / BC-UBND".
@@ -25,6 +26,7 @@ _NUMBER = regex.compile(
 )
 _PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
 _BODIES = ("bodies", "signatures")  # whose words begin another body: "SỞ …", "ĐOÀN KIỂM TRA …"
+_LOCAL, _PROVINCIAL = frozenset({"huyện", "xã", "phòng"}), frozenset({"tỉnh", "sở"})
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")
 
 
@@ -58,6 +60,12 @@ def issuer_of(quotes: Iterable[tuple[str, Quoted]]) -> str:
         else:
             bodies.append(quote.text)
     return " - ".join(bodies)
+
+
+def issued_locally(issuer: str) -> bool:
+    """Whether the bodies of the letterhead are those of a district or commune."""
+    levels = {unit.level for unit in find_units(issuer)}
+    return bool(levels & _LOCAL) and not levels & _PROVINCIAL
 
 
 def _one_body(above: str, below: str) -> bool:
