@@ -21,8 +21,8 @@ _LETTER = regex.compile(r"[\p{L}\d]")
 _DOCUMENT = regex.compile(
     r"(?:(?:và\s+)?(?:việc\s+)?"
     r"(?:theo|nêu tại|nêu trong|thực hiện|triển khai(?: thực hiện)?|quy định tại|kèm theo)\s+)?"
-    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án|Thông báo|"
-    r"Kết luận|Biên bản|Công văn|Báo cáo)"
+    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án"
+    r"|Thông báo|Kết luận|Biên bản|Công văn|Báo cáo)"
     r"\s+(?:số\s*)?\d[^\n]*$",
     regex.IGNORECASE,
 )
