@@ -12,8 +12,9 @@ from notice_parser.segmenting.closing import closing_quotes, recipients_of
 from notice_parser.segmenting.frame import Frame
 from notice_parser.segmenting.letterhead import issuer_of, letterhead_quotes, number_and_symbol
 from notice_parser.segmenting.preamble import announced_at, preamble_quotes
-from notice_parser.segmenting.title import inspection_year, title_text, title_units
+from notice_parser.segmenting.title import title_text, title_units
 from notice_parser.segmenting.units import UnitMention, find_units
+from notice_parser.segmenting.year import inspection_year
 
 
 def read_header(text: str, frame: Frame) -> Header:
@@ -28,6 +29,7 @@ def read_header(text: str, frame: Frame) -> Header:
     number, symbol = number_and_symbol(first.get("number", ""))
     date, place = _date(first.get("date", "")), first.get("place", "")
     title, announced = title_text(text, frame), announced_at(text, frame.preamble)
+    opening = [text[p.start : p.end] for p in frame.preamble]
     told = [unit for unit in title_units(text, frame) if not unit.container]
     units = [unit for unit in told if unit.named] or told
     return Header(
@@ -40,7 +42,7 @@ def read_header(text: str, frame: Frame) -> Header:
         title=title,
         province=_province(text, frame, place, units),
         inspected_unit="|".join(unit.name for unit in units),
-        inspection_year=inspection_year(title, date or announced),
+        inspection_year=inspection_year(title, date or announced, opening),
         announced_at=announced,
         signer=first.get("signer", ""),
         signer_title=first.get("signer_title", ""),

@@ -20,8 +20,9 @@ _LETTER = regex.compile(r"[\p{L}\d]")
 # "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
 _DOCUMENT = regex.compile(
     r"(?:(?:và\s+)?(?:việc\s+)?"
-    r"(?:theo|thực hiện|triển khai(?: thực hiện)?|quy định tại|kèm theo)\s+)?"
-    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án)"
+    r"(?:theo|nêu tại|nêu trong|thực hiện|triển khai(?: thực hiện)?|quy định tại|kèm theo)\s+)?"
+    r"(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Chương trình|Đề án"
+    r"|Thông báo|Kết luận|Biên bản|Công văn|Báo cáo)"
     r"\s+(?:số\s*)?\d[^\n]*$",
     regex.IGNORECASE,
 )
@@ -62,12 +63,15 @@ def label_of(entry: lexicon.Entry) -> Label:
 
 def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[Found]:
     core = fold(text[start:end]) if folded else text[start:end]
+    cited = _DOCUMENT.search(core)  # "Hạn chế theo Kết luận số 12/KL-SNV" concludes nothing
+    last = cited.start() if cited and cited.start() else len(core)
     found = [Found(u.start, u.end, "unit", u) for u in find_units(text, start=start, end=end)]
     for book, kind in _books():
         for match in (book.folded if folded else book).find(core, overlapping=True):
             value = label_of(match.entry) if kind == "label" else match.entry.code
             said = "words" if value == _NO_LABEL else kind  # as good as what they stand around
-            found.append(Found(start + match.start, start + match.end, said, value))
+            if said != "section" or match.start < last:
+                found.append(Found(start + match.start, start + match.end, said, value))
     return found
 
 

@@ -28,6 +28,7 @@ from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.run_in import run_in, running_in, tells
 from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS
+from notice_parser.segmenting.verdicts import heads_outcome
 from notice_parser.text import match_key
 
 _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lexicon
@@ -176,7 +177,8 @@ def _inline_heading(
         fault = named and behind_outcome(text[colon + 1 : end].lstrip()) is not None
         return None if fault or _names_follow(text, start, colon) else reading
     said_again = beside or _key(text, start, colon) in again
-    unknown = _looks_like_heading(text, start, colon, again=said_again)
+    told = said_again and heads_outcome(text[start:colon])  # "Đến nay: Đã bổ sung."
+    unknown = told or _looks_like_heading(text, start, colon, again=said_again)
     return HeadingReading(start, colon) if unknown else None
 
 

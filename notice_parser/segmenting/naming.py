@@ -46,7 +46,7 @@ class _Case:
 def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     """The outline with labels, areas and conclusions for headings of unknown words, where they
     are sure enough; `HeadingReading.chance` says how sure."""
-    nodes = tuple(_concluding(text, node) for node in nodes)
+    nodes = tuple(_put_right(text, _concluding(text, node)) for node in nodes)
     groups: dict[str, list[_Case]] = {}
     for case in (*_cases(text, nodes), *_doubtful(text, nodes)):
         groups.setdefault(_words(text, case.node), []).append(case)
@@ -99,6 +99,16 @@ def _concluding(text: str, node: Node) -> Node:
     opens = next(lexicon.load("sections").find(text[start:end]), None)
     concludes = opens and opens.start == 0 and opens.entry.code == "conclusion"
     return _named(node, 1.0, section="conclusion") if concludes else node
+
+
+def _put_right(text: str, node: Node) -> Node:
+    """ "c) Đã khắc phục trong thời gian kiểm tra" heads faults, whatever stands beside it."""
+    words = lexicon.load("labels").by_code[Label.LIMITATION].get("unnamed", ())
+    if not _is_unknown(node) or _words(text, node) not in map(match_key, words):
+        return node
+    assert node.item.heading is not None
+    heading = replace(node.item.heading, label=Label.LIMITATION)
+    return replace(node, item=replace(node.item, heading=heading))
 
 
 def _with_area(text: str, node: Node, statements: Sequence[Node]) -> Node:
@@ -176,25 +186,30 @@ def _over_all(text: str, node: Node) -> bool:
 def _doubtful(text: str, nodes: Sequence[Node]) -> Iterator[_Case]:
     """Headings whose words may head another label: those with the label of one before them in the
     same list ("c) Nội dung cần chấn chỉnh" behind "b) Hạn chế" hardly heads limitations again;
-    causes are told twice, "khách quan" and "chủ quan"), and those that stand over faults or over
-    requests."""
+    causes are told twice, "khách quan" and "chủ quan", faults of an earlier inspection one by one
+    and as "đã khắc phục", "chưa khắc phục"), and those that stand over faults or over requests."""
     below = _statements_below(nodes)
     before: dict[tuple[int | None, str], list[Label]] = {}
+    said: set[tuple[int | None, str, str]] = set()
     for node in nodes:
-        heading = node.item.heading
+        heading, words = node.item.heading, _words(text, node)
         if node.item.start == node.item.end:
             continue  # the head of a table's column tells the label in each of its rows
         if heading and heading.label and not node.item.lead and heading.kinds == ("label",):
             beside = before.setdefault((node.parent, node.scheme), [])
             again = heading.label in beside and heading.label is not Label.CAUSE
-            if again or _says_either(_words(text, node)):
+            same = (node.parent, node.scheme, words) in said or _says("again", words)
+            if (again and not same) or _says("either", words):
                 yield _Case(node, tuple(below[node.index]), tuple(beside), ())
             beside.append(heading.label)
+            said.add((node.parent, node.scheme, words))
 
 
-def _says_either(words: str) -> bool:
-    either = lexicon.load("labels").by_code[Label.LIMITATION].get("either", ())
-    return any(match_key(word) in words for word in either)
+def _says(kind: str, words: str) -> bool:
+    """Whether a heading of faults has words that may head requests ("either"), or that head faults
+    once more ("again")."""
+    told = lexicon.load("labels").by_code[Label.LIMITATION].get(kind, ())
+    return any(match_key(word) in words for word in told)
 
 
 def _run_in_areas(text: str, nodes: Sequence[Node]) -> frozenset[int]:

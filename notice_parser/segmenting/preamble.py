@@ -41,7 +41,7 @@ def announced_at(text: str, preamble: Sequence[Paragraph]) -> str:
     thông qua kết quả"."""
     for paragraph in preamble:
         written = text[paragraph.start : paragraph.end]
-        dates = _days(written)
+        dates = days(written)
         for time in _TIME.finditer(written):
             for date in dates:
                 if 0 <= date.start - time.end() <= _NEAR:
@@ -50,7 +50,7 @@ def announced_at(text: str, preamble: Sequence[Paragraph]) -> str:
     return next(filter(None, announced), "")
 
 
-def _days(written: str) -> list[DateMention]:
+def days(written: str) -> list[DateMention]:
     """The days that are told, but for those of documents: "Quyết định số 318/QĐ-UBND ngày …"."""
     dates = (date for date in find_dates(written) if len(date.iso) == 10)
     return [date for date in dates if not _OF_DOCUMENT.search(written, 0, date.start)]
@@ -64,7 +64,7 @@ def _names_document(written: str, phrase: lexicon.Match) -> bool:
 
 def _date_announced(written: str) -> str:
     """The day nearest before words that announce, or else behind them, in one sentence."""
-    dates = _days(written)
+    dates = days(written)
     for phrase in lexicon.load("phrases").find(written):
         if phrase.entry.code != "announcement" or _names_document(written, phrase):
             continue

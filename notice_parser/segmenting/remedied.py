@@ -38,7 +38,7 @@ def is_remedied(written: str) -> bool:
     return (
         any(_surely(written, match) for match in _found(written, ""))
         or any(map(_in_aside, _ASIDE.findall(written)))
-        or any(_by_then(later) or _undoes(before, later) for before, later in _stretches(written))
+        or any(_by_then(later) or undoes(before, later) for before, later in _stretches(written))
     )
 
 
@@ -75,7 +75,7 @@ def _surely(written: str, match: Match) -> bool:
     return granted and not undone and not partly and not _PART.search(before)
 
 
-def _undoes(before: str, later: str) -> bool:
+def undoes(before: str, later: str) -> bool:
     """Whether a later stretch tells that it is finished, or takes back "chưa ban hành" with "đã
     ban hành"."""
     finished = any(True for _ in _found(later, "later"))

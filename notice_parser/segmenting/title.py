@@ -1,4 +1,4 @@
-"""The title: what it says without its set lines, the bodies that it names, the year it is about."""
+"""The title: what it says without its set lines, and the bodies that it names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 import regex
 
 from notice_parser import lexicon
-from notice_parser.extracting.dates import find_dates
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.frame import Frame
 from notice_parser.segmenting.phrases import starts_with
@@ -66,10 +65,3 @@ def title_text(text: str, frame: Frame) -> str:
     elif lines and frame.doc_type and lines[0].startswith(f"{frame.doc_type.upper()} "):
         lines[0] = lines[0][len(frame.doc_type) :].lstrip(" :.-–")  # "THÔNG BÁO KẾT QUẢ …"
     return squash(" ".join(line for line in lines if any(c.isalnum() for c in line)))
-
-
-def inspection_year(title: str, date: str) -> int | None:
-    """The last year that the title names, else that of the date."""
-    years = [m.iso for m in find_dates(title) if len(m.iso) >= 4]
-    year = years[-1][:4] if years else date[:4]
-    return int(year) if year else None

@@ -26,6 +26,7 @@ from notice_parser.segmenting.table_columns import column_word, is_tick
 from notice_parser.segmenting.table_notes import tells_remedied
 from notice_parser.segmenting.table_verdicts import asks_for_fault
 from notice_parser.segmenting.units import find_units
+from notice_parser.segmenting.verdicts import heads_outcome, says
 
 
 def heading(text: str) -> HeadingReading:
@@ -84,6 +85,12 @@ def says_of_cell(text: str, entry: Entry) -> bool:
     }[entry.code]()
 
 
+def tells_outcome(text: str, entry: Entry) -> bool:
+    if entry.code in {"heading", "either"}:
+        return heads_outcome(text) == entry.code
+    return says(text, entry.code)
+
+
 DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "labels": has_label,
     "areas": has_area,
@@ -99,6 +106,8 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
         explains(text) if entry.code == "cause" else found("whole")(text, entry)
     ),
     "cues": found("cues"),
+    "outcomes": tells_outcome,
+    "years": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "openings": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "sentence_turns": found("sentence_turns"),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
