@@ -23,7 +23,6 @@ from notice_parser.segmenting.scene import Scene
 from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.text import any_of
 
-_SEVERAL = 2
 _TOLD = regex.compile(r"\w\s*[,(]")  # something is told before the exception
 
 
@@ -114,18 +113,20 @@ def left_over(
     """Those of the kinds that are left over beside those `named` before in the sentence or, where
     it names none, in the sentences before; nobody where that cannot be told."""
     gone: list[str] = []
-    best = LeftOver((), sure=False)
+    nearest = LeftOver((), sure=False)
     for unit_ids in ([*named],) if _like(scene, named, kinds) else reversed(scene.earlier):
         if not _like(scene, unit_ids, kinds):
             break
         gone += unit_ids
         found = _remaining(scene, kinds, gone, count)
-        if not found.units or (best.units and len(found.units) < (count or _SEVERAL)):
+        if count is not None or not nearest.units:
+            nearest = found
+        # "Xã A … / Xã B … / Các xã còn lại …" may leave out the last alone, or both.
+        elif found.units != nearest.units:
+            return LeftOver(nearest.units, sure=False)
+        if count == len(nearest.units):
             break
-        # "Xã A … / Xã B … / Các xã còn lại …" may leave out the last alone.
-        same = not best.units or found.units == best.units
-        best = LeftOver(found.units, sure=found.sure and (same or count is not None))
-    return best
+    return nearest
 
 
 def _remaining(

@@ -33,12 +33,12 @@ def contexts_of(
     spans: Sequence[Span],
     context: Context,
     inspected: Inspected,
-    before: tuple[str, ...] | None,
+    before: Sequence[tuple[str, ...]],
 ) -> Iterator[Context]:
     """What holds for each of the sentences `spans` of a line; the `context` is that of the line,
-    `before` are the units of the line above in the same list."""
+    `before` are the units of the lines above in the same list."""
     told = going_on = context.unit_ids
-    earlier = [] if before is None else [before]
+    earlier = [*before]
     for span in spans:
         found = _units_of(text, span, context, inspected, earlier, opens=span == spans[0])
         unit_ids = going_on

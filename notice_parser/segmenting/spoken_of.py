@@ -67,11 +67,10 @@ def spoken_of(
     roster = roster_of(units)
     calls = list(calls_in(sentence, Scene(roster, reach, told, earlier, titled)))
     if leading := _leading(sentence, calls, reach):
-        sure = all(call.sure for call in leading if call.unit_ids)
-        return Spoken(_joined(sentence, leading, roster), sure)
+        return _joined(sentence, leading, roster)
     behind = _in_brackets(sentence, calls, roster) or _counted(sentence, calls, roster)
     if behind and reach is not Reach.OPENING:
-        return Spoken(behind)
+        return behind
     if opens_with_another(sentence):
         meant: tuple[str, ...] | None = told or _of_its_district(sentence, units)
     else:
@@ -113,31 +112,31 @@ def _named_behind(sentence: str, calls: Sequence[Call]) -> Sequence[Call]:
     return rest if named else ()
 
 
-def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
+def _in_brackets(sentence: str, calls: Sequence[Call], roster: Roster) -> Spoken | None:
     """Those that a bracket at the end calls and tells nothing of: "Nộp báo cáo quý còn thiếu (UBND
     xã Ngọc Phái, xong trước ngày 30/11).", not "(xã Ngọc Phái 12 hồ sơ)"."""
     bracket = _LAST_BRACKET.search(sentence)
     if bracket is None:
-        return ()
+        return None
     inside = [call for call in calls if bracket.start("called") <= call.start < bracket.end()]
     if not inside or not leads(sentence[bracket.start("called") : inside[0].start]):
-        return ()
+        return None
     listed = all(
         in_one_list(spaced(sentence[one.end : other.start])) for one, other in pairwise(inside)
     )
     rest = sentence[inside[-1].end : bracket.end("called")]
     alone = listed and all(call.unit_ids for call in inside) and (not rest or rest[0] == ",")
-    return _joined(sentence, inside, roster) if alone else ()
+    return _joined(sentence, inside, roster) if alone else None
 
 
-def _counted(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
+def _counted(sentence: str, calls: Sequence[Call], roster: Roster) -> Spoken | None:
     """Those for each of which a number stands behind a colon: "Hồ sơ chưa cập nhật vào phần mềm: xã
     Xuân Trường 35 hồ sơ và xã Thọ Hải 18 hồ sơ"."""
     for place, call in enumerate(calls):
         told = sentence[: call.start].rstrip().endswith(":") and how_much(sentence, call.end)
         if told and call.unit_ids:
             return _joined(sentence, calls[place:], roster)
-    return ()
+    return None
 
 
 def _of_its_district(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...]:
@@ -156,10 +155,10 @@ def _of_office(sentence: str, units: tuple[Unit, ...]) -> tuple[str, ...] | None
     return tuple(offices) if told and len(offices) == 1 else None
 
 
-def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, ...]:
+def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> Spoken:
     """The first of the calls with those that are listed behind it: "xã A, xã B và xã C", or do
     something in the same sentence: "phường A mới đạt 11,5%, phường B đạt 13,8%"."""
-    found, end = list(calls[0].unit_ids or ()), calls[0].end
+    found, end, sure = list(calls[0].unit_ids or ()), calls[0].end, calls[0].sure
     for previous, call in pairwise(calls):
         between = spaced(_ASIDE.sub("", sentence[end : call.start]))
         if in_one_list(spaced(sentence[previous.end : call.start])):
@@ -168,12 +167,12 @@ def _joined(sentence: str, calls: Sequence[Call], roster: Roster) -> tuple[str, 
             joins = in_one_list(between) or _acts(sentence, between, call)
         if not (call.unit_ids and joins):
             continue
-        found, end = [*found, *call.unit_ids], call.end
+        found, end, sure = [*found, *call.unit_ids], call.end, sure and call.sure
         if match_key(sentence[call.start : call.end]).endswith(opening_words("inspected")):
-            return ALL_UNITS  # "huyện Bắc Hà và hai xã được kiểm tra"
+            return Spoken(ALL_UNITS)  # "huyện Bắc Hà và hai xã được kiểm tra"
     if set(ALL_UNITS) & set(found):
-        return ALL_UNITS
-    return together(found, [unit.unit_id for unit in roster.units])
+        return Spoken(ALL_UNITS, sure)
+    return Spoken(together(found, [unit.unit_id for unit in roster.units]), sure)
 
 
 def _acts(sentence: str, between: str, call: Call) -> bool:
