@@ -16,6 +16,8 @@ from notice_parser.text import match_key
 
 _SEVERAL = 2
 _BRACKET = regex.compile(r"\s*\((?:gồm:?\s+)?(?P<names>[^()]+)\)")
+# "Có 03 đơn vị tự bảo đảm …" may be any three, those of a bracket are named.
+_THERE_ARE = regex.compile(r"(?<!\w)(?:(?:mới|chỉ|vẫn|hiện)\s+)?có\s+$", regex.IGNORECASE)
 _COMMA = regex.compile(r"\s*[,;]\s*|\s+và\s+")
 
 
@@ -121,4 +123,6 @@ def _in_bracket(
     if None in named or len(named) != count:
         return None
     found = tuple(unit for unit in roster.units if unit.unit_id in named)
-    return Call(match.start(), bracket.end(), _ids(LeftOver(found, sure=True), roster))
+    there_are = _THERE_ARE.search(sentence, 0, match.start())
+    start = there_are.start() if there_are else match.start()
+    return Call(start, bracket.end(), _ids(LeftOver(found, sure=True), roster))

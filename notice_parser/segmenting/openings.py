@@ -70,7 +70,7 @@ def _lead() -> regex.Pattern[str]:
     return regex.compile(
         rf"\W*{links}(?:{aside}\s*{links}){{0,2}}"
         rf"(?:(?:{_any('inspectors')})\s+)?(?:(?:{_asks()})\s+)?{likewise}"
-        rf"(?:(?:{_any('place')})\s+)?(?:(?:(?:mới|chỉ|vẫn)\s+)?có\s+)?{_number_of(posts)}"
+        rf"(?:(?:{_any('place')})\s+)?(?:có\s+(?=\d))?{_number_of(posts)}"
         rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
     )
 

@@ -37,3 +37,11 @@ def test_whom_the_last_statement_is_about(case: dict[str, Any]) -> None:
     statement = next(s for s in reversed(notice.statements) if s.label == "han-che")
     assert about(notice, statement) == case["about"]
     assert is_guess(statement) == case.get("guess", False)
+
+
+def test_a_paragraph_behind_one_that_a_name_runs_into_may_be_about_another() -> None:
+    """ "Xã Minh Quang: …" / "Máy quét hỏng …" says that it is not sure."""
+    notice = read_said("Xã Minh Quang: chữ ký số hết hạn chưa gia hạn.\nMáy quét hỏng từ năm 2020.")
+    named, behind = (s for s in notice.statements if s.label == "han-che")
+    assert about(notice, named) == about(notice, behind) == "xã Minh Quang"
+    assert behind.confidence <= 0.7 < named.confidence
