@@ -3,35 +3,34 @@ above that names one, with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from notice_parser.model import Label, Span
-from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.conclusions import CONCLUSION, section_of, sums_up
+from notice_parser.segmenting.headed_units import (
+    BY_HEADING,
+    BY_LEAD,
+    asked_beside,
+    headed_units,
+    words_of,
+)
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.likeliest import SURE
-from notice_parser.segmenting.openings import led, opening_words, team_asks
+from notice_parser.segmenting.openings import team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
-from notice_parser.segmenting.roster import ALL_UNITS
-from notice_parser.segmenting.spoken_of import asked_together
+from notice_parser.segmenting.scene import Reach
 from notice_parser.segmenting.units import find_units
-from notice_parser.text import match_key
 
-_LONGEST_REASON = 80
 _LONGEST_OPENING = 120
 _OPENING = regex.compile(r"(?:Về|Đối với|Trong|Trên lĩnh vực|Còn về|Riêng về)\s")
 _COMMA = regex.compile(r",\s")
-_OF_PROVINCE = ("tỉnh", "sở")
-# How sure each source of a decision is. First values: a trained judge replaces them.
-BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class Context:
     an area heading stands above, `area_hint` is one of unknown words or a lead-in. `general` tells
     that what is asked there is asked of everything, since each area has its own requests; `term`
     is the cell of the column of deadlines beside it; `put_right` tells that the heading ("a) Các
-    hạn chế đã khắc phục") or a note beside it says so."""
+    hạn chế đã khắc phục") or a note beside it says so; `untold` is how sure the unit is for a
+    sentence that does not tell its own."""
 
     unit_ids: tuple[str, ...]
     areas: tuple[str, ...]
@@ -59,6 +59,7 @@ class Context:
     general: bool
     term: Span | None
     put_right: bool
+    untold: float
 
 
 def context_of(
@@ -85,10 +86,11 @@ def context_of(
     remark = bool(label and label[1] is Label.STRENGTH and _remarks(text, node))
     if label and remark:
         label = label[0], Label.CONCLUSION
-    units, reach, unit_reason, unit_sure = _units(text, (*within, node), inspected)
-    if label and label[1] is Label.REQUEST and (asked := _together(text, nodes, node, inspected)):
-        units = () if asked == ALL_UNITS else asked
-        unit_reason, unit_sure = "unit: words of the sentence, of several together", BY_PLACE
+    headed = tuple(n for n in path if n not in within and inspected.of_node.get(n.index))
+    above = () if node.index >= summed_up or not within else headed
+    about = headed_units(text, (*above, *within, node), inspected)
+    if label and label[1] is Label.REQUEST:
+        about = asked_beside(text, nodes, node, inspected) or about
     areas, area_reason, area_named = _areas(text, within, unknown)
     if label is None and _tells_own_area(text, node, within):
         areas, area_reason, area_named = (), "", False
@@ -96,21 +98,22 @@ def context_of(
     label_reason = _label_reason(text, label[0], remark=remark) if label and not among else ""
     label_sure = _sureness(label[0]) if label else BY_HEADING
     return Context(
-        unit_ids=units,
+        unit_ids=about.unit_ids,
         areas=areas,
         label=label[1] if label and not among else None,
         among=among,
         section=section,
-        heading_path=tuple(_words(text, above) for above in path),
-        reasons=tuple(filter(None, (unit_reason, area_reason, label_reason))),
-        sure=unit_sure * label_sure * _area_sureness(within),
-        reach=reach,
+        heading_path=tuple(words_of(text, above) for above in path),
+        reasons=tuple(filter(None, (about.reason, area_reason, label_reason))),
+        sure=about.sure * label_sure * _area_sureness(within),
+        reach=about.reach,
         area_named=area_named,
         area_hint=_area_hint(text, within, unknown),
         general=section == CONCLUSION and asked_by_area,
         term=next((Span(n.item.start, n.item.end) for n in path if _is_term(n)), None),
         put_right=any(n.item.heading and n.item.heading.remedy for n in path)
-        or (label is not None and is_remedied(_words(text, label[0]))),
+        or (label is not None and is_remedied(words_of(text, label[0]))),
+        untold=about.untold,
     )
 
 
@@ -170,7 +173,7 @@ def _asks_beyond(text: str, node: Node, path: Sequence[Node]) -> bool:
 def _label_reason(text: str, node: Node, *, remark: bool) -> str:
     """The heading that names the label, or over which a remark on all rises."""
     opens = "opens as a remark on all, under " if remark else ""
-    return f"label: {opens}{_words(text, node)}{_told(node.item.heading)}"
+    return f"label: {opens}{words_of(text, node)}{_told(node.item.heading)}"
 
 
 def _told(heading: HeadingReading | None) -> str:
@@ -192,68 +195,6 @@ def _sureness(node: Node) -> float:
     return chance * (BY_LEAD if node.item.lead else BY_HEADING)
 
 
-def _units(
-    text: str, path: Sequence[Node], inspected: Inspected
-) -> tuple[tuple[str, ...], Reach, str, float]:
-    for node in reversed(path):
-        unit_ids = inspected.of_node.get(node.index, ())
-        if not unit_ids:
-            continue
-        words = _words(text, node)[:_LONGEST_REASON]
-        if unit_ids == ALL_UNITS:
-            return (), Reach.OPENING, f"unit: all together, {words}", BY_HEADING
-        if node.item.heading:
-            return unit_ids, Reach.OPENING, f"unit: {words}", BY_HEADING
-        return unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE
-    if len(inspected.units) > 1 and (asked := _department_asked(text, path)):
-        return (), Reach.OPENING, f"unit: none, {asked} was not inspected", BY_HEADING
-    if len(inspected.of_title) == 1:
-        return inspected.of_title, Reach.SUBJECT, "unit: title", BY_TITLE
-    if inspected.of_title:
-        return (), Reach.ANYWHERE, "unit: all units of the title", BY_TITLE
-    if len(inspected.units) == 1:
-        only = inspected.units[0].unit_id
-        return (only,), Reach.SUBJECT, "unit: the only one named", BY_PLACE
-    return (), Reach.ANYWHERE, "", MISSING
-
-
-def _together(
-    text: str, nodes: Sequence[Node], node: Node, inspected: Inspected
-) -> tuple[str, ...]:
-    """Several inspected units that a line below the heading of one asks together; below that of a
-    body that has others below it only at the end: "Đề nghị các đơn vị khẩn trương khắc phục"."""
-    headed = (inspected.of_node.get(n.index, ()) for n in reversed(path_of(nodes, node)))
-    told = next(filter(None, headed), ())
-    lowest = any(unit.unit_id in told and unit.level == "xã" for unit in inspected.units)
-    last = node.item.marker is None and all(n.item.heading is None for n in nodes[node.index :])
-    if len(told) != 1 or len(inspected.units) < 2 or not (lowest or last):
-        return ()
-    return asked_together(text[node.item.start : node.item.end], inspected.units)
-
-
-def _department_asked(text: str, path: Sequence[Node]) -> str:
-    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính", "3. Sở
-    Tài chính" among requests, "Đối với cơ quan liên quan"; "Ý kiến của Sở Nội vụ" does not."""
-    headings = [node.item for node in path if node.item.heading]
-    requests = any(h.heading and h.heading.label is Label.REQUEST for h in headings)
-    for heading in headings:
-        for start, called in _not_inspected(text, heading):
-            before = match_key(text[heading.start : start])
-            if led(before) or (requests and not before):
-                return called
-    return ""
-
-
-def _not_inspected(text: str, item: Item) -> Iterator[tuple[int, str]]:
-    """Departments of the province, and "cơ quan liên quan", with where a heading names them."""
-    assert item.heading is not None
-    yield from ((u.start, u.text) for u in item.heading.units if u.level in _OF_PROVINCE)
-    written = match_key(text[item.start : item.end]).rstrip(" :.")
-    for others in opening_words("others"):
-        if written.endswith(others):
-            yield item.start + len(written) - len(others), others
-
-
 def _areas(
     text: str, path: Sequence[Node], unknown: frozenset[int]
 ) -> tuple[tuple[str, ...], str, bool]:
@@ -261,9 +202,9 @@ def _areas(
         heading = node.item.heading
         if heading and heading.areas:
             told = _told(heading) if not heading.label else ""
-            return heading.areas, f"area: {_words(text, node)}{told}", True
+            return heading.areas, f"area: {words_of(text, node)}{told}", True
         if node.index in unknown:
-            return (), f"area: unknown heading {_words(text, node)}", False
+            return (), f"area: unknown heading {words_of(text, node)}", False
     return (), "", False
 
 
@@ -292,12 +233,3 @@ def _area_hint(text: str, path: Sequence[Node], unknown: frozenset[int]) -> str:
     for unit in find_units(text, start=start, end=end):
         words, done = words + text[done : unit.start], unit.end
     return words + text[done:end]
-
-
-def _words(text: str, node: Node) -> str:
-    """A heading as written, with its marker: "b) Hạn chế". The label of a table's cell stands
-    at the head of its column."""
-    item = node.item
-    marker = f"{item.marker.text} " if item.marker else ""
-    span = item.heading if item.start == item.end and item.heading else item
-    return (marker + text[span.start : span.end].rstrip(" :")).replace("|", "/")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from notice_parser.model import Label, Paragraph, Unit
-from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.identity import unit_of, within
 from notice_parser.segmenting.introductions import introduced, prose_units, short_name
 from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.roster import ALL_UNITS, together
+from notice_parser.segmenting.scene import Reach
 from notice_parser.segmenting.spoken_of import spoken_of
 from notice_parser.segmenting.units import UnitMention, find_units, is_facility
 
@@ -52,7 +52,8 @@ def inspected_units(
     told_first = of_title or [unit_of(u, told) for u in opening]
     title_ids = tuple(dict.fromkeys(unit.unit_id for unit in told_first))
     inspected = Inspected(tuple(known.values()), title_ids, of_node)
-    return replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
+    inspected = replace(inspected, of_node=of_node | _addressed(text, nodes, inspected))
+    return replace(inspected, of_node=inspected.of_node | _grouped(text, nodes, inspected))
 
 
 def _of_title(
@@ -103,8 +104,24 @@ def _group_asked(text: str, node: Node, found: Inspected) -> tuple[str, ...]:
     if heading is None or heading.label is not Label.REQUEST or len(found.units) < 2:
         return ()
     written = text[node.item.start : node.item.end]
-    asked = spoken_of(written, found.units, reach=Reach.ANYWHERE) or ()
+    spoken = spoken_of(written, found.units, reach=Reach.ANYWHERE)
+    asked = spoken.unit_ids if spoken else ()
     return asked if len(asked) > 1 or asked == ALL_UNITS else ()
+
+
+def _grouped(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:
+    """Headings that name inspected communes by their kind: "2. UBND các xã, thị trấn"."""
+    communes = {unit.unit_id for unit in found.units if unit.level == "xã"}
+    grouped: dict[int, tuple[str, ...]] = {}
+    for node in nodes:
+        heading = node.item.heading
+        if heading is None or node.item.lead or heading.areas or found.of_node.get(node.index):
+            continue
+        written = text[node.item.start : node.item.end]
+        spoken = spoken_of(written, found.units, reach=Reach.ANYWHERE)
+        if spoken and len(spoken.unit_ids) > 1 and communes.issuperset(spoken.unit_ids):
+            grouped[node.index] = spoken.unit_ids
+    return grouped
 
 
 def _units_in(text: str, item: Item, found: Inspected) -> tuple[str, ...]:

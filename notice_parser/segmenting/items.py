@@ -23,7 +23,7 @@ from notice_parser.segmenting.headings import (
     read_heading,
 )
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
-from notice_parser.segmenting.openings import team_acts
+from notice_parser.segmenting.openings import appraises, team_acts
 from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.run_in import run_in, running_in, tells
 from notice_parser.segmenting.unit_grammar import place_kinds
@@ -209,7 +209,10 @@ def _own_line_heading(
             return None
         core_end -= 1
     reading = read_heading(text, start, core_end)
-    if text[core_end : core_end + 1] == "." and not reading.label and _tells(text, start, core_end):
+    stops = text[core_end : core_end + 1] == "."
+    if stops and not reading.label and _tells(text, start, core_end):
+        return None
+    if stops and (reading.units or reading.areas) and appraises(text, start, core_end):
         return None
     opens = text[:end].rstrip().endswith(":") and not reading.label and not reading.areas
     if not reading.known or (opens and lead_label(text, start, end)):

@@ -16,18 +16,39 @@ from notice_parser.text import any_of
 @lru_cache(maxsize=1)
 def of_kinds() -> regex.Pattern[str]:
     """Bodies that are called by their kind: "cả hai xã", "đơn vị này", "huyện"."""
-    kinds, counts = _kind_words(), "|".join(COUNTS)
-    back = any_of([*opening_words("back"), *opening_words("inspected")])
+    kinds, this = _kind_words(), any_of(opening_words("back"))
+    several = rf"(?P<kinds>(?:{kinds})(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)"
     # "Hai xã Vũ Tiến và Việt Hùng" names them: no group.
     group = (
-        rf"(?P<group>(?i:(?P<both>cả\s+)?(?P<count>{counts}|các|những)\s+(?P<kinds>(?:{kinds})"
-        rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds}))*)(?:\s+(?P<of>{back})(?!\w))?))(?!\s*:?\s*\p{{Lu}})"
+        rf"(?P<group>(?i:{_share()}(?P<both>cả\s+)?{_count()}\s+{several}"
+        rf"(?:\s+{_of()})?))(?!\s*:?\s*\p{{Lu}})"
     )
-    this = any_of(opening_words("back"))
+    one = any_of(lexicon.load("openings").by_code["rest"].get("one"))
+    last = rf"(?P<last>(?i:(?P<last_kind>{kinds})\s+(?:{one})))"
     return regex.compile(
-        rf"(?<!\w)(?:{group}(?!\w)|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{this}))(?!\w)"
+        rf"(?<!\w)(?:{group}(?!\w)|{last}(?!\w)|(?P<back>(?i:(?P<kind>{kinds})\s+(?:{this}))(?!\w)"
         rf"|(?i:tại\s+đây)(?!\w)(?P<kind>))|(?P<alone>(?i:{kinds}))(?!\w)(?!\s+\p{{Lu}}))"
     )
+
+
+def _share() -> str:
+    """ "hầu hết các xã", "tất cả các xã"."""
+    return rf"(?:(?P<share>{any_of((*opening_words('all-of'), *opening_words('most-of')))})\s+)?"
+
+
+def _count() -> str:
+    """How many: "hai", "các"; "số xã còn lại", but no "một số xã"; "3/5 xã (A, B, C)"."""
+    rest = any_of(opening_words("rest"))
+    number = rf"(?<!một\s)số(?=\s[\w\s,]{{2,30}}?\s(?:{rest})(?!\w))"
+    part = r"\d{1,2}/\d{1,2}(?=\s[\w\s,]{2,40}\()"
+    return rf"(?P<count>{'|'.join(COUNTS)}|các|những|{number}|{part})"
+
+
+def _of() -> str:
+    """What tells which of the kind: "này", "được kiểm tra", "còn lại (được kiểm tra)"."""
+    inspected, back = any_of(opening_words("inspected")), any_of(opening_words("back"))
+    rest = rf"(?P<rest>{any_of(opening_words('rest'))})(?!\s+nhau)(?:\s+(?:{inspected}))?"
+    return rf"(?:(?P<of>{back}|{inspected})|{rest})(?!\w)"
 
 
 @lru_cache(maxsize=1)

@@ -57,7 +57,7 @@ def read_lines(
     unknown, whole = unknown_areas(text, nodes), summing_up(text, nodes)
     asked = max((n.index for n in nodes if _heads_requests(n)), default=0)
     by_area = any(_heads_requests(n) and _of_area(path_of(nodes, n)) for n in nodes)
-    above: Line | None = None
+    above: list[tuple[str, ...]] = []
     beside: int | None = None
     for node in written:
         context = context_of(
@@ -71,18 +71,18 @@ def read_lines(
         )
         if context.label in _FINDINGS and _asks_behind_list(text, nodes, node):
             context = replace(context, label=None, reasons=context.reasons[:-1])
-        before = above.last if above and beside == node.parent else None
-        above = _read_line(
+        above = above if beside == node.parent else []
+        line = _read_line(
             text,
             node,
             context,
             inspected,
-            before,
+            above,
             prose=prose,
             asked_apart=node.index < asked and node.item.marker is None,
         )
-        beside = node.parent
-        yield above
+        above, beside = [*above, line.last], node.parent
+        yield line
 
 
 def _of_area(path: Sequence[Node]) -> bool:
@@ -100,12 +100,12 @@ def _read_line(
     node: Node,
     context: Context,
     inspected: Inspected,
-    before: tuple[str, ...] | None,
+    before: Sequence[tuple[str, ...]],
     *,
     prose: bool,
     asked_apart: bool,
 ) -> Line:
-    """`before` are the units of the line above in the same list; `prose` tells that no heading
+    """`before` are the units of the lines above in the same list; `prose` tells that no heading
     names a label, `asked_apart` that requests have one further down."""
     whole = Span(node.item.start, node.item.end)
     spans = _spans(text, whole, context, prose=prose, item=node.item.marker is not None)

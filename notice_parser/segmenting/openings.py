@@ -20,15 +20,26 @@ FAR = 110  # characters at the start of a sentence that may name whom it is abou
 COUNTS = {
     word: number
     for number, words in enumerate(
-        ("hai 2 02", "ba 3 03", "bốn 4 04", "năm 5 05", "sáu 6 06", "bảy 7 07", "tám 8 08"), start=2
+        (
+            "hai 2 02",
+            "ba 3 03",
+            "bốn 4 04",
+            "năm 5 05",
+            "sáu 6 06",
+            "bảy 7 07",
+            "tám 8 08",
+            "chín 9 09",
+        ),
+        start=2,
     )
     for word in words.split()
 }
 _LONGEST_LEAD = 300
+_REACH_OF_PREDICATE = 20  # characters behind a body in which it is told that it does something
 _JOINTS = r",|;|và|cùng|cùng với|với|,\s*và"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def opening_words(code: str) -> tuple[str, ...]:
     return lexicon.load("openings").by_code[code].words
 
@@ -51,13 +62,22 @@ def _lead() -> regex.Pattern[str]:
     """All that may stand before the body with which a sentence opens."""
     links, posts = rf"(?:(?:{_any('link')})[\s,:]*)*", _any("post")
     when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
+    # "Tình trạng tương tự có ở xã Nhơn Mỹ"
+    likewise = (
+        rf"(?:(?:{_any('likewise')})\s+(?:(?:{_any('found')})\s+)?(?=(?:{_any('place')})\s))?"
+    )
     aside = rf"(?:(?:{_any('adverbial')})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
     return regex.compile(
         rf"\W*{links}(?:{aside}\s*{links}){{0,2}}"
-        rf"(?:(?:{_any('inspectors')})\s+)?(?:(?:{_asks()})\s+)?(?:(?:{_any('place')})\s+)?"
-        rf"(?:có\s+\d+(?:/\d+)?\s+(?=(?:{posts})\s))?(?:(?:{posts})\s+(?:của\s+)?)*"
-        rf"(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
+        rf"(?:(?:{_any('inspectors')})\s+)?(?:(?:{_asks()})\s+)?{likewise}"
+        rf"(?:(?:{_any('place')})\s+)?(?:có\s+(?=\d))?{_number_of(posts)}"
+        rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
     )
+
+
+def _number_of(posts: str) -> str:
+    """ "02 công chức xã An Mỹ", "05/38 viên chức của Trung tâm"."""
+    return rf"(?:\d+(?:/\d+)?\s+(?=(?:{posts})\s))?"
 
 
 def opens_with_another(sentence: str) -> bool:
@@ -189,6 +209,23 @@ def _said() -> regex.Pattern[str]:
     )
 
 
+# -- behind a body ----------------------------------------------------------------------
+
+
+def does_something(sentence: str, end: int) -> bool:
+    """Whether a predicate follows behind a body: "Chi cục chưa …"."""
+    follows = match_key(sentence[end : end + _REACH_OF_PREDICATE])
+    return any(follows.startswith(f"{word} ") for word in opening_words("predicate"))
+
+
+def how_much(sentence: str, end: int) -> bool:
+    """ "huyện 62,5%", "xã Ba Tri: 12 hồ sơ", "xã Ba Tri (12 hồ sơ)"."""
+    return bool(_HOW_MUCH.match(sentence, end))
+
+
+_HOW_MUCH = regex.compile(r"(?::|\s\(|)\s?[0-9]")
+
+
 # -- between bodies ---------------------------------------------------------------------
 
 
@@ -201,7 +238,10 @@ def in_one_list(between: str) -> bool:
 def _joint() -> regex.Pattern[str]:
     # "… và UBND các xã Tri Lễ, Châu Kim", "…, Chủ tịch UBND các xã: Đồng Du, La Sơn"
     several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{place_kinds()})\s*:\s*)?)?"
-    return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+(?:(?:{_any('post')})\s+)*{several}")
+    posts = _any("post")
+    # "Tại xã Nhơn Mỹ và tại Thới An Hội", "02 công chức xã An Mỹ, 01 công chức xã Trinh Phú"
+    again = rf"(?:(?:tại|ở|của)\s+)?{_number_of(posts)}"
+    return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+{again}(?:(?:{posts})\s+)*{several}")
 
 
 def inspected_list(between: str) -> bool:
@@ -260,6 +300,18 @@ def team_acts(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1)
 def _team() -> regex.Pattern[str]:
     return regex.compile(rf"(?i:{_any('inspectors')})\s+")
+
+
+def appraises(text: str, start: int, end: int) -> bool:
+    """Whether it opens with praise, rebuke or a request to somebody: "Ghi nhận, đánh giá cao huyện
+    Vũ Thư …", not "Yêu cầu đối với huyện Vũ Thư"."""
+    return bool(_appraises().match(match_key(text[start:end])))
+
+
+@lru_cache(maxsize=1)
+def _appraises() -> regex.Pattern[str]:
+    words = rf"(?:{_any('appraises')})"
+    return regex.compile(rf"{words}(?:(?:,|\s+và)\s+{words})*+\s+(?!(?:{_any('about')})(?!\w))")
 
 
 def _asks() -> str:

@@ -34,6 +34,13 @@ class Roster:
     def ids(self, chosen: Iterable[Unit]) -> tuple[str, ...]:
         return together([unit.unit_id for unit in chosen], [u.unit_id for u in self.units])
 
+    def place(self, written: str, kinds: Sequence[str]) -> str | None:
+        """The id of the one place of the kinds that is called so, with its kind or without."""
+        called = call_key(written)
+        places = [u for u in self.units if u.level in LEVELS and (not kinds or u.kind in kinds)]
+        same = [u for u in places if called in (call_key(_proper(u)), *map(call_key, _names(u)))]
+        return same[0].unit_id if len(same) == 1 else None
+
 
 def together(unit_ids: Sequence[str], inspected: Iterable[str]) -> tuple[str, ...]:
     """The ids, each once; ALL_UNITS where they are three or more and all that were inspected,

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from notice_parser.model import Label, Unit
-from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.draft import Draft
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.openings import opens_with_department
 from notice_parser.segmenting.roster import names_any
+from notice_parser.segmenting.scene import Reach
 
 _ABOVE = ("huyện", "sở")  # levels of bodies that others were inspected with
 
