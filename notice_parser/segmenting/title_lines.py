@@ -18,7 +18,7 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.content_start import begins_content
 from notice_parser.segmenting.phrases import is_unfinished, starts_with
 from notice_parser.segmenting.units import UnitMention, find_units, is_office
-from notice_parser.text import match_key
+from notice_parser.text import fold, match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 10  # lines, with the motto and the addressees of a letter
@@ -39,6 +39,8 @@ def type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | No
         match = types.first(written)
         if match and match.start == 0 and _is_type_line(written, match.end):
             return match.entry.code, index
+        if untoned := _untoned_type(written):
+            return untoned, index
     for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
         written = text[paragraph.start : paragraph.end]
         if letter := _opens_letter(written):
@@ -46,6 +48,13 @@ def type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | No
         if _is_subject(written):
             return "", index
     return "", None
+
+
+def _untoned_type(written: str) -> str:
+    """The type that a line in capitals is, but for its diacritics: "THONG BAO"."""
+    key = fold(written).strip(" :.-–*")
+    entries = lexicon.load("notice_types").folded.entries if written.isupper() else ()
+    return next((e.code for e in entries if key in e.words and not e.get("opens_subject")), "")
 
 
 def _opens_letter(written: str) -> str:
@@ -210,6 +219,8 @@ def _names_subject(line: str) -> bool:
 
 def only_types(line: str) -> bool:
     """Whether a line has no words but types of document: "THÔNG BÁO KẾT LUẬN"."""
+    if _untoned_type(line):
+        return True
     letters = match_key(line).replace(" ", "")
     for entry in lexicon.load("notice_types").entries:
         for words in sorted(entry.words, key=len, reverse=True):
