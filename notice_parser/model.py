@@ -96,11 +96,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Place of a paragraph in a table; all 0-based, `table` counted over the document."""
+    """Place of a paragraph in a table; all 0-based, `table` counted over the document. `height` is
+    over how many rows it is merged, where the format tells."""
 
     table: int
     row: int
     column: int
+    height: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def parse(document: Document) -> Notice:
     return Notice(
         notice_id=notice_id,
         document=document,
-        header=parts.header,
+        header=_with_bodies(parts),
         units=tuple(_located(unit, parts.header) for unit in parts.inspected.units),
         headings=parts.sections.headings,
         statements=statements,
@@ -96,6 +96,17 @@ def identify(header: Header, text: str) -> str:
     name = slug(header.inspected_unit.split("|")[0].removeprefix("UBND ")) or "notice"
     key = digest(*parts) if identified else digest(*parts, letters)
     return "-".join(filter(None, (name, str(header.inspection_year or ""), key)))
+
+
+def _with_bodies(parts: Segmentation) -> Header:
+    """The header, its bodies those of the opening where the title names none ("Kết luận kiểm tra
+    đợt 2 năm 2012" / "… đã kiểm tra tại thị xã Nghĩa Lộ và huyện Trạm Tấu"). The id is made of the
+    title alone, as ever."""
+    if parts.header.inspected_unit:
+        return parts.header
+    told = parts.inspected.of_title
+    names = (unit.name for unit in parts.inspected.units if unit.unit_id in told)
+    return replace(parts.header, inspected_unit="|".join(names))
 
 
 def _located(unit: Unit, header: Header) -> Unit:

@@ -192,3 +192,14 @@ def test_the_verbs_stay_callable(tmp_path: Path) -> None:
         [sys.executable, "-c", script, str(path)], capture_output=True, check=True, text=True
     )
     assert done.stdout.split() == ["3", "True", "True"]
+
+
+def test_the_header_names_the_bodies_of_the_opening_where_the_title_names_none() -> None:
+    text = (
+        "THÔNG BÁO\nKết luận kiểm tra công tác cải cách hành chính đợt 2 năm 2012\n"
+        "Đoàn đã kiểm tra tại Thị xã Nghĩa Lộ và huyện Trạm Tấu. Kết quả như sau:\n"
+        "1. Hạn chế\n- Thị xã Nghĩa Lộ còn 12 hồ sơ trễ hạn.\n- Huyện Trạm Tấu chưa mở sổ.\n"
+    )
+    notice = parse(read_bytes(text.encode(), name="case.txt"))
+    assert notice.header.inspected_unit == "UBND thị xã Nghĩa Lộ|UBND huyện Trạm Tấu"
+    assert notice.notice_id.startswith("notice-2012-")  # as ever

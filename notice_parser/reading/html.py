@@ -16,7 +16,7 @@ from notice_parser.errors import DamagedFile
 from notice_parser.model import Cell, Role
 from notice_parser.reading.decoding import decode_text
 from notice_parser.reading.html_looks import PLAIN, Look, is_hidden, look_of, role_of
-from notice_parser.reading.html_tables import rows
+from notice_parser.reading.html_tables import height_of, rows
 from notice_parser.reading.sniff import HTML
 from notice_parser.reading.source import Source, SourceLine
 from notice_parser.reading.word_lines import goes_on
@@ -174,7 +174,7 @@ class _Walk:
         self.tables += 1
         for row, column, cell in rows(table, letterhead=first):
             look = look_of(cell, context.look)
-            place = Cell(index, row, column)
+            place = Cell(index, row, column, height_of(cell))
             inner = replace(context, look=look, cell=place if row >= 0 else context.cell)
             self.children(cell, inner)
             self.end_block(inner)

@@ -33,9 +33,14 @@ def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
             while (row, column) in taken and column < _MOST_COLUMNS:
                 column += 1
             yield row, column, cell
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            wide, high = _span(cell, "colspan"), height_of(cell)
             taken |= {(row + y, column + x) for y in range(1, high) for x in range(wide)}
             column += wide
+
+
+def height_of(cell: Element) -> int:
+    """Over how many rows it goes."""
+    return _span(cell, "rowspan")
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -25,7 +25,11 @@ _SURE_GAP = 12
 _NEAR = 3
 _MOST_COLUMNS = 16
 _Spans = list[tuple[int, int]]
-_PIECE = regex.compile(r"\S++(?:\s{1,4}+\S++)*+")
+# "Yên Bái, ngày       tháng 11 năm 2012", "Số:       /TB-ĐKT": room for what is written by hand.
+_ROOM = (
+    r"(?<=\bngày)\s{1,30}+(?=tháng\b|/)|(?<=\btháng)\s{1,30}+(?=năm\b|/)|(?<=\bSố:?)\s{1,30}+(?=/)"
+)
+_PIECE = regex.compile(rf"\S++(?:(?:{_ROOM}|\s{{1,4}}+)\S++)*+", regex.IGNORECASE)
 _NUMBER = regex.compile(r"Số\s*:\s*\d*[\s.…_]*/")
 _TAB = regex.compile(r" *\t[\t ]*")
 _WIDE_GAP = regex.compile(r"\S(?: {5}|[ ]{0,4}\t)")

@@ -20,7 +20,7 @@ from notice_parser.reading.word_package import Package, open_package
 from notice_parser.reading.word_paragraph import Break, Piece, Stretch, TextBox, stretch, tokens
 from notice_parser.reading.word_revisions import as_shown
 from notice_parser.reading.word_styles import Look, Styles, paragraph_look, read_styles
-from notice_parser.reading.word_tables import is_letterhead, is_ruled, rows
+from notice_parser.reading.word_tables import heights, is_letterhead, is_ruled, rows
 from notice_parser.reading.word_xml import Element, R, W, child_value, nearest
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -95,8 +95,9 @@ class _Walk:
     def _table(self, table: Element, *, role: Role) -> None:
         index = self.tables
         self.tables += 1
+        high = heights(table)
         cells = [
-            [(Cell(index, row, column), element) for column, element in shown]
+            [(Cell(index, row, col, high.get((row, col), 1)), element) for col, element in shown]
             for row, shown in enumerate(rows(table))
         ]
         if not self.lines and self._is_letterhead(table, cells):

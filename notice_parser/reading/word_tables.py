@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from notice_parser.reading.word_xml import Element, W, child_number, nearest
 
@@ -33,6 +33,21 @@ def rows(table: Element) -> Iterator[list[tuple[int, Element]]]:
             column += child_number(properties, "gridSpan") or 1
         merged_above = merged
         yield shown
+
+
+def heights(table: Element) -> Mapping[tuple[int, int], int]:
+    """Over how many rows each cell goes, by its row and grid column."""
+    found: dict[tuple[int, int], int] = {}
+    top: dict[int, tuple[int, int]] = {}
+    for number, row in enumerate(nearest(table, _ROWS)):
+        column = child_number(row.find(W + "trPr"), "gridBefore") or 0
+        for cell in nearest(row, _CELLS):
+            properties = cell.find(W + "tcPr")
+            if not (column in top and _goes_on(properties, "vMerge")):
+                top[column] = (number, column)
+            found[top[column]] = found.get(top[column], 0) + 1
+            column += child_number(properties, "gridSpan") or 1
+    return found
 
 
 def is_letterhead(cells: Sequence[tuple[int, int]]) -> bool:

@@ -12,7 +12,7 @@ from notice_parser.segmenting.annexes import findings_after
 from notice_parser.segmenting.frame import Frame, read_frame
 from notice_parser.segmenting.header import read_header
 from notice_parser.segmenting.inspected import Inspected, inspected_units
-from notice_parser.segmenting.introductions import with_bare_names
+from notice_parser.segmenting.introductions import told_bodies, with_bare_names
 from notice_parser.segmenting.naming import name_headings
 from notice_parser.segmenting.outline import read_outline
 from notice_parser.segmenting.sections import Sections, read_sections
@@ -43,7 +43,8 @@ def segment(document: Document) -> Segmentation:
     header = read_header(text, frame)
     annexes = findings_after(text, frame.after)
     title = title_units(text, frame)
-    outline = read_outline(text, frame.content, annexes)
+    told = told_bodies(text, title, frame.preamble)
+    outline = read_outline(text, frame.content, annexes, told)
     outline = with_bare_names(text, outline, title, frame.preamble)
     nodes = name_headings(text, outline)
     inspected = inspected_units(

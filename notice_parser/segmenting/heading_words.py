@@ -12,9 +12,10 @@ from notice_parser import lexicon
 from notice_parser.errors import UsageError
 from notice_parser.model import Label
 from notice_parser.segmenting.units import find_units
-from notice_parser.text import fold
+from notice_parser.text import any_of, fold
 
 _NO_LABEL = "no-label"
+_OPENS_WITHIN = 7  # letters: "Một số …", "Nội dung …"
 _AND = "|"  # between the codes of two areas that words name together
 _LETTER = regex.compile(r"[\p{L}\d]")
 # "… một cửa theo Quyết định số 468/QĐ-TTg ngày 27/3/2021": a document names nothing itself.
@@ -72,7 +73,39 @@ def _candidates(text: str, start: int, end: int, *, folded: bool) -> list[Found]
             said = "words" if value == _NO_LABEL else kind  # as good as what they stand around
             if said != "section" or match.start < last:
                 found.append(Found(start + match.start, start + match.end, said, value))
-    return found
+    return _without_asker(core, start, found, folded=folded)
+
+
+def _without_asker(core: str, offset: int, found: list[Found], *, folded: bool) -> list[Found]:
+    """What is found, but for what the name of who asks seems to name: "KIẾN NGHỊ CỦA BAN PHÁP CHẾ"
+    has no area, "Kiến nghị của Đoàn kiểm tra về thể chế" one."""
+    ends = {f.end - offset for f in found if _asks_first(core, f, f.start - offset)}
+    asker = next((m for end in ends if (m := _asker(folded=folded).match(core, end))), None)
+    if asker is None:
+        return found
+    start, end = (offset + place for place in asker.span("who"))
+    own = (f for f in found if f.kind == "unit" and f.start == start)  # "CỦA SỞ NỘI VỤ"
+    kept = [*own, *(f for f in found if f.end <= start or f.start >= end)]
+    return [*kept, Found(start, end, "filler", "asker")]
+
+
+def _asks_first(core: str, found: Found, start: int) -> bool:
+    """Whether it asks, and all but opens the heading: "Việc thực hiện kiến nghị của Đoàn" does
+    not."""
+    return found.value is Label.REQUEST and sum(map(str.isalpha, core[:start])) <= _OPENS_WITHIN
+
+
+@lru_cache(maxsize=2)
+def _asker(*, folded: bool) -> regex.Pattern[str]:
+    """ " của Ban Pháp chế", as far as a word that goes on with the heading."""
+    entry = lexicon.load("labels").by_code[Label.REQUEST]
+    who, until = (
+        any_of(map(fold, entry.get(key)) if folded else entry.get(key))
+        for key in ("askers", "behind_asker")
+    )
+    of = "cua" if folded else "của"
+    name = rf"(?:{who})(?!\w)(?:(?!\s(?:{until})\s)[^:;(\n])*"
+    return regex.compile(rf"\s+{of}\s+(?P<who>{name})", regex.IGNORECASE)
 
 
 def _books() -> Iterator[tuple[lexicon.Lexicon, str]]:

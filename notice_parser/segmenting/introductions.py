@@ -41,6 +41,13 @@ def with_bare_names(
     return tuple(_with_body(text, node, by_name, names) for node in nodes)
 
 
+def told_bodies(
+    text: str, title: Sequence[UnitMention], preamble: Sequence[Paragraph]
+) -> tuple[UnitMention, ...]:
+    """Those that title or opening tell."""
+    return (*title, *(mention for p in preamble for mention in _listed(text, p)))
+
+
 def _with_body(
     text: str, node: Node, by_name: Mapping[str, UnitMention], names: Collection[str]
 ) -> Node:

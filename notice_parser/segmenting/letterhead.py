@@ -24,7 +24,9 @@ _NUMBER = regex.compile(
     # A small letter ends "TTr" (thanh tra) and "TTg": "21/KL-TTr".
     r"(?P<symbol>\s?[\p{Lu}\d](?:[\p{Lu}\d&/.\- –]|(?<=TT)[rg])*(?:[\p{Lu}\d]|(?<=TT)[rg]))"
 )
-_PLACE = regex.compile(r"(?P<place>\p{Lu}[\p{L}'’.]*(?:[\s-]+\p{Lu}[\p{L}'’.]*){0,4})\s*,\s*$")
+_WORD = r"\p{Lu}[\p{L}'’.]*"
+# Not "TB-ĐKT Yên Bái" of "Số:   /TB-ĐKT  Yên Bái, ngày …".
+_PLACE = regex.compile(rf"(?<![\w/-])(?P<place>{_WORD}(?:[\s-]+{_WORD}){{0,4}})\s*,\s*$")
 _BODIES = ("bodies", "signatures")  # whose words begin another body: "SỞ …", "ĐOÀN KIỂM TRA …"
 _LOCAL, _PROVINCIAL = frozenset({"huyện", "xã", "phòng"}), frozenset({"tỉnh", "sở"})
 _YEAR_ALONE = regex.compile(r"\s*(?:19|20)\d{2}\s*")

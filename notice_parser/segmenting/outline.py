@@ -17,6 +17,7 @@ from notice_parser.segmenting.placing import place_items, plain_scheme
 from notice_parser.segmenting.table_blocks import with_captions
 from notice_parser.segmenting.table_cells import TableLine
 from notice_parser.segmenting.tables import table_rows
+from notice_parser.segmenting.units import UnitMention
 
 TABLE = "table"
 
@@ -36,27 +37,35 @@ class Node:
 
 
 def read_outline(
-    text: str, paragraphs: Sequence[Paragraph], annexes: Sequence[Annex] = ()
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    annexes: Sequence[Annex] = (),
+    told: Sequence[UnitMention] = (),
 ) -> tuple[Node, ...]:
     """The outline of the content, in order of the text; a table of findings stands under the
-    heading above it. Each of the `annexes` stands under its title, and under nothing else."""
+    heading above it. Each of the `annexes` stands under its title, and under nothing else.
+    `told` are the bodies of title and opening."""
     nodes: list[Node] = []
-    _read_part(text, paragraphs, nodes, [])
+    _read_part(text, paragraphs, nodes, [], told)
     for annex in annexes:
         path: list[int] = []
         _place([annex.title] if annex.title else [], nodes, path)
-        _read_part(text, annex.paragraphs, nodes, path)
+        _read_part(text, annex.paragraphs, nodes, path, told)
     return tuple(nodes)
 
 
 def _read_part(
-    text: str, paragraphs: Sequence[Paragraph], nodes: list[Node], path: list[int]
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    nodes: list[Node],
+    path: list[int],
+    told: Sequence[UnitMention],
 ) -> None:
     """Append the lines to `nodes`; `path` are the indexes of those still open, outermost first."""
     groups = groupby(paragraphs, key=lambda p: p.cell.table if p.cell else None)
     blocks = with_captions(text, [(table, tuple(members)) for table, members in groups])
     for place, (table, members) in enumerate(blocks):
-        rows = table_rows(text, members) if table is not None else ()
+        rows = table_rows(text, members, told) if table is not None else ()
         if rows:
             _place_table(rows, nodes, path)
         else:

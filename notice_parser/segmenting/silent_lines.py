@@ -11,6 +11,7 @@ from notice_parser import lexicon
 from notice_parser.lexicon import Match
 from notice_parser.model import Label
 from notice_parser.segmenting.context import Context
+from notice_parser.segmenting.good_verdicts import is_good_verdict
 from notice_parser.segmenting.phrases import behind_outcome, starts_with
 from notice_parser.segmenting.table_cells import NOTE
 from notice_parser.text import any_of, match_key, one_tone_style
@@ -42,6 +43,8 @@ def no_statement(written: str, context: Context) -> str:
         if context.label is None:  # "Về mặt này Đoàn không thấy có tồn tại gì."
             of_faults = any(m.entry.code == "faults" for m in _empty_words(written))
         return NOTHING_FOUND if of_faults else "empty value"
+    if context.label is Label.LIMITATION and is_good_verdict(written):
+        return NOTHING_FOUND
     if finds_no_fault(written, alone=context.label is Label.LIMITATION) and (
         context.label in (None, Label.LIMITATION)
     ):

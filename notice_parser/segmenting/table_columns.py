@@ -19,12 +19,15 @@ from notice_parser import lexicon
 from notice_parser.extracting.dates import find_dates
 from notice_parser.markers import read_marker
 from notice_parser.model import Label, Paragraph
+from notice_parser.segmenting.good_verdicts import is_good_verdict
 from notice_parser.segmenting.headings import HeadingReading, label_signs, read_heading
 from notice_parser.segmenting.likeliest import SURE, Beside, likeliest
+from notice_parser.segmenting.prose import label_chances
 from notice_parser.text import match_key
 
 NUMBER, KEY, DOER, DUE, INERT, SAID = "number", "key", "doer", "due", "inert", "said"
 TICK, VERDICT = "tick", "verdict"  # columns of a checklist
+ASSESSMENT = "assessment"  # the code of a header
 DITTO = "ditto"  # a cell
 _VERDICTS = {"yes": Label.STRENGTH, "no": Label.LIMITATION}
 _TOLD = "by what stands in its column"
@@ -131,7 +134,7 @@ def _column(
     text: str, header: Cell | None, below: Sequence[Cell], *, labelled: bool, first: bool
 ) -> Column:
     words = cell_text(text, header) if header else ""
-    reading = cell_heading(text, header) if header else None
+    reading = _named_by(text, header)
     code = "" if reading and reading.label else column_word(words)
     written = [cell_text(text, cell) for cell in below]
     if code == "number" or (first and _mostly(map(is_number, written))):
@@ -158,6 +161,13 @@ def _column(
     return Column(KEY if first else INERT)
 
 
+def _named_by(text: str, header: Cell | None) -> HeadingReading | None:
+    """What a header names; over a column "Nhận xét", "Đánh giá" head no concluding part."""
+    judged = header and column_word(cell_text(text, header)) == ASSESSMENT
+    reading = cell_heading(text, header) if header else None
+    return None if judged and reading and not reading.label else reading
+
+
 # -- checklists -------------------------------------------------------------------------
 
 
@@ -166,6 +176,8 @@ def _checked(
 ) -> Column | None:
     """A column of ticks under "Có", "Không đạt", or of such words."""
     words = [cell for cell in written if has_letters(cell)]
+    if code == ASSESSMENT and words and all(verdict_of(cell) for cell in words):
+        return Column(VERDICT)
     label = _VERDICTS.get(code)
     if header and label and written and all(map(is_tick, written)):
         return Column(TICK, HeadingReading(header[0].start, header[-1].end, label=label))
@@ -248,12 +260,20 @@ def _likeliest(text: str, header: Cell, below: Sequence[Cell], beside: Beside) -
     """What a header of unknown words names, with a label where one is sure enough."""
     reading = cell_heading(text, header)
     lines = [text[p.start : p.end] for cell in below for p in cell]
-    told = [line for line in lines if line.count(" ") > 1]
+    told = [line for line in lines if line.count(" ") > 1 and not is_good_verdict(line)]
+    if column_word(cell_text(text, header)) == ASSESSMENT and _praise_and_blame(told):
+        return reading
     signs = label_signs(text, reading.start, reading.end)
     label, chance = likeliest(signs, told, [beside])
     if chance < SURE:
         return reading
     return replace(reading, label=label, chance=round(chance, 3), told=_TOLD)
+
+
+def _praise_and_blame(lines: Sequence[str]) -> bool:
+    """Whether some lines surely praise and some find fault: "Đánh giá" heads either."""
+    chances = [label_chances(line, _VERDICTS.values()) for line in lines]
+    return all(any(of[label] >= SURE for of in chances) for label in _VERDICTS.values())
 
 
 def same_words(text: str, one: Cell, other: Cell) -> bool:

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from notice_parser import lexicon
 from notice_parser.markers import read_marker
 from notice_parser.model import Label
+from notice_parser.segmenting.good_verdicts import is_good_verdict
 from notice_parser.segmenting.headings import HeadingReading
 from notice_parser.segmenting.table_cells import TableLine, said, silent
 from notice_parser.segmenting.table_columns import (
@@ -36,31 +35,36 @@ from notice_parser.segmenting.table_columns import (
     has_letters,
     same_words,
 )
+from notice_parser.segmenting.table_keys import Keys, is_high, named, named_beside, read_keys
 from notice_parser.segmenting.table_notes import noted, tells_remedied, under_note
 from notice_parser.segmenting.table_verdicts import verdict
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import match_key
 
-_EVERYONE = regex.compile(r"(?:tất cả|toàn bộ|các|những|cả|mọi)\b")
-
 
 def finding_lines(
-    text: str, columns: Mapping[int, Column], header: Sequence[Row], rows: Sequence[Row]
+    text: str,
+    columns: Mapping[int, Column],
+    header: Sequence[Row],
+    rows: Sequence[Row],
+    told: Sequence[UnitMention] = (),
 ) -> Iterator[TableLine]:
-    """The lines of the `rows` below the `header`, headings and what stands under them."""
-    yield from _Reader(text, columns, header, _everyone(text, columns, rows)).lines(rows)
+    """The lines of the `rows` below the `header`, headings and what stands under them; `told` are
+    the bodies that title and opening tell."""
+    keys = read_keys(text, columns, header, rows, told)
+    yield from _Reader(text, columns, header, keys).lines(rows)
 
 
 @dataclass
 class _Reader:
-    """Reads the rows of one table. `everyone` are all units that it names. While it does, `over`
-    are the headings of rows one cell wide that still hold, outermost first; `merged` the cells
-    that hold until another stands in their column."""
+    """Reads the rows of one table; `keys` tell what the cells at their head name. While it does,
+    `over` are the headings of rows one cell wide that still hold, outermost first; `merged` the
+    cells that hold until another stands in their column."""
 
     text: str
     columns: Mapping[int, Column]
     header: Sequence[Row]
-    everyone: tuple[UnitMention, ...]
+    keys: Keys
 
     def lines(self, rows: Sequence[Row]) -> Iterator[TableLine]:
         for row in self.header:
@@ -159,15 +163,37 @@ class _Reader:
         said_cells = self._of_kind(row, SAID)
         told = checked or {n: self.columns[n].heading for n in said_cells}
         yield from silent(self._of_kind(row, NUMBER, TICK, VERDICT, DITTO), depth)
+        high, over = {} if checked else self._high(row, keys), depth
         for number, cell in sorted(({**keys, **said_cells} if checked else keys).items()):
-            reading = self._key(cell)
+            reading = named(self.keys, cell)
             names = bool(reading.kinds or reading.section)
             if self._of_kind(row, TICK, VERDICT) and not checked and not names:
                 yield from noted(self.text, cell, depth)  # ticked twice: nobody knows what is meant
             elif number not in told:
                 yield TableLine(depth, cell[0].start, cell[-1].end, heading=reading)
                 depth += names
-        yield from self._all_said(row, told, depth)
+        yield from self._all_said({n: c for n, c in row.items() if n not in high}, told, depth)
+        yield from self._said_together(high, keys, told, over)
+
+    def _high(self, row: Row, held: Mapping[int, Cell]) -> dict[int, Cell]:
+        own = self._of_kind(row, SAID, DOER, DUE)
+        return {n: cell for n, cell in own.items() if is_high(self.keys, cell, held)}
+
+    def _said_together(
+        self,
+        high: Row,
+        held: Mapping[int, Cell],
+        told: Mapping[int, HeadingReading | None],
+        depth: int,
+    ) -> Iterator[TableLine]:
+        """What cells say that are merged over rows of several units, of all of these."""
+        if not high:
+            return
+        first = high[min(high)]
+        for reading in named_beside(self.keys, first, held):
+            yield TableLine(depth, first[0].start, first[0].start, heading=reading)
+            depth += 1
+        yield from self._all_said(high, told, depth)
 
     def _of_kind(self, row: Row, *kinds: str) -> dict[int, Cell]:
         return {n: c for n, c in row.items() if self._kind_of(n, c) in kinds}
@@ -181,10 +207,14 @@ class _Reader:
         inert = self._of_kind(row, INERT).items()
         notes = [cell for number, cell in sorted(inert) if number not in told]
         for number, heading in sorted(told.items()):
+            if number not in row:
+                continue
             cell = row[number]
             if not has_letters(cell_text(self.text, cell)):
                 yield from silent({number: cell}, depth)
                 continue
+            if heading is None and is_good_verdict(cell_text(self.text, cell)):
+                heading = _none_found(cell)
             label = heading.label if heading else None
             asked, over = (over, []) if label in {None, Label.REQUEST} else ([], over)
             remedies = self._remedies(notes) if label is Label.LIMITATION else []
@@ -221,37 +251,17 @@ class _Reader:
 
     def _doer(self, cell: Cell) -> HeadingReading:
         """Who is to do it: "Bộ phận Một cửa của Sở" names no area."""
-        return replace(self._key(cell), areas=())
+        return replace(named(self.keys, cell), areas=())
 
-    def _key(self, cell: Cell) -> HeadingReading:
-        """What a cell names; "Các đơn vị được kiểm tra" all units of the table, "Các xã" those of
-        its kinds."""
-        reading = cell_heading(self.text, cell)
-        words = match_key(cell_text(self.text, cell))
-        if reading.kinds or not self.everyone or not _EVERYONE.match(words):
-            return reading
-        kinds = {m.entry.code for m in lexicon.load("place_kinds").find(words)}
-        units = [u for u in self.everyone if not kinds or u.kind in kinds]
-        return replace(reading, units=tuple(units), coverage=1.0)
+
+def _none_found(cell: Cell) -> HeadingReading:
+    """What a mere "Đạt yêu cầu" among judged cells says: no fault."""
+    start, end = cell[0].start, cell[-1].end
+    return HeadingReading(start, end, label=Label.LIMITATION, coverage=1.0)
 
 
 def _term(cell: Cell) -> HeadingReading:
     return HeadingReading(cell[0].start, cell[-1].end, term=True)
-
-
-def _everyone(
-    text: str, columns: Mapping[int, Column], rows: Sequence[Row]
-) -> tuple[UnitMention, ...]:
-    """All units that the table names, for cells like "Các đơn vị được kiểm tra"."""
-    numbers = [n for n, column in columns.items() if column.kind in {KEY, DOER}]
-    found = (
-        unit
-        for row in rows
-        for number in numbers
-        if number in row
-        for unit in cell_heading(text, row[number]).units
-    )
-    return tuple({unit.name: unit for unit in found}.values())
 
 
 def _repeats(text: str, row: Row, headers: Sequence[Row]) -> bool:

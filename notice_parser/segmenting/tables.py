@@ -31,20 +31,24 @@ from notice_parser.segmenting.table_columns import (
     read_columns,
 )
 from notice_parser.segmenting.table_findings import finding_lines
+from notice_parser.segmenting.units import UnitMention
 
 _HEADER_WITHIN = 3  # rows
 _SENTENCE = 60  # characters of a cell that is no mere figure or name
 
 
-def table_rows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[TableLine, ...]:
+def table_rows(
+    text: str, paragraphs: Sequence[Paragraph], told: Sequence[UnitMention] = ()
+) -> tuple[TableLine, ...]:
     """The table's lines for the outline, after its caption if there is one; empty for one that
-    is no table of findings, whose cells are read like any other paragraphs."""
+    is no table of findings, whose cells are read like any other paragraphs. `told` are the bodies
+    that title and opening tell, which cells may call by their name alone."""
     rows = rows_of(paragraphs)
     header = _header(text, rows)
     below = rows[header:]
     columns = read_columns(text, _over(rows[:header]), [r for r in below if len(r) > 1])
     if _tells(columns, below, text):
-        lines = finding_lines(text, columns, rows[:header], below)
+        lines = finding_lines(text, columns, rows[:header], below, told)
     elif header and _only_figures(text, columns, below):
         lines = _figures(rows)
     else:

@@ -18,11 +18,13 @@ from notice_parser.model import Paragraph
 from notice_parser.segmenting.content_start import begins_content
 from notice_parser.segmenting.phrases import is_unfinished, starts_with
 from notice_parser.segmenting.units import UnitMention, find_units, is_office
-from notice_parser.text import match_key
+from notice_parser.text import fold, match_key
 
 _LETTERHEAD_LONGEST = 40  # paragraphs; a letterhead has about ten
 _TITLE_LONGEST = 10  # lines, with the motto and the addressees of a letter
 _LONGEST_DATELINE = 60
+_SUBJECT_LONGEST = 8  # lines of the subject of a letter, in a narrow column
+_LONGEST_SUBJECT_LINE = 120
 _LONGEST_ADDRESSEE = 200
 _GOES_ON = ("tại ", "đối với ", "của ", "năm ", "và ", "giai đoạn ", "ở ", "(")
 _SUBJECT = ("về ", "kết ")  # "Về việc kiểm tra …", "Kết quả kiểm tra …"
@@ -37,14 +39,29 @@ def type_line(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, int | No
         match = types.first(written)
         if match and match.start == 0 and _is_type_line(written, match.end):
             return match.entry.code, index
+        if untoned := _untoned_type(written):
+            return untoned, index
     for index, paragraph in enumerate(paragraphs[:_LETTERHEAD_LONGEST]):
         written = text[paragraph.start : paragraph.end]
-        opens = types.first(written)
-        if opens and opens.start == 0 and opens.entry.get("opens_subject"):
-            return opens.entry.code, index  # a letter, whatever its subject is about
+        if letter := _opens_letter(written):
+            return letter, index  # whatever its subject is about
         if _is_subject(written):
             return "", index
     return "", None
+
+
+def _untoned_type(written: str) -> str:
+    """The type that a line in capitals is, but for its diacritics: "THONG BAO"."""
+    key = fold(written).strip(" :.-–*")
+    entries = lexicon.load("notice_types").folded.entries if written.isupper() else ()
+    return next((e.code for e in entries if key in e.words and not e.get("opens_subject")), "")
+
+
+def _opens_letter(written: str) -> str:
+    """The type of a letter that a line like "V/v chấn chỉnh …" opens."""
+    opens = lexicon.load("notice_types").first(written)
+    subject = opens and opens.start == 0 and opens.entry.get("opens_subject")
+    return opens.entry.code if opens and subject else ""
 
 
 def _is_type_line(written: str, end: int) -> bool:
@@ -66,7 +83,7 @@ def title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) -
     """Behind the last line of the title that begins at `type_at`."""
     if type_at is None:
         return 0
-    end = type_at + 1
+    end = _subject_end(text, paragraphs, type_at)
     while end < len(paragraphs):
         above, below = paragraphs[type_at:end], paragraphs[end : end + 2]
         if _is_rule(text, below[0]) and _of_letter(text, below[-1], above):
@@ -77,6 +94,23 @@ def title_end(text: str, paragraphs: Sequence[Paragraph], type_at: int | None) -
             break
         end += 1
     return end
+
+
+def _subject_end(text: str, paragraphs: Sequence[Paragraph], type_at: int) -> int:
+    """Behind the subject of a letter, which goes on to its motto, date or addressee, however it is
+    broken: "V/v chấn chỉnh sau kiểm tra đột xuất" / "CCHC, công vụ quý I năm 2026"; behind the
+    first line of any other title."""
+    first = paragraphs[type_at]
+    if not _opens_letter(text[first.start : first.end]):
+        return type_at + 1
+    for end in range(type_at + 1, min(type_at + _SUBJECT_LONGEST, len(paragraphs))):
+        line = paragraphs[end]
+        written = text[line.start : line.end].rstrip()
+        if _of_letter(text, line, [first]):
+            return end
+        if len(written) > _LONGEST_SUBJECT_LINE or written.endswith((".", ";", ":")):
+            break
+    return type_at + 1
 
 
 def _is_rule(text: str, paragraph: Paragraph) -> bool:
@@ -185,6 +219,8 @@ def _names_subject(line: str) -> bool:
 
 def only_types(line: str) -> bool:
     """Whether a line has no words but types of document: "THÔNG BÁO KẾT LUẬN"."""
+    if _untoned_type(line):
+        return True
     letters = match_key(line).replace(" ", "")
     for entry in lexicon.load("notice_types").entries:
         for words in sorted(entry.words, key=len, reverse=True):

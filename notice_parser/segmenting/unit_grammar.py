@@ -168,7 +168,13 @@ def _name() -> str:
     none = rf"{none}|hội\s+chủ\s+nghĩa"  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     first = rf"(?!(?i:{place_kinds()}|{none}|và|thuộc|trực thuộc|năm\s+\d)(?!\w)){_SYLLABLE}"
     known = any_of({*_names_with_stops(), *_names_with_numbers()})
-    return rf"(?:(?i:{known})(?!\w)|{number}|{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
+    # "thị trấn Nông trường Trần Phú": a small letter within the name.
+    farm = rf"(?:(?i:{_farms()}){_GAP})?"
+    return rf"(?:(?i:{known})(?!\w)|{number}|{farm}{first}(?:{_GAP}(?:{syllable}|{last})){{0,4}})"
+
+
+def _farms() -> str:
+    return any_of(w for e in lexicon.load("place_kinds").entries for w in e.get("farms", ()))
 
 
 def _names_with_stops() -> Iterator[str]:

@@ -13,6 +13,7 @@ from notice_parser.model import Paragraph
 from notice_parser.reading.items import breaks_off
 from notice_parser.segmenting.closing import is_person, is_signature_line
 from notice_parser.segmenting.frame import read_frame
+from notice_parser.segmenting.good_verdicts import is_good_verdict
 from notice_parser.segmenting.headings import HeadingReading, lead_label, read_heading
 from notice_parser.segmenting.phrases import explains, starts_with
 from notice_parser.segmenting.remedied import is_remedied
@@ -72,7 +73,11 @@ def is_phrase(text: str, entry: Entry) -> bool:
     return found("phrases")(text, entry)
 
 
-EMPTY = {"looked": finds_no_fault, "not-inspected": not_inspected}
+EMPTY = {
+    "looked": finds_no_fault,
+    "not-inspected": not_inspected,
+    "all-well": is_good_verdict,
+}
 
 
 def says_of_cell(text: str, entry: Entry) -> bool:
