@@ -3,7 +3,7 @@ above that names one, with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -13,23 +13,21 @@ from notice_parser.segmenting.calls import Reach
 from notice_parser.segmenting.conclusions import CONCLUSION, section_of, sums_up
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.items import Item
 from notice_parser.segmenting.likeliest import SURE
-from notice_parser.segmenting.openings import led, opening_words, team_asks
+from notice_parser.segmenting.openings import team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.spoken_of import asked_together
+from notice_parser.segmenting.turned_to import commune_headed, department_asked
 from notice_parser.segmenting.units import find_units
-from notice_parser.text import match_key
 
 _LONGEST_REASON = 80
 _LONGEST_OPENING = 120
 _OPENING = regex.compile(r"(?:Về|Đối với|Trong|Trên lĩnh vực|Còn về|Riêng về)\s")
 _COMMA = regex.compile(r",\s")
-_OF_PROVINCE = ("tỉnh", "sở")
 # How sure each source of a decision is. First values: a trained judge replaces them.
 BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 
@@ -205,9 +203,12 @@ def _units(
         if node.item.heading:
             return unit_ids, Reach.OPENING, f"unit: {words}", BY_HEADING
         return unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE
-    if len(inspected.units) > 1 and (asked := _department_asked(text, path)):
+    if len(inspected.units) > 1 and (asked := department_asked(text, path)):
         return (), Reach.OPENING, f"unit: none, {asked} was not inspected", BY_HEADING
     if len(inspected.of_title) == 1:
+        if other := commune_headed(path):
+            reason = f"unit: title, but see {_words(text, other)[:_LONGEST_REASON]}"
+            return inspected.of_title, Reach.SUBJECT, reason, BY_PLACE
         return inspected.of_title, Reach.SUBJECT, "unit: title", BY_TITLE
     if inspected.of_title:
         return (), Reach.ANYWHERE, "unit: all units of the title", BY_TITLE
@@ -229,29 +230,6 @@ def _together(
     if len(told) != 1 or len(inspected.units) < 2 or not (lowest or last):
         return ()
     return asked_together(text[node.item.start : node.item.end], inspected.units)
-
-
-def _department_asked(text: str, path: Sequence[Node]) -> str:
-    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính", "3. Sở
-    Tài chính" among requests, "Đối với cơ quan liên quan"; "Ý kiến của Sở Nội vụ" does not."""
-    headings = [node.item for node in path if node.item.heading]
-    requests = any(h.heading and h.heading.label is Label.REQUEST for h in headings)
-    for heading in headings:
-        for start, called in _not_inspected(text, heading):
-            before = match_key(text[heading.start : start])
-            if led(before) or (requests and not before):
-                return called
-    return ""
-
-
-def _not_inspected(text: str, item: Item) -> Iterator[tuple[int, str]]:
-    """Departments of the province, and "cơ quan liên quan", with where a heading names them."""
-    assert item.heading is not None
-    yield from ((u.start, u.text) for u in item.heading.units if u.level in _OF_PROVINCE)
-    written = match_key(text[item.start : item.end]).rstrip(" :.")
-    for others in opening_words("others"):
-        if written.endswith(others):
-            yield item.start + len(written) - len(others), others
 
 
 def _areas(
