@@ -117,8 +117,8 @@ def _beside(opened: Open, other: Open, so_far: OutlineSoFar, *, doubtful: bool) 
 
 
 def _is_run_in(other: Open) -> bool:
-    """ "- Văn thư: 118 văn bản …", an item that goes before "- Giờ giấc: 14 giờ …", and so "- Xã Tân
-    Duyệt: còn 12 hồ sơ …" before "- UBND huyện còn 300 hồ sơ …"."""
+    """ "- Văn thư: 118 văn bản …", an item that goes before "- Giờ giấc: 14 giờ …"; so does "- Xã
+    Tân Duyệt: còn 12 hồ sơ …" before "- UBND huyện còn 300 hồ sơ …"."""
     heading = other.item.heading
     return bool(other.item.inline and heading and heading.kinds in _RUN_IN)
 
