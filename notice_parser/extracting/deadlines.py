@@ -142,16 +142,28 @@ def _deadline(
     """Where it begins and ends, and its date."""
     kind = _kind(point)
     before = _words().before.ending_at(key, point.start())
+    if before is None and _alone_behind_colon(key, point):
+        due = _due(point, kind, day)
+        return (point.start(), point.end(), due) if due and _is_future(due, day) else None
     if before is None or before.start < clause or kind not in before.entry.get("takes"):
         return None
     if _is_rule(key, clause, before.start, kind, point) or _recurs(key, kind, point):
         return None
     several = joined_period(key, point.start())  # "trong quý II và quý III năm 2026"
     due = several.last if several else _due(point, kind, _counted_from(key, point) or day)
-    future = due and day and _last_day(due) > day.isoformat()
-    if due is None or (before.entry.get("future", False) and not future):
+    if due is None or (before.entry.get("future", False) and not _is_future(due, day)):
         return None
     return before.start, several.end if several else point.end(), due
+
+
+def _alone_behind_colon(key: str, point: regex.Match[str]) -> bool:
+    """ "Công khai dự toán: 30/11/2022."; a term has words of its own."""
+    alone = key[: point.start()].endswith(": ") and not key[point.end() :].strip(" .;/")
+    return alone and _kind(point) in ("day", "month", "quarter")
+
+
+def _is_future(due: str, day: date | None) -> bool:
+    return bool(due and day and _last_day(due) > day.isoformat())
 
 
 def _is_rule(key: str, clause: int, end: int, kind: str, point: regex.Match[str]) -> bool:
@@ -173,6 +185,12 @@ def _recurs(key: str, kind: str, point: regex.Match[str]) -> bool:
     follows = _words().after.starting_at(key, listed.end()) if listed else None
     if follows and kind in follows.entry.get("takes"):
         return True
+    stop = _CLAUSE_END.search(key, point.end())
+    colon = key.find(":", point.end(), stop.start() if stop else len(key))
+    if colon >= 0:  # "… trong 03 ngày sau khi ban hành: thường xuyên."
+        said = _words().clause.within(key, colon, stop.start() if stop else len(key))
+        if any(kind in phrase.entry.get("takes") for phrase in said):
+            return True
     event = _COUNTED_FROM.match(key, point.end()) if kind == "term" else None
     if event is None or _counted_from(key, point):
         return False

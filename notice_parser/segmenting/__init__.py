@@ -19,6 +19,7 @@ from notice_parser.segmenting.sections import Sections, read_sections
 from notice_parser.segmenting.silent_lines import INTRODUCTION
 from notice_parser.segmenting.table_blocks import split_bars
 from notice_parser.segmenting.title import title_units
+from notice_parser.segmenting.unit_labels import labels_of_units
 from notice_parser.text import match_key
 
 
@@ -46,7 +47,7 @@ def segment(document: Document) -> Segmentation:
     told = told_bodies(text, title, frame.preamble)
     outline = read_outline(text, frame.content, annexes, told)
     outline = with_bare_names(text, outline, title, frame.preamble)
-    nodes = name_headings(text, outline)
+    nodes = labels_of_units(name_headings(text, outline))
     inspected = inspected_units(
         text, nodes, title=title, preamble=frame.preamble, province=header.province
     )

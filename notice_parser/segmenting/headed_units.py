@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notice_parser.model import Label
 from notice_parser.segmenting.inspected import Inspected
-from notice_parser.segmenting.items import Item
-from notice_parser.segmenting.openings import led, opening_words
 from notice_parser.segmenting.outline import Node, path_of
 from notice_parser.segmenting.roster import ALL_UNITS
 from notice_parser.segmenting.scene import Reach
 from notice_parser.segmenting.spoken_of import asked_together
-from notice_parser.text import match_key
+from notice_parser.segmenting.turned_to import commune_headed, department_asked
 
 _LONGEST_REASON = 80
 _TOGETHER = "unit: words of the sentence, of several together"
-_OF_PROVINCE = ("tỉnh", "sở")
 # How sure each source of a decision is. First values: a trained judge replaces them.
 BY_HEADING, BY_LEAD, BY_TITLE, BY_PLACE, MISSING = 1.0, 0.95, 0.95, 0.8, 0.5
 BY_RUN_IN, BY_GUESS = 0.7, 0.6
@@ -53,9 +49,12 @@ def headed_units(text: str, path: Sequence[Node], inspected: Inspected) -> Heade
             sure = BY_PLACE if by_kind else BY_HEADING
             return Headed(unit_ids, Reach.OPENING, f"unit: {words}", sure)
         return Headed(unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE)
-    if len(inspected.units) > 1 and (asked := _department_asked(text, path)):
+    if len(inspected.units) > 1 and (asked := department_asked(text, path)):
         return Headed((), Reach.OPENING, f"unit: none, {asked} was not inspected")
     if len(inspected.of_title) == 1:
+        if other := commune_headed(path):
+            reason = f"unit: title, but see {words_of(text, other)[:_LONGEST_REASON]}"
+            return Headed(inspected.of_title, Reach.SUBJECT, reason, BY_PLACE)
         return Headed(inspected.of_title, Reach.SUBJECT, "unit: title", BY_TITLE)
     if inspected.of_title:
         return Headed((), Reach.ANYWHERE, "unit: all units of the title", BY_TITLE)
@@ -87,29 +86,6 @@ def asked_beside(
     asked = asked_together(text[node.item.start : node.item.end], inspected.units)
     units = () if asked == ALL_UNITS else asked
     return Headed(units, Reach.OPENING, _TOGETHER, BY_PLACE) if asked else None
-
-
-def _department_asked(text: str, path: Sequence[Node]) -> str:
-    """The department of the province that a heading turns to: "4. Đối với Sở Tài chính", "3. Sở
-    Tài chính" among requests, "Đối với cơ quan liên quan"; "Ý kiến của Sở Nội vụ" does not."""
-    headings = [node.item for node in path if node.item.heading]
-    requests = any(h.heading and h.heading.label is Label.REQUEST for h in headings)
-    for heading in headings:
-        for start, called in _not_inspected(text, heading):
-            before = match_key(text[heading.start : start])
-            if led(before) or (requests and not before):
-                return called
-    return ""
-
-
-def _not_inspected(text: str, item: Item) -> Iterator[tuple[int, str]]:
-    """Departments of the province, and "cơ quan liên quan", with where a heading names them."""
-    assert item.heading is not None
-    yield from ((u.start, u.text) for u in item.heading.units if u.level in _OF_PROVINCE)
-    written = match_key(text[item.start : item.end]).rstrip(" :.")
-    for others in opening_words("others"):
-        if written.endswith(others):
-            yield item.start + len(written) - len(others), others
 
 
 def words_of(text: str, node: Node) -> str:

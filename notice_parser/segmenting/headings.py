@@ -23,6 +23,7 @@ from notice_parser.segmenting.heading_words import (
     heading_words,
     label_of,
 )
+from notice_parser.segmenting.openings import tells_of
 from notice_parser.segmenting.phrases import sentence_ends
 from notice_parser.segmenting.units import UnitMention
 from notice_parser.text import fold, match_key
@@ -109,6 +110,8 @@ def read_heading(text: str, start: int, end: int) -> HeadingReading:
     if len(core) > _LONGEST_HEADING or any(sentence_ends(core, 0, len(core))):
         return HeadingReading(start, end)
     reading = _read(text, start, end)
+    if not reading.label and any(tells_of(text[unit.end : end]) for unit in reading.units):
+        return HeadingReading(start, end)  # "Đoàn kiểm tra của Sở Nội vụ đã kiểm tra …, nay"
     if _DENIES.match(core) and reading.areas and not _opens_with_label(core):
         return HeadingReading(start, end)
     if reading.known or reading.coverage > _MOST_KNOWN or not 0 < len(core) <= _LONGEST_SLIP:

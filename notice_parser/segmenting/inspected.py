@@ -14,6 +14,7 @@ from notice_parser.segmenting.roster import ALL_UNITS, together
 from notice_parser.segmenting.scene import Reach
 from notice_parser.segmenting.spoken_of import spoken_of
 from notice_parser.segmenting.units import UnitMention, find_units, is_facility
+from notice_parser.text import match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,13 @@ def inspected_units(
     told = within(title, mentions, province=province, short=short)
     of_title = [unit_of(u, told) for u in _of_title(title, mentions)]
     # A request to a body that was not inspected ("III. Kiến nghị / 2. Đối với Sở Tài chính")
-    # stays with the unit it stands under.
-    found = [u for n, named in headed if not _asks(nodes, n) for u in named]
+    # stays with the unit it stands under; a commune of which findings tell was inspected.
+    found = [
+        u
+        for n, named in headed
+        for u in named
+        if not _asks(nodes, n) or _told_of(text, nodes, n, u)
+    ]
     every = (*of_title, *(unit_of(u, told) for u in (*found, *openers)))
     known = {unit.unit_id: unit for unit in every}
     of_node = {n.index: _ids([unit_of(u, told) for u in named], known) for n, named in headed}
@@ -89,6 +95,16 @@ def _asks(nodes: Sequence[Node], node: Node) -> bool:
     label = nearest_label(path)
     concludes = any(n.item.heading and n.item.heading.section == "conclusion" for n in path)
     return concludes or (label is not None and label[1] is Label.REQUEST)
+
+
+def _told_of(text: str, nodes: Sequence[Node], asking: Node, unit: UnitMention) -> bool:
+    """Whether findings name a commune to which requests turn: "Xã Ngọc Sơn tự đặt thêm bước …"
+    above "II. Đối với xã Đức Thắng, xã Ngọc Sơn"."""
+    called = match_key(unit.name.removeprefix("UBND "))
+    before = (n for n in nodes[: asking.index] if n.item.heading is None and not _asks(nodes, n))
+    return unit.level == "xã" and any(
+        called in match_key(text[n.item.start : n.item.end]) for n in before
+    )
 
 
 def _addressed(text: str, nodes: Sequence[Node], found: Inspected) -> dict[int, tuple[str, ...]]:

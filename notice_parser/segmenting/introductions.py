@@ -5,22 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
 from notice_parser import lexicon
 from notice_parser.model import Paragraph
 from notice_parser.segmenting.headings import label_signs
-from notice_parser.segmenting.openings import inspected_at, inspected_list, opens_paragraph
+from notice_parser.segmenting.openings import (
+    inspected_at,
+    inspected_list,
+    lists_bodies,
+    opens_paragraph,
+)
 from notice_parser.segmenting.outline import Node
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import area_chances, highest
+from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS, UnitMention, find_units, is_facility
 from notice_parser.text import match_key
 
 _THEME = 60  # characters at the start of a paragraph that may name what it is about
 _OPENING = 120  # characters at the start of a paragraph that may name whom it is about
-_LED = 40  # characters before a body in which words say that it was inspected
+_LED = 80  # characters before a body in which words say that it was inspected
 _ASIDE = regex.compile(r"\([^)\n]*\)")
 _CALLED = regex.compile(
     r"[^(,;.]{0,12}\([^)]*?(?:gọi|viết) tắt[^)]*?(?:là|:)\s*(?P<short>[^)]{2,40})\)"
@@ -85,9 +92,10 @@ def introduced(
 def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
     """The bodies behind "tại", "gồm", each with those that are listed behind it."""
     start, end = paragraph.start, paragraph.end
-    asides = [match.span() for match in _ASIDE.finditer(text, start, end)]
+    brackets = [match.span() for match in _ASIDE.finditer(text, start, end)]
+    asides = [span for span in brackets if not lists_bodies(text[start : span[0] + 1])]
     listed = 0
-    for mention in find_units(text, start=start, end=end):
+    for mention in _counted_by_kind(text, start, end):
         if any(begin < mention.start < stop for begin, stop in asides):
             continue
         leads = inspected_at(text[max(start, mention.start - _LED) : mention.start])
@@ -99,6 +107,22 @@ def _listed(text: str, paragraph: Paragraph) -> Iterator[UnitMention]:
         )
         if listed and mention.named and mention.level != "tỉnh" and not place:
             yield mention
+
+
+def _counted_by_kind(text: str, start: int, end: int) -> Iterator[UnitMention]:
+    """The bodies there, also those whose names follow their kind otherwise than "02 xã: …"."""
+    listed = _leads_to_names().sub(lambda lead: ":".rjust(len(lead.group())), text[start:end])
+    for mention in find_units(listed):
+        begin, stop = start + mention.start, start + mention.end
+        yield replace(mention, start=begin, end=stop, text=text[begin:stop])
+
+
+@lru_cache(maxsize=1)
+def _leads_to_names() -> regex.Pattern[str]:
+    """ "02 xã gồm: Đức Thắng, Ngọc Sơn", "02 xã (Đức Thắng, Ngọc Sơn)", "02 xã là Đức Thắng"."""
+    return regex.compile(
+        rf"(?<=\d\s+(?i:{place_kinds()})\s)(?:(?:bao )?gồm(?: có)?\s?:?|là\s?:?|\()(?=\s*\p{{Lu}})"
+    )
 
 
 def _is_centre(mention: UnitMention) -> bool:

@@ -26,6 +26,7 @@ from notice_parser.segmenting.line_parts import numbered, opens_with_label, part
 from notice_parser.segmenting.openings import appraises, team_acts
 from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.run_in import run_in, running_in, tells
+from notice_parser.segmenting.terms import is_term
 from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS
 from notice_parser.segmenting.verdicts import heads_outcome
@@ -35,6 +36,7 @@ _LONGEST_UNKNOWN = 120  # characters of a heading whose words are not in the lex
 _LONGEST_BOLD = 250  # of one in bold or capitals
 _LONGEST_UNMARKED = 100  # of a heading without marker that ends with a colon
 _IN_BRACKETS = regex.compile(r"\((?P<words>[^()\n\d]{3,40})\)(?:\s+|[.;]?\s*$)")
+_WHOLE = (("label",), ("unit",))  # headings that a date may follow: "UBND xã Đông: 30/11/2022"
 _MOST_SIGN_WORDS = 4  # of a line that is a heading by one sign
 _MOST_INLINE_WORDS = 8  # of such a heading before a colon
 
@@ -122,7 +124,8 @@ def _items(
         rest = end - len(text[colon + 1 : end].lstrip())
         yield from _after_inline(text, replace(paragraph, start=rest), habits)
         return
-    heading = _own_line_heading(text, start, end, marker)
+    dated = bool(colon and is_term(text[colon + 1 : end]) and not inline)
+    heading = None if dated else _own_line_heading(text, start, end, marker)
     bullet = marker is not None and marker.bullet
     headed = marker is not None and marker.readings[0].scheme in habits.running_in
     runs = None if heading else run_in(text, start, end, headed=headed, bullet=bullet)
@@ -172,6 +175,9 @@ def _inline_heading(
     and is there more than once ("Ghi nhận: …") or `beside` a label ("Kết quả: …", "Tồn tại: …"). A
     fault of an earlier inspection is none: "Về số lượng cấp phó vượt quy định: Đã khắc phục."."""
     reading = read_heading(text, start, colon)
+    # "- Công khai dự toán: 30/11/2022." is what is to be done and by when.
+    if is_term(text[colon + 1 : end]) and not (reading.section or reading.kinds in _WHOLE):
+        return None
     if reading.opens_line:
         named = bool(reading.areas) and not reading.label
         fault = named and behind_outcome(text[colon + 1 : end].lstrip()) is not None

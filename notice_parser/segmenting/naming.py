@@ -46,7 +46,7 @@ class _Case:
 def name_headings(text: str, nodes: Sequence[Node]) -> tuple[Node, ...]:
     """The outline with labels, areas and conclusions for headings of unknown words, where they
     are sure enough; `HeadingReading.chance` says how sure."""
-    nodes = tuple(_put_right(text, _concluding(text, node)) for node in nodes)
+    nodes = tuple(_put_right(text, _opening_section(text, node)) for node in nodes)
     groups: dict[str, list[_Case]] = {}
     for case in (*_cases(text, nodes), *_doubtful(text, nodes)):
         groups.setdefault(_words(text, case.node), []).append(case)
@@ -90,15 +90,18 @@ def _named(node: Node, chance: float, **found: Any) -> Node:
     return replace(node, item=replace(node.item, heading=heading))
 
 
-def _concluding(text: str, node: Node) -> Node:
-    """ "Đ. ĐÁNH GIÁ CHUNG VÀ VIỆC CẦN LÀM TIẾP" has words of its own beside those of a
-    conclusion."""
+def _opening_section(text: str, node: Node) -> Node:
+    """ "Đ. ĐÁNH GIÁ CHUNG VÀ VIỆC CẦN LÀM TIẾP", "I. KHÁI QUÁT VỀ TÌNH HÌNH KINH TẾ - XÃ HỘI" have
+    words of their own behind those of a section."""
     if not _is_unknown(node):
         return node
-    start, end = node.item.start, node.item.end
-    opens = next(lexicon.load("sections").find(text[start:end]), None)
-    concludes = opens and opens.start == 0 and opens.entry.code == "conclusion"
-    return _named(node, 1.0, section="conclusion") if concludes else node
+    written = text[node.item.start : node.item.end]
+    opens = next(lexicon.load("sections").find(written), None)
+    if opens and opens.start == 0 and opens.entry.code == "conclusion":
+        return _named(node, 1.0, section="conclusion")
+    openers = lexicon.load("sections").by_code["background"].get("openers")
+    background = match_key(written).startswith(tuple(f"{match_key(o)} " for o in openers))
+    return _named(node, 1.0, section="background") if background else node
 
 
 def _put_right(text: str, node: Node) -> Node:

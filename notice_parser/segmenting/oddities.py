@@ -20,6 +20,9 @@ UNKNOWN = f"{PLAIN}:unknown"  # a heading without marker whose words say nothing
 # What is odd the first time only: a notice that parts its labels by units does so throughout.
 _ONCE = frozenset({"unit below a label", "unit below a unit", "area below an area"})
 
+# What runs into an item that goes before others, if it names nothing else.
+_RUN_IN = (("area",), ("unit", "area"), ("unit",))
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -97,7 +100,7 @@ def _first(opened: Open, so_far: OutlineSoFar, *, doubtful: bool) -> Iterator[st
 def _beside(opened: Open, other: Open, so_far: OutlineSoFar, *, doubtful: bool) -> Iterator[str]:
     """What is odd when `opened` goes on with the list in which `other` is the last."""
     if opened.text != other.text:
-        if not (opened.text and opened.scheme == other.scheme and _is_run_in_area(other)):
+        if not (opened.text and opened.scheme == other.scheme and _is_run_in(other)):
             yield from _unlike(opened, other)
     elif not opened.text:
         yield from _other_kind(opened, other)
@@ -113,10 +116,11 @@ def _beside(opened: Open, other: Open, so_far: OutlineSoFar, *, doubtful: bool) 
         yield from () if alike else ("heading without marker beside another",)
 
 
-def _is_run_in_area(other: Open) -> bool:
-    """ "- Văn thư: 118 văn bản …", an item that goes before "- Giờ giấc: 14 giờ …"."""
+def _is_run_in(other: Open) -> bool:
+    """ "- Văn thư: 118 văn bản …", an item that goes before "- Giờ giấc: 14 giờ …"; so does "- Xã
+    Tân Duyệt: còn 12 hồ sơ …" before "- UBND huyện còn 300 hồ sơ …"."""
     heading = other.item.heading
-    return bool(other.item.inline and heading and heading.areas and not heading.label)
+    return bool(other.item.inline and heading and heading.kinds in _RUN_IN)
 
 
 def _unlike(opened: Open, other: Open) -> Iterator[str]:
@@ -174,8 +178,8 @@ def _below(opened: Open, above: Sequence[Open], *, last: Open | None) -> Iterato
     if parent.text:
         yield from _below_text(opened, parent)
     elif opened.scheme == parent.scheme and not opened.scheme.startswith(PLAIN):
-        run_in = _is_run_in_area(parent)
-        yield "item below the run-in area of another" if run_in else "same marker below"
+        run_in = _is_run_in(parent)
+        yield "item below what runs into another" if run_in else "same marker below"
     elif any(opened.scheme == o.scheme and opened.ordinals for o in above):
         yield "same marker further up"
     numbered = next((o.ordinals for o in reversed(above) if o.ordinals), ())

@@ -145,9 +145,35 @@ def inspected_at(before: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _inspected_at() -> regex.Pattern[str]:
-    kind = rf"(?:{place_kinds()}|{_any('body')})"
-    counted = rf"(?:\s+\d{{1,2}}\s+{kind}(?:(?:,|\s+và)\s+{kind})*)?"
+    counted = rf"(?:\s+{_counted_bodies()}(?:\s*(?:{_JOINTS})|\s*[:(])?)?"
     return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')}){counted}\s*[:(]?\s*$")
+
+
+def _counted_bodies() -> str:
+    """ "08 xã, thị trấn", "04 phòng", "một số phòng chuyên môn"."""
+    kind = rf"(?:{place_kinds()}|{_any('body')}|{_any('part')}|phòng|ban|trường)"
+    return rf"(?:\d{{1,2}}|{'|'.join(COUNTS)}|các|một số)\s+{kind}(?:(?:,|\s+và)\s+{kind})*"
+
+
+def lists_bodies(before: str) -> bool:
+    """Whether the names that a bracket holds are those just counted: "… và 03 xã, thị trấn ("."""
+    return bool(_lists_bodies().search(match_key(before)))
+
+
+@lru_cache(maxsize=1)
+def _lists_bodies() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w){_counted_bodies()}\s*\($")
+
+
+def tells_of(behind: str) -> bool:
+    """Whether the words right behind a body tell something of it: "… đã kiểm tra từ 18 đến 20/11",
+    "… có 15 đơn vị hành chính"; "được kiểm tra" only says which it is."""
+    return bool(_tells_of().match(match_key(behind)))
+
+
+@lru_cache(maxsize=1)
+def _tells_of() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:{_any('finite')})\s")
 
 
 def owned(before: str) -> bool:
@@ -252,7 +278,11 @@ def inspected_list(between: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _inspected_joint() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:{_JOINTS}|-)")
+    # "… tại UBND huyện Bến Lức và 03 xã, thị trấn (thị trấn Bến Lức, xã Thạnh Đức, …)"
+    counted = rf"(?:\s*{_counted_bodies()}\s*[:(])?"
+    return regex.compile(
+        rf"(?:huyện|quận|thị xã|thành phố)?\s*(?:\([^)]*\))?\s*(?:{_JOINTS}|-){counted}"
+    )
 
 
 def next_clause(between: str, *, apart: bool = False) -> bool:

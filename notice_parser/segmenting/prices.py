@@ -28,7 +28,7 @@ PRICES = {
     "heading below a statement": 40,
     "same marker below": 6,
     "same marker below text": 25,
-    "item below the run-in area of another": 25,
+    "item below what runs into another": 25,
     "same marker further up": 3,
     "heading below a lead-in": 20,
     "label below a label": 25,

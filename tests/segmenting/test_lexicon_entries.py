@@ -26,6 +26,7 @@ from notice_parser.segmenting.silent_lines import (
 from notice_parser.segmenting.table_columns import column_word, is_tick
 from notice_parser.segmenting.table_notes import tells_remedied
 from notice_parser.segmenting.table_verdicts import asks_for_fault
+from notice_parser.segmenting.terms import is_term
 from notice_parser.segmenting.units import find_units
 from notice_parser.segmenting.verdicts import heads_outcome, says
 
@@ -115,6 +116,7 @@ DECIDE: dict[str, Callable[[str, Entry], bool]] = {
     "years": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "openings": lambda text, entry: bool(lexicon.Lexicon("", (entry,)).first(text)),
     "sentence_turns": found("sentence_turns"),
+    "terms": lambda text, _: is_term(text),
     "bodies": lambda text, _: any(unit.named for unit in find_units(text)),
     "table_cells": says_of_cell,
     "column_words": lambda text, entry: column_word(text) == entry.code,
