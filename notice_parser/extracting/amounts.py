@@ -14,13 +14,14 @@ from notice_parser.extracting.borrowed_units import (
     no_share,
     part_of,
 )
-from notice_parser.extracting.measured import Measure, measure_at
+from notice_parser.extracting.measured import Measure, bare_at, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
 from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
+from notice_parser.extracting.thousands import in_thousands
 from notice_parser.model import Span, touching
 
 
@@ -120,6 +121,7 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
 
 
 def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
+    place = place._replace(measure=in_thousands(place))
     measure = place.measure or _unit_of_next(place)
     if measure is None:
         measure = open_unit(place, place.numeral.end)
@@ -159,9 +161,11 @@ def _with_smaller_money(
 ) -> Amount:
     """ "1 tỷ 200 triệu đồng" is one sum."""
     for other in following if measure.kind == "money" else ():
-        smaller = measure_at(key, other.end) if key[amount.end : other.start] == " " else None
+        beside = key[amount.end : other.start] == " "
+        # "3 triệu 500 nghìn"
+        smaller = (measure_at(key, other.end) or bare_at(key, other.end)) if beside else None
         found = read(other, smaller)
-        if not smaller or not found or smaller.unit != amount.unit:
+        if not smaller or not found or smaller.unit not in (amount.unit, "nghìn", "ngàn"):
             break
         if smaller.factor >= measure.factor:
             break

@@ -43,9 +43,14 @@ class Measure(NamedTuple):
 @lru_cache(maxsize=1)
 def _units() -> tuple[Phrases, Phrases]:
     entries = load("figure_units").entries
-    after = tuple(e for e in entries if e.get("place") != "before")
+    after = tuple(e for e in entries if not e.get("place"))
     before = tuple(e for e in entries if e.get("place") == "before")
     return Phrases(after), Phrases(before)
+
+
+@lru_cache(maxsize=1)
+def _money_names() -> Phrases:
+    return Phrases(tuple(e for e in load("figure_units").entries if e.get("place") == "named"))
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +110,21 @@ def _multiplied(key: str, measure: Measure) -> Measure | None:
         if counted.kind in ("count", "measure", "money"):
             return counted._replace(factor=counted.factor * measure.factor)
     return measure if measure.kind != "multiplier" else None
+
+
+def bare_at(key: str, position: int) -> Measure | None:
+    """The "nghìn" or "triệu" behind a number ending at `position`, whatever follows it."""
+    spaces = _SPACES.match(key, position)
+    phrase = _units()[0].starting_at(key, spaces.end() if spaces else position)
+    if phrase is None or not phrase.entry.get("bare", False) or _is_other_word(key, phrase):
+        return None
+    return _measure(key, phrase)
+
+
+def money_named(key: str, start: int, end: int) -> int:
+    """Where the last word for money in `[start, end)` begins, -1 where none does."""
+    found = _money_names().within(key, start, end)
+    return found[-1].start if found else -1
 
 
 def placed_before(key: str, position: int) -> Phrase | None:
