@@ -14,6 +14,7 @@ from notice_parser.extracting.borrowed_units import (
     no_share,
     part_of,
 )
+from notice_parser.extracting.long_durations import long_duration
 from notice_parser.extracting.measured import Measure, bare_at, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
@@ -69,6 +70,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
+        amounts = amounts or long_duration(line, key, numeral, other)
         over = None if amounts else end_passed_over(line, key, numeral.start)
         if over is not None:
             before = _Before(over, whole=before.whole)

@@ -21,7 +21,8 @@ the figure 0 only where the codebook of indicators asks for the number: "không 
 hạn", but not "không có công chức bị kỷ luật".
 
 Warnings: `decimal-point`, `ambiguous-separator`, `space-in-number` (see `numbers`),
-`unit-assumed` (the unit stands elsewhere in the sentence), `rate-mismatch` (the fraction
+`unit-assumed` (the unit stands elsewhere in the sentence), `partial` (the value is the first
+part of "1 tháng 12 ngày"), `rate-mismatch` (the fraction
 beside a rate gives another rate).
 """
 
