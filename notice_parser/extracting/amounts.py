@@ -26,6 +26,9 @@ from notice_parser.extracting.thousands import in_thousands
 from notice_parser.model import Span, touching
 
 
+_LIST_REACH = 120
+
+
 class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
     a name and the level whose lists may go on, the count whose parts may follow, the
@@ -112,7 +115,7 @@ def _fraction_end(place: Place) -> int:
 
 def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tuple[Amount, ...]:
     amount = (
-        pair(place)
+        _like(before.whole, pair(place), place)
         or _single(place, following)
         or no_share(place)
         or named_before(place)
@@ -120,6 +123,18 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
         or became(place, before.last)
     )
     return (amount,) if amount else ()
+
+
+def _like(whole: Amount | None, amount: Amount | None, place: Place) -> Amount | None:
+    """A fraction without a unit counts what the one before it in the list does: "120/132 hồ sơ
+    (90,9%), hộ tịch: 98/98 (100%)"."""
+    if not amount or amount.unit or not whole or not whole.unit:
+        return amount
+    if amount.kind != "ratio" or whole.kind != "ratio":
+        return amount
+    if amount.start - whole.end > _LIST_REACH or ". " in place.key[whole.end : amount.start]:
+        return amount
+    return amount._replace(unit=whole.unit, warnings=(*amount.warnings, UNIT_ASSUMED))
 
 
 def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:

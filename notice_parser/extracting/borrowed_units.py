@@ -13,8 +13,8 @@ from decimal import Decimal
 import regex
 
 from notice_parser.extracting.amount import Amount, Place, is_bare_year
-from notice_parser.extracting.measured import counted_within
-from notice_parser.extracting.numbers import read_numeral
+from notice_parser.extracting.measured import counted_within, measure_at
+from notice_parser.extracting.numbers import Numeral, read_numeral
 from notice_parser.extracting.phrases import Phrase
 
 UNIT_ASSUMED = "unit-assumed"
@@ -38,6 +38,8 @@ _NUMBER_OF = regex.compile(r"(?<!\w)số(?:\ lượng)?(?:\ các)?\ $")
 _HAS_DIGIT = re.compile(r"[0-9]")
 # A number of a period is no count: "Số hồ sơ trực tuyến 6 tháng đầu năm 2023 bằng 0".
 _PERIOD = re.compile(r"[0-9]{1,2}\ tháng\ |(?:năm|tháng|quý)\ [0-9][0-9/]*")
+# What may stand between a fraction and its unit: "11/11 (100%) xã", "(12/12) đơn vị"
+_ASIDE = re.compile(r"\)|\ ?\([0-9.,]++\ ?%\)")
 _AMONG = re.compile(r"[^.;()]{0,40}?(?:\ ?\(|,?\ (?:trong đó|gồm|bao gồm|chia ra))")
 _ENDS = re.compile(r"\ ?(?:$|[,;)(]|\.(?![0-9])|(?:và|chưa|đang|đã|không|quá\ hạn|trễ\ hạn)\ )")
 
@@ -101,10 +103,25 @@ def no_share(place: Place) -> Amount | None:
     return Amount(place.start, place.numeral.end, Decimal(0), "%", "rate", warnings=(UNIT_ASSUMED,))
 
 
-def unit_of_head(place: Place) -> str:
-    """The unit of a fraction that its clause opens with: "Biên chế công chức sử dụng 78/82"."""
-    counted = counted_within(place.key, max(0, place.start - _REACH), place.start)
-    return next((phrase.words for phrase in counted if _is_head(place.key, phrase)), "")
+def unit_beside(place: Place, other: Numeral) -> str:
+    """The unit of the fraction that `other` ends and none follows: that which its clause opens
+    with ("Biên chế công chức sử dụng 78/82") or that stands on the other side of a bracket:
+    "(12/12) đơn vị", "11/11 (100%) xã, thị trấn", "số thủ tục (64 trên 128)"."""
+    key = place.key
+    counted = counted_within(key, max(0, place.start - _REACH), place.start)
+    head = next((phrase.words for phrase in counted if _is_head(key, phrase)), "")
+    aside = _ASIDE.match(key, other.end)
+    behind = measure_at(key, aside.end()) if aside and not head else None
+    if behind and behind.kind == "count":
+        return behind.unit
+    last = counted[-1] if counted and is_bracketed(place, other) else None
+    named = last is not None and key[last.end : place.start].strip() == "("
+    return head or (str(last.entry.get("unit") or last.words) if last and named else "")
+
+
+def is_bracketed(place: Place, other: Numeral) -> bool:
+    """Whether nothing but the number and `other` stands in a bracket."""
+    return place.key[place.start - 1 : place.start] == "(" and place.key.startswith(")", other.end)
 
 
 def _stands_alone(place: Place) -> bool:
