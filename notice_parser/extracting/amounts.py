@@ -14,6 +14,7 @@ from notice_parser.extracting.borrowed_units import (
     no_share,
     part_of,
 )
+from notice_parser.extracting.listed import goes_on, listed
 from notice_parser.extracting.long_durations import long_duration
 from notice_parser.extracting.measured import Measure, bare_at, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
@@ -31,13 +32,14 @@ _LIST_REACH = 120
 
 class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
-    a name and the level whose lists may go on, the count whose parts may follow, the
-    amount right before."""
+    a name and the level whose lists may go on, the count whose parts may follow, the one
+    whose list may go on, the amount right before."""
 
     end: int = 0
     name_end: int = -1
     level: Amount | None = None
     whole: Amount | None = None
+    listing: Amount | None = None
     last: Amount | None = None
 
 
@@ -96,6 +98,7 @@ def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
         last.end,
         level=last if last.kind == "level" else None,
         whole=last if counted else before.whole,
+        listing=goes_on(place.key, last, listing=before.listing, before=before.end),
         last=last,
     )
 
@@ -120,6 +123,7 @@ def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tupl
         or no_share(place)
         or named_before(place)
         or part_of(place, before.whole)
+        or listed(place, before.listing, before=before.end)
         or became(place, before.last)
     )
     return (amount,) if amount else ()

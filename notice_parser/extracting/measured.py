@@ -135,4 +135,10 @@ def placed_before(key: str, position: int) -> Phrase | None:
 def counted_within(key: str, start: int, end: int) -> tuple[Phrase, ...]:
     """The countable units named in `[start, end)`."""
     phrases = _units()[0].within(key, start, end)
-    return tuple(phrase for phrase in phrases if phrase.entry.get("kind") == "count")
+    return tuple(phrase for phrase in phrases if _is_counted(phrase))
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Whether it names what is counted: "kỳ" of "tiếp nhận trong kỳ: 734" says when."""
+    entry = phrase.entry
+    return entry.get("kind") == "count" and phrase.words not in entry.get("spans", ())
