@@ -38,6 +38,7 @@ import regex
 
 from notice_parser.extracting.amount import Amount
 from notice_parser.extracting.amounts import find_amounts
+from notice_parser.extracting.clause_roles import LATE
 from notice_parser.extracting.indicators import find_zeros, indicator_of
 from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
 from notice_parser.extracting.phrases import line_key
@@ -60,6 +61,7 @@ _SIGNS = (
 _GOES_ON = regex.compile(
     r"(?:\ (?:thuộc|trực thuộc|của|cấp|tại|ở|chuyên môn)(?:\ \p{L}+){0,5})?(?:,|,?\ và)\ "
 )
+_ASKED_TOO = regex.compile(r"(?:\ \p{L}+){0,2}(?:,|,?\ và)\ ")
 _BULLET = re.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
@@ -169,6 +171,14 @@ def _goes_on(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bo
     return counted and plain and _GOES_ON.fullmatch(between) is not None
 
 
+def _asked_too(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bool:
+    """Whether a count goes on with what a request lets be made: "mua 10 ghế ngồi chờ, 2 quạt và 1
+    tủ"; "xin lỗi 12 hồ sơ" asks for no files."""
+    counted = amount.kind == last.kind == "count" and last.role == "target"
+    plain = meaning.role == "actual" and not meaning.comparator and amount.unit not in LATE
+    return counted and plain and _ASKED_TOO.fullmatch(between) is not None
+
+
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
     previous = before[-1].end - context.offset if before else 0
@@ -179,6 +189,9 @@ def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figu
     )
     if before and _goes_on(key[previous : meaning.start], before[-1], meaning, amount):
         meaning = meaning._replace(role="change", comparator=before[-1].comparator)
+    elif before and context.requested and before[-1].end - context.offset > sentence:
+        if _asked_too(key[previous : meaning.start], before[-1], meaning, amount):
+            meaning = meaning._replace(role="target")
     if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
         meaning = meaning._replace(start=start, end=amount.end, comparator="")
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)

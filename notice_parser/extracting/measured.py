@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -125,6 +126,13 @@ def money_named(key: str, start: int, end: int) -> int:
     """Where the last word for money in `[start, end)` begins, -1 where none does."""
     found = _money_names().within(key, start, end)
     return found[-1].start if found else -1
+
+
+@lru_cache(maxsize=4)
+def units_of(codes: tuple[str, ...]) -> frozenset[str]:
+    """The units that the entries of these codes give."""
+    entries = [load("figure_units").by_code[code] for code in codes]
+    return frozenset(chain(*((e.get("unit"),) if e.get("unit") else e.words for e in entries)))
 
 
 def placed_before(key: str, position: int) -> Phrase | None:
