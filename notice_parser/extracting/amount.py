@@ -10,6 +10,7 @@ from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import Numeral, Reading, read_numeral
 from notice_parser.extracting.passed_over import name_before
 
+_DAY_FOLLOWS = re.compile(r",?\ ngày\ [0-9]")
 _DIGITS_FOLLOW = re.compile(r"\ ?(?P<digits>[0-9]++)")
 _LENGTHS = ("ngày", "tháng", "năm", "quý")
 # "ngày 15 tháng 3 xã An Hòa họp" is a day, "15/3 năm" a date.
@@ -104,6 +105,8 @@ def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
     after = measure.entry.get("after")
     if not after or value >= _DAY_HOURS:
         return False
+    if _DAY_FOLLOWS.match(place.key, measure.end):
+        return True  # "chậm nhất 17 giờ, ngày 25/12/2021"
     before = _BETWEEN.sub("", place.before(30).rstrip())
     return not before.endswith(tuple(f" {words}" for words in after))
 
