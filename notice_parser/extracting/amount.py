@@ -14,7 +14,9 @@ _DAY_FOLLOWS = re.compile(r",?\ ngày\ [0-9]")
 _DIGITS_FOLLOW = re.compile(r"\ ?(?P<digits>[0-9]++)")
 _LENGTHS = ("ngày", "tháng", "năm", "quý")
 # "ngày 15 tháng 3 xã An Hòa họp" is a day, "15/3 năm" a date.
-_LENGTH = re.compile(r"(?<!ngày )(?<!hôm )(?<!mùng )(?<![0-9/.,])[0-9]{1,3} (?:ngày|tháng|năm|quý) $")
+_LENGTH = re.compile(
+    r"(?<!ngày )(?<!hôm )(?<!mùng )(?<![0-9/.,])[0-9]{1,3} (?:ngày|tháng|năm|quý) $"
+)
 _YEARS = range(1990, 2041)
 _DAY_HOURS = 24
 _BETWEEN = re.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")

@@ -26,7 +26,6 @@ from notice_parser.extracting.placed import LIST_GAP, placed
 from notice_parser.extracting.thousands import in_thousands
 from notice_parser.model import Span, touching
 
-
 _LIST_REACH = 120
 
 

@@ -55,8 +55,8 @@ _POINT = regex.compile(
 )
 # "trước 16 giờ 30 phút ngày 25/12/2021", "chậm nhất 17h00, ngày 25/12/2021"
 _HOUR = regex.compile(
-    r"(?r)(?<!\w)(?:lúc\ )?[0-9]{1,2}(?:\ ?(?:giờ|h|g|:)(?:\ ?[0-9]{2}(?:\ phút)?)?)(?:\ (?:sáng|chiều))?"
-    r",?\ "
+    r"(?r)(?<!\w)(?:lúc\ )?[0-9]{1,2}\ ?(?:giờ|h|g|:)(?:\ ?[0-9]{2}(?:\ phút)?)?"
+    r"(?:\ (?:sáng|chiều))?,?\ "
 )
 # "trước ngày 20/6 và ngày 20/12 hằng năm"
 _LISTED = regex.compile(

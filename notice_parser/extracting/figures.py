@@ -179,21 +179,29 @@ def _asked_too(between: str, last: Figure, meaning: Meaning, amount: Amount) -> 
     return counted and plain and _ASKED_TOO.fullmatch(between) is not None
 
 
+def _meaning(
+    context: _Context, amount: Amount, last: Figure | None, *, sentence: int, previous: int
+) -> Meaning:
+    """What the words around it say, or the figure `last` whose list it goes on with."""
+    key, asked = context.key, context.requested
+    meaning = read_role(key, amount, sentence=sentence, previous=previous, requested=asked)
+    between = key[previous : meaning.start]
+    if last and _goes_on(between, last, meaning, amount):
+        meaning = meaning._replace(role="change", comparator=last.comparator)
+    elif last and asked and previous > sentence and _asked_too(between, last, meaning, amount):
+        meaning = meaning._replace(role="target")
+    if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
+        return meaning._replace(start=amount.start, end=amount.end, comparator="")
+    return meaning
+
+
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
     previous = before[-1].end - context.offset if before else 0
     number = bisect_right(context.sentences, start) - 1
     sentence = context.sentences[number]
-    meaning = read_role(
-        key, amount, sentence=sentence, previous=previous, requested=context.requested
-    )
-    if before and _goes_on(key[previous : meaning.start], before[-1], meaning, amount):
-        meaning = meaning._replace(role="change", comparator=before[-1].comparator)
-    elif before and context.requested and before[-1].end - context.offset > sentence:
-        if _asked_too(key[previous : meaning.start], before[-1], meaning, amount):
-            meaning = meaning._replace(role="target")
-    if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
-        meaning = meaning._replace(start=start, end=amount.end, comparator="")
+    last = before[-1] if before else None
+    meaning = _meaning(context, amount, last, sentence=sentence, previous=previous)
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
     measured = context.line[begin:end]
     if not measured and before and previous > sentence and meaning.role != "period":

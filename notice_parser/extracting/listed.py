@@ -1,7 +1,7 @@
 """Counts of a list whose unit stands only at its head or with another of them.
 
-    17 hồ sơ (đất đai 12 hồ sơ, hộ tịch 3) · 2.318 (trực tuyến 1.977, chiếm 85,29%; trực tiếp 341)
-    Biên chế được giao: 86; đã sử dụng: 81; chưa sử dụng: 05
+17 hồ sơ (đất đai 12 hồ sơ, hộ tịch 3) · 2.318 (trực tuyến 1.977, chiếm 85,29%; trực tiếp 341)
+Biên chế được giao: 86; đã sử dụng: 81; chưa sử dụng: 05
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from notice_parser.extracting.numbers import read_numeral
 
 # "…, đạt 95" and "…, xếp thứ 3" count nothing; "…, loại 3" is a name, which `Place` knows.
 _WORD = r"(?!(?:đạt|điểm|xếp|hạng|tỷ\ lệ|tỉ\ lệ|chỉ\ số|bình\ quân)(?!\w))\p{L}+"
-_ITEM = regex.compile(rf"\)?(?:[,;]|,?\ và)\ (?P<words>{_WORD}(?:\ {_WORD}){{0,6}})(?P<mark>\ ?:)?\ ")
+_ITEM = regex.compile(
+    rf"\)?(?:[,;]|,?\ và)\ (?P<words>{_WORD}(?:\ {_WORD}){{0,6}})(?P<mark>\ ?:)?\ "
+)
 _SHARE = regex.compile(
     r"\ ?\(|,?\ (?:chiếm|đạt|bằng|tương\ đương)(?:\ (?:tỷ\ lệ|tỉ\ lệ|khoảng|gần|trên|hơn))*\ "
 )

@@ -29,7 +29,7 @@ from notice_parser.extracting.dates import date_at
 from notice_parser.extracting.joined_periods import joined_period
 from notice_parser.extracting.open_periods import FIRST_WORDS, open_period, opens_clause
 from notice_parser.extracting.phrases import word_starts
-from notice_parser.text import CAPITALS, WORD_END
+from notice_parser.text import CAPITALS
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _PERIOD = re.compile(
@@ -66,9 +66,11 @@ _SENTENCE_OPENING = re.compile(
     r"[\s\-+*•–—(“\"]*(?:(?:trong|riêng|tính|vào|riêng trong|tính trong)\ )?"
 )
 _SENTENCE_END = re.compile(rf"[.!?…;](?:\s++(?=[{CAPITALS}“\"(\-+])|(?<=;)\s*+)")
-_FIRST_WORDS = frozenset(
-    ["năm", "tháng", "quý", "đến", "tới", "tính", "từ", "giai", "nhiệm", "niên", "sáu"]
-) | {form for n in range(1, 12) for form in (str(n), f"{n:02}")} | FIRST_WORDS
+_FIRST_WORDS = (
+    frozenset(["năm", "tháng", "quý", "đến", "tới", "tính", "từ", "giai", "nhiệm", "niên", "sáu"])
+    | {form for n in range(1, 12) for form in (str(n), f"{n:02}")}
+    | FIRST_WORDS
+)
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 

@@ -1,4 +1,4 @@
-"""Levels, ranks and scores whose word comes first: "mức độ 3, 4", "xếp thứ 9/12", "điểm số 71,2"."""
+"""Levels, ranks, scores whose word comes first: "mức độ 3, 4", "xếp thứ 9/12", "điểm số 71,2"."""
 
 from __future__ import annotations
 

@@ -126,7 +126,11 @@ def _label(key: str, position: int) -> Phrase | None:
     phrase = role_words().touching.ending_at(key, position - 2)
     if phrase is None or not (phrase.entry.get("base") or phrase.entry.get("role") == "target"):
         return None
-    return phrase if _BESIDE.search(key, max(0, phrase.start - 2), phrase.start) else None
+    return phrase if _is_beside(key, phrase.start) else None
+
+
+def _is_beside(key: str, start: int) -> bool:
+    return _BESIDE.search(key, max(0, start - 2), start) is not None
 
 
 def _stands_on(key: str, phrase: Phrase, amount: Amount) -> bool:
@@ -139,7 +143,7 @@ def _stands_on(key: str, phrase: Phrase, amount: Amount) -> bool:
     units = phrase.entry.get("units", ())
     if units and amount.unit not in units:
         return True
-    if phrase.entry.get("beside", False) and not _BESIDE.search(key, max(0, phrase.start - 2), phrase.start):
+    if phrase.entry.get("beside", False) and not _is_beside(key, phrase.start):
         return True
     if phrase.words == "hơn" and _LATER.search(key, max(0, phrase.start - 8), phrase.start):
         return _versus(key, amount)  # "muộn hơn 30 phút so với quy định"
@@ -151,9 +155,7 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
         if phrase.entry.get("base", False):
             return ""
         sign = str(phrase.entry.get("sign"))
-        if sign and (
-            not phrase.entry.get("versus", False) or _versus(key, amount)
-        ):
+        if sign and (not phrase.entry.get("versus", False) or _versus(key, amount)):
             return sign
     return ""
 

@@ -1,6 +1,6 @@
 """Thousands and millions whose unit stands before them.
 
-    Số lượt truy cập đạt 1,25 triệu · Lệ phí thu 120 ngàn · 2 vạn dân
+Số lượt truy cập đạt 1,25 triệu · Lệ phí thu 120 ngàn · 2 vạn dân
 """
 
 from __future__ import annotations
