@@ -10,7 +10,13 @@ from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import Numeral, Reading, read_numeral
 from notice_parser.extracting.passed_over import name_before
 
+_DAY_FOLLOWS = re.compile(r",?\ ngày\ [0-9]")
 _DIGITS_FOLLOW = re.compile(r"\ ?(?P<digits>[0-9]++)")
+_LENGTHS = ("ngày", "tháng", "năm", "quý")
+# "ngày 15 tháng 3 xã An Hòa họp" is a day, "15/3 năm" a date.
+_LENGTH = re.compile(
+    r"(?<!ngày )(?<!hôm )(?<!mùng )(?<![0-9/.,])[0-9]{1,3} (?:ngày|tháng|năm|quý) $"
+)
 _YEARS = range(1990, 2041)
 _DAY_HOURS = 24
 _BETWEEN = re.compile(r"(?: từ| gần| khoảng| trên| hơn| là)+$")
@@ -63,6 +69,8 @@ class Place(NamedTuple):
         if measure and measure.kind in ("rate", "money"):
             return False
         name = name_before(self.key, self.start)
+        if name and measure and name.words in _LENGTHS and _LENGTH.search(self.before(16)):
+            return False  # "trễ hạn trên 30 ngày 4 hồ sơ"
         if name is None or measure is None:
             return name is not None
         years = measure.unit == "năm" and bool(name.entry.get("years", False))
@@ -99,6 +107,8 @@ def is_clock(place: Place, measure: Measure, value: Decimal) -> bool:
     after = measure.entry.get("after")
     if not after or value >= _DAY_HOURS:
         return False
+    if _DAY_FOLLOWS.match(place.key, measure.end):
+        return True  # "chậm nhất 17 giờ, ngày 25/12/2021"
     before = _BETWEEN.sub("", place.before(30).rstrip())
     return not before.endswith(tuple(f" {words}" for words in after))
 

@@ -14,25 +14,31 @@ from notice_parser.extracting.borrowed_units import (
     no_share,
     part_of,
 )
-from notice_parser.extracting.measured import Measure, measure_at
+from notice_parser.extracting.listed import goes_on, listed
+from notice_parser.extracting.long_durations import long_duration
+from notice_parser.extracting.measured import Measure, bare_at, measure_at
 from notice_parser.extracting.number_words import find_spoken_ranks, find_spoken_rates
 from notice_parser.extracting.numbers import Numeral, find_numerals
 from notice_parser.extracting.open_units import open_unit
 from notice_parser.extracting.pairs import SLASH, pair
 from notice_parser.extracting.passed_over import end_passed_over
 from notice_parser.extracting.placed import LIST_GAP, placed
+from notice_parser.extracting.thousands import in_thousands
 from notice_parser.model import Span, touching
+
+_LIST_REACH = 120
 
 
 class _Before(NamedTuple):
     """What the numbers before said that matters to the next: where reading goes on, the end of
-    a name and the level whose lists may go on, the count whose parts may follow, the
-    amount right before."""
+    a name and the level whose lists may go on, the count whose parts may follow, the one
+    whose list may go on, the amount right before."""
 
     end: int = 0
     name_end: int = -1
     level: Amount | None = None
     whole: Amount | None = None
+    listing: Amount | None = None
     last: Amount | None = None
 
 
@@ -68,6 +74,7 @@ def _written_in_digits(line: str, key: str, numerals: Sequence[Numeral]) -> Iter
             continue
         other = numerals[index + 1] if index + 1 < len(numerals) else None
         amounts = placed(key, numeral, other, level=before.level)
+        amounts = amounts or long_duration(line, key, numeral, other)
         over = None if amounts else end_passed_over(line, key, numeral.start)
         if over is not None:
             before = _Before(over, whole=before.whole)
@@ -90,6 +97,7 @@ def _after(place: Place, amounts: Sequence[Amount], before: _Before) -> _Before:
         last.end,
         level=last if last.kind == "level" else None,
         whole=last if counted else before.whole,
+        listing=goes_on(place.key, last, listing=before.listing, before=before.end),
         last=last,
     )
 
@@ -109,17 +117,31 @@ def _fraction_end(place: Place) -> int:
 
 def _amount(place: Place, following: Sequence[Numeral], before: _Before) -> tuple[Amount, ...]:
     amount = (
-        pair(place)
+        _like(before.whole, pair(place), place)
         or _single(place, following)
         or no_share(place)
         or named_before(place)
         or part_of(place, before.whole)
+        or listed(place, before.listing, before=before.end)
         or became(place, before.last)
     )
     return (amount,) if amount else ()
 
 
+def _like(whole: Amount | None, amount: Amount | None, place: Place) -> Amount | None:
+    """A fraction without a unit counts what the one before it in the list does: "120/132 hồ sơ
+    (90,9%), hộ tịch: 98/98 (100%)"."""
+    if not amount or amount.unit or not whole or not whole.unit:
+        return amount
+    if amount.kind != "ratio" or whole.kind != "ratio":
+        return amount
+    if amount.start - whole.end > _LIST_REACH or ". " in place.key[whole.end : amount.start]:
+        return amount
+    return amount._replace(unit=whole.unit, warnings=(*amount.warnings, UNIT_ASSUMED))
+
+
 def _single(place: Place, following: Sequence[Numeral]) -> Amount | None:
+    place = place._replace(measure=in_thousands(place))
     measure = place.measure or _unit_of_next(place)
     if measure is None:
         measure = open_unit(place, place.numeral.end)
@@ -159,9 +181,11 @@ def _with_smaller_money(
 ) -> Amount:
     """ "1 tỷ 200 triệu đồng" is one sum."""
     for other in following if measure.kind == "money" else ():
-        smaller = measure_at(key, other.end) if key[amount.end : other.start] == " " else None
+        beside = key[amount.end : other.start] == " "
+        # "3 triệu 500 nghìn"
+        smaller = (measure_at(key, other.end) or bare_at(key, other.end)) if beside else None
         found = read(other, smaller)
-        if not smaller or not found or smaller.unit != amount.unit:
+        if not smaller or not found or smaller.unit not in (amount.unit, "nghìn", "ngàn"):
             break
         if smaller.factor >= measure.factor:
             break

@@ -8,6 +8,7 @@ import re
 import regex
 
 from notice_parser.extracting.amount import Amount
+from notice_parser.extracting.measured import units_of
 from notice_parser.extracting.role_words import (
     CLAUSE,
     COUNTED,
@@ -38,8 +39,8 @@ _RULED_BEFORE = regex.compile(r"(?r)(?<!\w)(?:quy định|khống chế)(?:\ \p{
 _RULED_AFTER = regex.compile(r"[^.,;:\n]{0,25}?(?<!\w)(?:theo )?quy định(?!\w)")
 # "Tự kiểm tra xong 06 đơn vị còn lại"; files that are left are there, late
 _LEFT_OVER = re.compile(r"\ còn lại" + WORD_END)
-_LATE = ("hồ sơ", "trường hợp")
-_FILES = (*_LATE, "kiến nghị", "nhiệm vụ", "văn bản", "thủ tục", "TTHC")
+LATE = ("hồ sơ", "trường hợp")
+_FILES = (*LATE, "kiến nghị", "nhiệm vụ", "văn bản", "thủ tục", "TTHC")
 # "cao hơn bình quân chung của tỉnh (67,3%)"
 _BRACKETED = regex.compile(
     r"(?r)(?<!\w)(?:cao|thấp|kém|nhiều|ít)\ hơn\ (?:(?!chỉ tiêu|mục tiêu|kế hoạch|giao)[^().;])"
@@ -47,7 +48,7 @@ _BRACKETED = regex.compile(
 )
 _COMMON = regex.compile(
     r"(?r)(?<!\w)(?:bình quân|mặt bằng|mức)\ (?:chung\ )?(?:của\ )?(?:toàn\ |cả\ )?"
-    r"(?:tỉnh|huyện|thành phố|thị xã|quận|nước|ngành)\ (?:là\ |đạt\ )?"
+    r"(?:tỉnh|huyện|thành phố|thị xã|quận|nước|ngành)\ (?:là\ |đạt\ |\()?"
 )  # "bình quân toàn tỉnh là 58,6%"
 _RULING = regex.compile(
     r"(?<!\w)(?:quy định|quy trình|khung|thời hạn|yêu cầu|phải|cho phép|chỉ được|nếu|theo)(?!\w)"
@@ -105,7 +106,11 @@ def _ruled(key: str, amount: Amount, begin: int) -> bool:
 def _is_made(key: str, amount: Amount) -> bool:
     """ "Tổ chức 02 hội nghị": what a request lets be made is not there yet."""
     made = role_words().made.ending_at(key, amount.start)
-    return made is not None and (amount.kind == "money" or not made.entry.get("money", False))
+    if made is None:
+        return False
+    if amount.kind == "money" or not made.entry.get("money", False):
+        return True
+    return amount.unit in units_of(tuple(made.entry.get("things", ())))  # "bổ sung 03 biên chế"
 
 
 def _asked(key: str, sentence: int, amount: Amount, requested: bool) -> bool:
@@ -195,5 +200,5 @@ def _count_role(key: str, amount: Amount, begin: int, *, comparator: str, asked:
     if _NOT_ENOUGH.match(key, begin, amount.start):
         return "target"
     nearest = nearest_role(key, begin, amount, ("target", "actual", "weak", "wish"))
-    wished = nearest == "wish" and asked and amount.unit not in _LATE  # "xin lỗi đủ 497 hồ sơ"
+    wished = nearest == "wish" and asked and amount.unit not in LATE  # "xin lỗi đủ 497 hồ sơ"
     return "target" if nearest == "target" or wished else "actual"

@@ -5,6 +5,7 @@
     trong tháng 8/2024 · đến hết quý I/2026         2024-08 · 2026-03 (the last month of it)
     trong 6 tháng đầu năm 2024                      2024-06
     trong năm 2023 · từ nay đến cuối năm            2023 · the year of the notice
+    trước 17 giờ ngày 25/11/2023 · trong nửa đầu tháng 12/2023     2023-11-25 · 2023-12-15
     trong thời hạn 15 ngày · 05 ngày làm việc       counted from the day of the notice
 
 A term counts from the day of the notice also where the text says "kể từ ngày nhận được": the
@@ -33,11 +34,14 @@ from notice_parser.model import Deadline
 _CLAUSE_END = regex.compile(r"[;\n]|\.\ ")
 _YEAR = r"(?:19|20)[0-9]{2}"
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "mười": 10}
 _POINT = regex.compile(
     rf"(?:ngày\ )?(?P<day>[0-9]{{1,2}})\ ?[/.-]\ ?(?P<month>[0-9]{{1,2}})"
     rf"(?:\ ?[/.-]\ ?(?P<year>{_YEAR}))?(?![0-9/%]|[.,-][0-9])"
-    rf"|ngày\ (?P<day>[0-9]{{1,2}})\ tháng\ (?P<month>[0-9]{{1,2}})"
-    rf"(?:\ năm\ (?P<year>{_YEAR}))?(?![0-9])"
+    rf"|ngày\ (?P<day>[0-9]{{1,2}})\ (?:của\ )?tháng\ (?P<month>[0-9]{{1,2}})"
+    rf"(?:(?:\ ?/\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9])"
+    rf"|(?P<middle>nửa\ đầu)\ tháng\ (?P<month>[0-9]{{1,2}})"
+    rf"(?:(?:\ ?/\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9/])"
     rf"|tháng\ (?P<month>[0-9]{{1,2}})(?:(?:\ ?[/.-]\ ?|\ năm\ )(?P<year>{_YEAR}))?(?![0-9/])"
     rf"|quý\ (?P<quarter>iv|i{{1,3}}|0?[1-4])(?:(?:\ ?[/-]\ ?|\ năm\ |\ )(?P<year>{_YEAR}))?(?!\w)"
     rf"|năm\ (?P<year>{_YEAR})(?![0-9/])"
@@ -45,6 +49,14 @@ _POINT = regex.compile(
     r"(?!\ (?:học|trước|sau|qua|ngoái|tới|kế hoạch|tài chính|[0-9]))"
     rf"|(?:0?6)\ tháng\ (?P<half>đầu|cuối)(?:\ của)?\ năm(?:\ (?P<year>{_YEAR}))?(?!\w)"
     r"|(?P<count>[0-9]{1,3})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)(?!\ ?[0-9])"
+    # "02 lần trong một tháng" is no term.
+    rf"|(?P<count>{'|'.join(_COUNTS)})\ (?P<unit>ngày\ làm việc|ngày|tuần|tháng)(?!\w)"
+    r"(?=\ (?:kể|tính)\ từ|\ từ\ ngày|\ sau\ (?:khi|ngày))"
+)
+# "trước 16 giờ 30 phút ngày 25/12/2021", "chậm nhất 17h00, ngày 25/12/2021"
+_HOUR = regex.compile(
+    r"(?r)(?<!\w)(?:lúc\ )?[0-9]{1,2}\ ?(?:giờ|h|g|:)(?:\ ?[0-9]{2}(?:\ phút)?)?"
+    r"(?:\ (?:sáng|chiều))?,?\ "
 )
 # "trước ngày 20/6 và ngày 20/12 hằng năm"
 _LISTED = regex.compile(
@@ -57,7 +69,10 @@ _COUNTED_FROM = regex.compile(
 )
 _CLAUSE_HEAD = regex.compile(r"[\s\-+*•–—(]*(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 # Every point begins with one of these; a literal is searched fast.
-_BEGINS = regex.compile(r"(?<!\w)(?:(?=[0-9])|(?=ngày\ [0-9]|tháng\ [0-9]|quý\ [ivIV0-9]|năm\b))")
+_BEGINS = regex.compile(
+    r"(?<!\w)(?:(?=[0-9])|(?=ngày\ [0-9]|tháng\ [0-9]|quý\ [ivIV0-9]|năm\b|nửa\ đầu)"
+    rf"|(?=(?:{'|'.join(_COUNTS)})\ (?:ngày|tuần|tháng)\ (?:kể|tính|từ|sau|làm)))"
+)
 
 
 @dataclass(frozen=True)
@@ -141,7 +156,8 @@ def _deadline(
 ) -> tuple[int, int, str] | None:
     """Where it begins and ends, and its date."""
     kind = _kind(point)
-    before = _words().before.ending_at(key, point.start())
+    hour = _HOUR.match(key, clause, point.start()) if kind == "day" else None
+    before = _words().before.ending_at(key, hour.start() if hour else point.start())
     if before is None and _alone_behind_colon(key, point):
         due = _due(point, kind, day)
         return (point.start(), point.end(), due) if due and _is_future(due, day) else None
@@ -219,20 +235,24 @@ def _kind(point: regex.Match[str]) -> str:
 def _due(point: regex.Match[str], kind: str, day: date | None) -> str | None:
     """The date, "" where only the notice's would tell it, None where there is no such day."""
     if kind == "term":
-        return _after(int(point["count"]), point["unit"], day).isoformat() if day else ""
+        count = _COUNTS.get(point["count"]) or int(point["count"])
+        return _after(count, point["unit"], day).isoformat() if day else ""
     month = _month(point, kind)
-    last = int(point["day"]) if point["day"] else 31
+    last = _last(point) or 31
     year = int(point["year"]) if point["year"] else _next_year(month, last, day)
     if year is None:
         return ""
     if month is None:
         return f"{year}"
     try:
-        return date(year, month, last if point["day"] else 1).isoformat()[
-            : 10 if point["day"] else 7
-        ]
+        return date(year, month, _last(point) or 1).isoformat()[: 10 if _last(point) else 7]
     except ValueError:
         return None
+
+
+def _last(point: regex.Match[str]) -> int | None:
+    """The day of the month, the middle of it for its first half."""
+    return int(point["day"]) if point["day"] else 15 if point["middle"] else None
 
 
 def _month(point: regex.Match[str], kind: str) -> int | None:

@@ -21,7 +21,8 @@ the figure 0 only where the codebook of indicators asks for the number: "không 
 hạn", but not "không có công chức bị kỷ luật".
 
 Warnings: `decimal-point`, `ambiguous-separator`, `space-in-number` (see `numbers`),
-`unit-assumed` (the unit stands elsewhere in the sentence), `rate-mismatch` (the fraction
+`unit-assumed` (the unit stands elsewhere in the sentence), `partial` (the value is the first
+part of "1 tháng 12 ngày"), `rate-mismatch` (the fraction
 beside a rate gives another rate).
 """
 
@@ -37,6 +38,7 @@ import regex
 
 from notice_parser.extracting.amount import Amount
 from notice_parser.extracting.amounts import find_amounts
+from notice_parser.extracting.clause_roles import LATE
 from notice_parser.extracting.indicators import find_zeros, indicator_of
 from notice_parser.extracting.periods import Period, find_periods, period_of, sentence_starts
 from notice_parser.extracting.phrases import line_key
@@ -59,6 +61,7 @@ _SIGNS = (
 _GOES_ON = regex.compile(
     r"(?:\ (?:thuộc|trực thuộc|của|cấp|tại|ở|chuyên môn)(?:\ \p{L}+){0,5})?(?:,|,?\ và)\ "
 )
+_ASKED_TOO = regex.compile(r"(?:\ \p{L}+){0,2}(?:,|,?\ và)\ ")
 _BULLET = re.compile(r"[\s\-+*•–—]*+(?:[a-zđ]\)\s*|[0-9]{1,2}[.)]\s*)?")
 
 
@@ -168,18 +171,37 @@ def _goes_on(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bo
     return counted and plain and _GOES_ON.fullmatch(between) is not None
 
 
+def _asked_too(between: str, last: Figure, meaning: Meaning, amount: Amount) -> bool:
+    """Whether a count goes on with what a request lets be made: "mua 10 ghế ngồi chờ, 2 quạt và 1
+    tủ"; "xin lỗi 12 hồ sơ" asks for no files."""
+    counted = amount.kind == last.kind == "count" and last.role == "target"
+    plain = meaning.role == "actual" and not meaning.comparator and amount.unit not in LATE
+    return counted and plain and _ASKED_TOO.fullmatch(between) is not None
+
+
+def _meaning(
+    context: _Context, amount: Amount, last: Figure | None, *, sentence: int, previous: int
+) -> Meaning:
+    """What the words around it say, or the figure `last` whose list it goes on with."""
+    key, asked = context.key, context.requested
+    meaning = read_role(key, amount, sentence=sentence, previous=previous, requested=asked)
+    between = key[previous : meaning.start]
+    if last and _goes_on(between, last, meaning, amount):
+        meaning = meaning._replace(role="change", comparator=last.comparator)
+    elif last and asked and previous > sentence and _asked_too(between, last, meaning, amount):
+        meaning = meaning._replace(role="target")
+    if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
+        return meaning._replace(start=amount.start, end=amount.end, comparator="")
+    return meaning
+
+
 def _figure(context: _Context, amount: Amount, before: Sequence[Figure]) -> Figure:
     key, start = context.key, amount.start
     previous = before[-1].end - context.offset if before else 0
     number = bisect_right(context.sentences, start) - 1
     sentence = context.sentences[number]
-    meaning = read_role(
-        key, amount, sentence=sentence, previous=previous, requested=context.requested
-    )
-    if before and _goes_on(key[previous : meaning.start], before[-1], meaning, amount):
-        meaning = meaning._replace(role="change", comparator=before[-1].comparator)
-    if touching(context.hidden, meaning.start, meaning.end):  # by the words around the number
-        meaning = meaning._replace(start=start, end=amount.end, comparator="")
+    last = before[-1] if before else None
+    meaning = _meaning(context, amount, last, sentence=sentence, previous=previous)
     begin, end = subject_of(key, amount, meaning, sentence=sentence, previous=previous)
     measured = context.line[begin:end]
     if not measured and before and previous > sentence and meaning.role != "period":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -43,9 +44,14 @@ class Measure(NamedTuple):
 @lru_cache(maxsize=1)
 def _units() -> tuple[Phrases, Phrases]:
     entries = load("figure_units").entries
-    after = tuple(e for e in entries if e.get("place") != "before")
+    after = tuple(e for e in entries if not e.get("place"))
     before = tuple(e for e in entries if e.get("place") == "before")
     return Phrases(after), Phrases(before)
+
+
+@lru_cache(maxsize=1)
+def _money_names() -> Phrases:
+    return Phrases(tuple(e for e in load("figure_units").entries if e.get("place") == "named"))
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +113,28 @@ def _multiplied(key: str, measure: Measure) -> Measure | None:
     return measure if measure.kind != "multiplier" else None
 
 
+def bare_at(key: str, position: int) -> Measure | None:
+    """The "nghìn" or "triệu" behind a number ending at `position`, whatever follows it."""
+    spaces = _SPACES.match(key, position)
+    phrase = _units()[0].starting_at(key, spaces.end() if spaces else position)
+    if phrase is None or not phrase.entry.get("bare", False) or _is_other_word(key, phrase):
+        return None
+    return _measure(key, phrase)
+
+
+def money_named(key: str, start: int, end: int) -> int:
+    """Where the last word for money in `[start, end)` begins, -1 where none does."""
+    found = _money_names().within(key, start, end)
+    return found[-1].start if found else -1
+
+
+@lru_cache(maxsize=4)
+def units_of(codes: tuple[str, ...]) -> frozenset[str]:
+    """The units that the entries of these codes give."""
+    entries = [load("figure_units").by_code[code] for code in codes]
+    return frozenset(chain(*((e.get("unit"),) if e.get("unit") else e.words for e in entries)))
+
+
 def placed_before(key: str, position: int) -> Phrase | None:
     """The words of a level or rank that end where a number begins: "xếp thứ" 3."""
     return _units()[1].ending_at(key, position)
@@ -115,4 +143,10 @@ def placed_before(key: str, position: int) -> Phrase | None:
 def counted_within(key: str, start: int, end: int) -> tuple[Phrase, ...]:
     """The countable units named in `[start, end)`."""
     phrases = _units()[0].within(key, start, end)
-    return tuple(phrase for phrase in phrases if phrase.entry.get("kind") == "count")
+    return tuple(phrase for phrase in phrases if _is_counted(phrase))
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Whether it names what is counted: "kỳ" of "tiếp nhận trong kỳ: 734" says when."""
+    entry = phrase.entry
+    return entry.get("kind") == "count" and phrase.words not in entry.get("spans", ())

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from notice_parser.extracting.amount import Amount, Place, is_clock, read, times
-from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, unit_of_head
+from notice_parser.extracting.borrowed_units import UNIT_ASSUMED, is_bracketed, unit_beside
 from notice_parser.extracting.measured import Measure, measure_at
 from notice_parser.extracting.numbers import SPACE_IN_NUMBER, Numeral, Reading
 from notice_parser.extracting.open_units import open_unit
@@ -23,8 +23,12 @@ _TO = re.compile(r"\ ?(?:-|–|—|÷|\ đến\ |\ tới\ |đến\ |tới\ )(?:d
 _NUMBER_OF = re.compile(r"\ (?:tổng\ )?số")
 _SLIPPED = re.compile(r"\ ?,\ |\ ,")
 _LISTING = re.compile(r"(?:lần lượt|tương ứng)[^.;]{0,30}$|[0-9][,;]\ $")
-# "100% (12/12) đơn vị" is no twelfth of December.
-_RATE_BEFORE = re.compile(r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%\ ?\($")
+# "100% (12/12) đơn vị" and "12/12 đạt 100%" are no twelfth of December.
+_RATE = r"(?P<rate>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\ ?%"
+_RATE_BEFORE = re.compile(rf"{_RATE}\ ?\($")
+_RATE_BEHIND = re.compile(
+    rf",?\ ?(?:\(|(?:(?:đạt|chiếm|bằng|tương\ đương|tức|=)\ ?)?(?:tỷ\ lệ\ )?){_RATE}\)?"
+)
 _MAX_GAP = 70
 _MAX_JOINT = 16  # characters that can join two numbers without "tổng"
 
@@ -54,12 +58,12 @@ def _ratio(place: Place, other: Numeral) -> Amount | None:
     part, total = read(place.numeral, measure), read(other, measure)
     if not part or not total or total.value == 0 or _is_date(place, part, total, measure):
         return None
-    if place.measure and (measure is None or place.measure.unit != measure.unit):
+    if place.measure and (measure is None or not _is_one_of(place.measure, measure)):
         return None
     if measure and measure.kind in ("rate", "level"):
         return None
     score = measure.kind == "score" if measure else part.value % 1 != 0
-    assumed = "" if measure else "điểm" if score else unit_of_head(place)
+    assumed = "" if measure else "điểm" if score else unit_beside(place, other)
     return Amount(
         place.start,
         measure.end if measure else other.end,
@@ -95,7 +99,8 @@ def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | Non
         return True
     if measure is None:
         # Two whole numbers may be a day; 17,5/18 cannot, and is a score
-        could_be_day = could_be_day and part.value % 1 == 0 and not _is_rate(place, part, total)
+        could_be_day = could_be_day and part.value % 1 == 0
+        could_be_day = could_be_day and not _is_rate(place, part, total)
         return could_be_day or part.value > total.value or total.value % 1 != 0
     return could_be_day and (
         day_before(place.key, place.start)
@@ -104,10 +109,17 @@ def _is_date(place: Place, part: Reading, total: Reading, measure: Measure | Non
 
 
 def _is_rate(place: Place, part: Reading, total: Reading) -> bool:
-    """Whether the rate before the bracket is that of the two numbers in it."""
-    before = _RATE_BEFORE.search(place.before(10))
-    rate = Decimal(before["rate"].replace(",", ".")) if before else None
+    """Whether the rate before their bracket, or right behind, is that of the two numbers."""
+    beside = _RATE_BEFORE.search(place.before(10))
+    if beside is None and place.other and not day_before(place.key, place.start):
+        beside = _RATE_BEHIND.match(place.key, place.other.end)
+    rate = Decimal(beside["rate"].replace(",", ".")) if beside else None
     return rate is not None and abs(part.value * 100 / total.value - rate) < 1
+
+
+def _is_one_of(measure: Measure, whole: Measure) -> bool:
+    """Whether both count the same: "145 xã/159 xã, phường, thị trấn"."""
+    return measure.unit == whole.unit or measure.unit in whole.unit.split(", ")
 
 
 def _of_total(place: Place, other: Numeral) -> Amount | None:
@@ -119,15 +131,16 @@ def _of_total(place: Place, other: Numeral) -> Amount | None:
     part, total = read(place.numeral, unit), read(other, last or unit)
     if not part or not total or total.value < part.value:
         return None
+    assumed = "" if unit else unit_beside(place, other)
     return Amount(
         place.start,
         last.end if last else other.end,
         part.value,
-        unit.unit if unit else "",
+        unit.unit if unit else assumed,
         "score" if unit and unit.kind == "score" else "ratio",
         numerator=part.value,
         denominator=total.value,
-        warnings=part.warnings + total.warnings,
+        warnings=part.warnings + total.warnings + ((UNIT_ASSUMED,) if assumed else ()),
     )
 
 
@@ -135,10 +148,10 @@ def _can_be_part(place: Place, other: Numeral, last: Measure | None) -> bool:
     """Whether both numbers count the same: "04 Phó Trưởng phòng trên tổng số 06 biên chế" are
     two counts, and "12 trên 15" without "tổng" needs a unit behind it."""
     own = place.measure
-    if own and (own.kind not in ("count", "money") or (last and own.unit != last.unit)):
+    if own and (own.kind not in ("count", "money") or (last and not _is_one_of(own, last))):
         return False
-    if "tổng" in place.key[place.end : other.start]:
-        return True
+    if "tổng" in place.key[place.end : other.start] or is_bracketed(place, other):
+        return True  # "một nửa số thủ tục (64 trên 128)"
     return own is None and last is not None and last.kind in ("count", "score")
 
 

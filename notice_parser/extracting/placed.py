@@ -1,4 +1,4 @@
-"""Levels and ranks, whose word comes first: "mức độ 3, 4", "xếp thứ 9/12"."""
+"""Levels, ranks, scores whose word comes first: "mức độ 3, 4", "xếp thứ 9/12", "điểm số 71,2"."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from decimal import Decimal
 import regex
 
 from notice_parser.extracting.amount import Amount, is_bare_year
+from notice_parser.extracting.borrowed_units import UNIT_ASSUMED
 from notice_parser.extracting.measured import measure_at, placed_before
-from notice_parser.extracting.numbers import Numeral
+from notice_parser.extracting.numbers import Numeral, read_numeral
 from notice_parser.extracting.pairs import OF_TOTAL, SLASH
 from notice_parser.extracting.phrases import Phrase
 
 LIST_GAP = re.compile(r"\ ?(?:,|;|-|–|/|,\ và)\ ?|\ (?:và|hoặc)\ ")
 _HIGHEST_LEVEL = 10
+_GOES_ON = re.compile(r"\ ?/|\ \w|\ ?[-–—]\ ?[0-9]")
 
 
 def placed(
@@ -25,6 +27,9 @@ def placed(
     if phrase and phrase.entry.get("kind") == "rank":
         rank = _rank(key, phrase, numeral, other)
         return (rank,) if rank else ()
+    if phrase and phrase.entry.get("kind") == "score":
+        score = _score(key, phrase, numeral)
+        return (score,) if score else ()
     if phrase:
         unit = phrase.entry.get("unit") or phrase.words
         # "định danh mức 2": the words before "mức" only make sure that it is a level
@@ -66,6 +71,17 @@ def _rank(key: str, phrase: Phrase, numeral: Numeral, other: Numeral | None) -> 
     if "thứ" not in phrase.words and measure_at(key, numeral.end):
         return None  # "xếp hạng 12 xã, thị trấn" ranks twelve communes
     return Amount(phrase.start, numeral.end, value, unit, "rank")
+
+
+def _score(key: str, phrase: Phrase, numeral: Numeral) -> Amount | None:
+    """ "điểm thẩm định 82,75"; one that "điểm" or "/100" follows is read like any other."""
+    if _GOES_ON.match(key, numeral.end) or measure_at(key, numeral.end):
+        return None
+    found = read_numeral(numeral.text, small=True)
+    if found is None or is_bare_year(numeral.text):
+        return None
+    unit, warnings = phrase.entry.get("unit"), (*found.warnings, UNIT_ASSUMED)
+    return Amount(numeral.start, numeral.end, found.value, unit, "score", warnings=warnings)
 
 
 def _out_of(key: str, numeral: Numeral, other: Numeral) -> bool:

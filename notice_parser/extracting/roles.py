@@ -42,6 +42,9 @@ _BY = regex.compile(
 _COMMON = regex.compile(
     r"[^.,;\n]{0,12}?(?<!\w)(?:năm|cùng kỳ|kỳ trước|bình quân|trung bình|toàn quốc|cả nước)(?!\w)"
 )
+# "(kế hoạch: 60%; cùng kỳ: 52,1%)"
+_BESIDE = re.compile(r"(?<=[(,;]) ?$|(?<=[(,;] )$")
+_LATER = re.compile(r"(?<!\w)(?:muộn|trễ|chậm|lâu)\ $")
 _RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
@@ -106,7 +109,7 @@ def _touching(key: str, amount: Amount, position: int, floor: int) -> list[Phras
     """Role words from `position` to the left; fillers count only between them."""
     found: list[Phrase] = []
     for _ in range(4):
-        phrase = role_words().touching.ending_at(key, position)
+        phrase = _label(key, position) or role_words().touching.ending_at(key, position)
         if phrase is None or phrase.start < floor or _stands_on(key, phrase, amount):
             break
         position = phrase.start
@@ -116,6 +119,20 @@ def _touching(key: str, amount: Amount, position: int, floor: int) -> list[Phras
     return found
 
 
+def _label(key: str, position: int) -> Phrase | None:
+    """What a label before the number at `position` says it is: "(kế hoạch: 60%)"."""
+    if not key.endswith(": ", max(0, position - 2), position):
+        return None
+    phrase = role_words().touching.ending_at(key, position - 2)
+    if phrase is None or not (phrase.entry.get("base") or phrase.entry.get("role") == "target"):
+        return None
+    return phrase if _is_beside(key, phrase.start) else None
+
+
+def _is_beside(key: str, start: int) -> bool:
+    return _BESIDE.search(key, max(0, start - 2), start) is not None
+
+
 def _stands_on(key: str, phrase: Phrase, amount: Amount) -> bool:
     """ "trên 03 lĩnh vực" is where, not how many; "chi thu nhập tăng thêm 5 triệu đồng" is a
     name of that income; "vượt 02 người" counts and is no change."""
@@ -123,6 +140,13 @@ def _stands_on(key: str, phrase: Phrase, amount: Amount) -> bool:
         return True
     if phrase.entry.get("shares", False) and amount.kind in COUNTED:
         return True
+    units = phrase.entry.get("units", ())
+    if units and amount.unit not in units:
+        return True
+    if phrase.entry.get("beside", False) and not _is_beside(key, phrase.start):
+        return True
+    if phrase.words == "hơn" and _LATER.search(key, max(0, phrase.start - 8), phrase.start):
+        return _versus(key, amount)  # "muộn hơn 30 phút so với quy định"
     return _RAISED_INCOME.search(key, max(0, phrase.start - 30), phrase.start) is not None
 
 
@@ -131,12 +155,14 @@ def _sign(key: str, touching: list[Phrase], amount: Amount) -> str:
         if phrase.entry.get("base", False):
             return ""
         sign = str(phrase.entry.get("sign"))
-        if sign and (
-            not phrase.entry.get("versus", False)
-            or _VERSUS.match(key, amount.end, min(len(key), amount.end + _AFTER))
-        ):
+        if sign and (not phrase.entry.get("versus", False) or _versus(key, amount)):
             return sign
     return ""
+
+
+def _versus(key: str, amount: Amount) -> bool:
+    """Whether what it is compared with follows."""
+    return _VERSUS.match(key, amount.end, min(len(key), amount.end + _AFTER)) is not None
 
 
 def _points_sign(key: str, begin: int, amount: Amount) -> str:
@@ -167,6 +193,10 @@ def _comparator(touching: list[Phrase], after: Phrase | None) -> str:
     return found[0] if found else ""
 
 
+def _bounds(phrase: Phrase) -> bool:
+    return phrase.entry.get("comparator") in (">=", "<=")
+
+
 def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
     """ "so với 80%", and the 80% of "từ 80% lên 85%"."""
     for phrase in touching:
@@ -174,6 +204,8 @@ def _touching_role(key: str, touching: list[Phrase], amount: Amount) -> str:
             least = any(phrase.entry.get("comparator") == ">=" for phrase in touching)
             return "target" if least else "base"  # "so với mức tối thiểu 50%"
         if phrase.entry.get("role") == "target" and not any(_is_filler(t) for t in touching):
+            if phrase.words.startswith("quy định") and any(map(_bounds, touching)):
+                return "limit"  # "chỉ rộng 18,5 m2 (quy định tối thiểu 40 m2)"
             if phrase.words.endswith(" mức") and _COMMON.match(key, amount.end):
                 return "base"
             return "limit" if amount.kind == "duration" else "target"

@@ -51,6 +51,10 @@ def headed_units(text: str, path: Sequence[Node], inspected: Inspected) -> Heade
         return Headed(unit_ids, Reach.SUBJECT, f"unit: {words}", BY_PLACE)
     if len(inspected.units) > 1 and (asked := department_asked(text, path)):
         return Headed((), Reach.OPENING, f"unit: none, {asked} was not inspected")
+    return _titled(text, path, inspected)
+
+
+def _titled(text: str, path: Sequence[Node], inspected: Inspected) -> Headed:
     if len(inspected.of_title) == 1:
         if other := commune_headed(path):
             reason = f"unit: title, but see {words_of(text, other)[:_LONGEST_REASON]}"

@@ -76,7 +76,7 @@ def shows_role(entry: Entry, sentence: str) -> bool:
     if entry.get("comparator"):
         return any(f.comparator == entry.get("comparator") for f in figures)
     wanted = {
-        "from-to": "base", "reference": "base", "instead-of": "base",
+        "from-to": "base", "reference": "base", "instead-of": "base", "the-year-before": "base",
         "goal": "target", "request-opening": "target",
         "filler": "change", "reached": "actual", "no-role": "actual", "booked": "actual",
         "wish": "target", "no-time": "limit", "than-the-rule": "actual", "the-latest": "actual",
