@@ -22,7 +22,7 @@ _STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
 # "90% người dân, doanh nghiệp hài lòng" is one clause.
-_JOINED = r"(?!\ (?:doanh nghiệp|tổ chức|cá nhân|công chức|viên chức)\ )"
+_JOINED = r"(?!\ (?:doanh nghiệp|tổ chức|cá nhân)\ )"
 _CLAUSE_END = re.compile(
     rf",{_JOINED}|\ và{_JOINED}\ |\ (?:còn|trong khi|trong đó|nhưng|song|mà)\ "
 )
