@@ -22,12 +22,12 @@ _STOP = re.compile(r"[.;:()0-9]")
 # What ends that which a figure is said of. A phrase may go over one: "khiếu nại, tố cáo",
 # "đúng và trước hạn".
 # "90% người dân, doanh nghiệp hài lòng" is one clause.
-_JOINED = r"(?!\ (?:doanh nghiệp|tổ chức|cá nhân|công chức|viên chức)\ )"
+_JOINED = r"(?!\ (?:doanh nghiệp|tổ chức|cá nhân)\ )"
 _CLAUSE_END = re.compile(
     rf",{_JOINED}|\ và{_JOINED}\ |\ (?:còn|trong khi|trong đó|nhưng|song|mà)\ "
 )
 # What a bracket says that was closed before: "(đúng hạn 2.171, quá hạn 18), đang giải quyết 145"
-_CLOSED = re.compile(r"[^()]*[0-9][^()]*\)")
+_CLOSED = re.compile(r"[^()0-9]*+[0-9][^()]*+")
 # The level of a service ends no clause: "dịch vụ công mức độ 3, 4 không phát sinh hồ sơ".
 _LEVEL = re.compile(r"[^.,;:()0-9]*\ mức\ độ\ [34](?:(?:,|\ và)\ (?:mức\ độ\ )?4)?")
 _NEGATED = regex.compile(r"(?r)(?<!\w)(?:chưa|không)\ (?:được\ |có\ |đạt\ |phải\ )?")
@@ -77,24 +77,26 @@ def indicator_of(key: str, amount: Amount, sentence: int) -> str:
     clause_end = joint.start() if joint else right_end
     clause = _clause_behind(key, amount.end, clause_end)
     counted = amount.unit if amount.kind in ("count", "ratio") else ""
-    behind = [
-        phrase
-        for phrase in phrases.within(key, amount.start, right_end)
-        if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase)
-    ]
-    for phrase in sorted(behind, key=_is_weak):
-        done = phrase.entry.get("not_after", ())
-        return "" if before.endswith(tuple(done)) else _code(phrase, clause)
+    kept_off = False
+    for phrase in phrases.within(key, amount.start, right_end):
+        if phrase.start < clause_end and _fits(phrase, counted) and not _negated(key, phrase):
+            if phrase.entry.get("weak", False):
+                kept_off = True
+                continue
+            done = phrase.entry.get("not_after", ())
+            return "" if before.endswith(tuple(done)) else _code(phrase, clause)
+    if kept_off:
+        return ""
     begin = max(sentence, amount.start - _LEFT)
     for phrase in reversed(phrases.within(key, begin, amount.start)):
-        if _fits(phrase, counted) and not _CLOSED.match(key, phrase.end, amount.start):
+        if _fits(phrase, counted) and not _is_closed(key, phrase.end, amount.start):
             return "" if _negated(key, phrase) else _code(phrase, clause)
     return ""
 
 
-def _is_weak(phrase: Phrase) -> bool:
-    """Whether "đang giải quyết" and its like, which only keep off what was said before."""
-    return bool(phrase.entry.get("weak", False))
+def _is_closed(key: str, start: int, end: int) -> bool:
+    bracket = key.find(")", start, end)
+    return bracket >= 0 and _CLOSED.fullmatch(key, start, bracket) is not None
 
 
 def _clause_behind(key: str, start: int, end: int) -> str:

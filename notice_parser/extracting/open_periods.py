@@ -32,15 +32,15 @@ _OPEN = re.compile(
 FIRST_WORDS = frozenset(["cả", "cùng", "hiện", "kỳ", "thời", *map(str, range(1990, 2041))])
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _CLAUSE_OPENING = re.compile(r"(?:^|[,;:(]|\ và)\ ?(?:(?:trong|tính|riêng|còn)\ )?$")
-# "ngày 5 tháng 7" is a day; "trước tháng 7" is when something was not yet so.
-_NO_MONTH = re.compile(r"(?:[0-9]|(?<!\w)(?:trước|sau|từ))\ $")
+# "đến hết tháng 8 …" counts; "ban hành ngay trong tháng 01" and "ngày 5 tháng 7" date an event.
+_UP_TO = re.compile(r"(?<!\w)(?:đến|tới|hết)\ $")
 _YEARS = re.compile(r"(?<![0-9])[0-9]{4}")
 
 
 def open_period(key: str, start: int, before: str) -> tuple[str, int] | None:
     """The code and end of what begins at `start`, behind a period of the code `before`; the code
     is empty where the words, or `before`, do not tell the year. None where nothing begins."""
-    match = _OPEN.match(key, start)
+    match = _OPEN.match(key, start) if before else None
     if match is None or not _stands_free(key, start, match):
         return None
     years = set(_YEARS.findall(before))
@@ -49,11 +49,14 @@ def open_period(key: str, start: int, before: str) -> tuple[str, int] | None:
 
 
 def _stands_free(key: str, start: int, match: re.Match[str]) -> bool:
-    """ "6 tháng", "2021" and "cùng kỳ" say when only at the head of a clause: elsewhere they are
-    a length of time, a number, and what something is compared with."""
-    if match["month"] and _NO_MONTH.search(key, max(0, start - 6), start):
-        return False
-    if not (match["clause"] or match["year"] or match["same"]):
+    """ "tháng 7", "6 tháng", "2021" and "cùng kỳ" say when only at the head of a clause: elsewhere
+    they are the date of an event, a length of time, a number, and what something is compared
+    with."""
+    if match["month"] and _UP_TO.search(key, max(0, start - 6), start):
+        return True
+    if match["year"] and key.startswith(":", start - 1):
+        return False  # "TCVN ISO 9001:2015 được áp dụng"
+    if not (match["clause"] or match["month"] or match["year"] or match["same"]):
         return True
     return opens_clause(key, start)
 

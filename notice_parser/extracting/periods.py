@@ -96,7 +96,7 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
         if start < position:
             continue
         number = bisect_right(sentences, start) - 1
-        before = _governing(found, number)
+        before = _governing(found, number, quarter=key.startswith("quý", start))
         code, position = _code_at(line, key, start, before=before) or (None, start)
         if code is None or _is_compared(key, start):
             continue
@@ -111,11 +111,12 @@ def find_periods(line: str, key: str, sentences: Sequence[int]) -> tuple[Period,
     return tuple(found)
 
 
-def _governing(found: Sequence[Period], sentence: int) -> str:
-    """The code that the periods found so far give to what follows in the sentence."""
+def _governing(found: Sequence[Period], sentence: int, *, quarter: bool) -> str:
+    """The code that the periods found so far give to what follows in the sentence; a quarter
+    is one of the year named last, also by a plan: "Kế hoạch năm 2024 …; báo cáo quý II"."""
     if not found:
         return ""
-    return found[-1].code if found[-1].sentence == sentence else found[-1].lasting
+    return found[-1].code if quarter or found[-1].sentence == sentence else found[-1].lasting
 
 
 def _code_at(line: str, key: str, start: int, *, before: str) -> tuple[str | None, int] | None:

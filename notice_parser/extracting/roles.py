@@ -44,7 +44,7 @@ _COMMON = regex.compile(
 )
 # "(kế hoạch: 60%; cùng kỳ: 52,1%)"
 _BESIDE = re.compile(r"(?<=[(,;]) ?$|(?<=[(,;] )$")
-_LATER = re.compile(r"(?<!\w)(?:muộn|trễ|chậm|lâu)\ $")
+_LATER = re.compile(r"(?<!\w)muộn\ $")
 _RAISED_INCOME = re.compile(r"thu nhập\ ?(?:bình quân\ )?$")
 
 
