@@ -207,7 +207,9 @@ def short_mentions(text: str, *, province: str) -> Iterator[Mention]:
 
 def _is_short_form(text: str, head: Head, bare: regex.Match[str], *, floor: int) -> bool:
     kind = type_of(head.type)
-    if is_generic(head.type) or not (kind.short or (kind.short_behind_number and head.numbered)):
+    # "Thông báo số 15", not "Thông báo kết luận của Đoàn kiểm tra số 3".
+    beside = head.numbered and bare.start() - head.start <= len(head.type) + len(" số: ")
+    if is_generic(head.type) or not (kind.short or (kind.short_behind_number and beside)):
         return False
     if head.numbered or official_digits(bare["digits"]) in kind.known:
         return True
