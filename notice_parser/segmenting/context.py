@@ -20,12 +20,12 @@ from notice_parser.segmenting.headed_units import (
 from notice_parser.segmenting.headings import HeadingReading, read_heading
 from notice_parser.segmenting.inspected import Inspected
 from notice_parser.segmenting.likeliest import SURE
-from notice_parser.segmenting.openings import team_asks
 from notice_parser.segmenting.outline import Node, nearest_label, path_of
 from notice_parser.segmenting.phrases import starts_with
 from notice_parser.segmenting.prose import judge_labels, sentences
 from notice_parser.segmenting.remedied import is_remedied
 from notice_parser.segmenting.scene import Reach
+from notice_parser.segmenting.team import team_asks
 from notice_parser.segmenting.units import find_units
 
 _LONGEST_OPENING = 120

@@ -23,9 +23,9 @@ from notice_parser.segmenting.headings import (
     read_heading,
 )
 from notice_parser.segmenting.line_parts import numbered, opens_with_label, parts_of
-from notice_parser.segmenting.openings import appraises, team_acts
 from notice_parser.segmenting.phrases import behind_outcome
 from notice_parser.segmenting.run_in import run_in, running_in, tells
+from notice_parser.segmenting.team import appraises, team_acts
 from notice_parser.segmenting.terms import is_term
 from notice_parser.segmenting.unit_grammar import place_kinds
 from notice_parser.segmenting.units import LEVELS

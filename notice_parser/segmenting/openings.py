@@ -60,17 +60,15 @@ def leads(before: str) -> bool:
 @lru_cache(maxsize=1)
 def _lead() -> regex.Pattern[str]:
     """All that may stand before the body with which a sentence opens."""
-    links, posts = rf"(?:(?:{_any('link')})[\s,:]*)*", _any("post")
+    links, posts = rf"(?:(?:{any_opening('link')})[\s,:]*)*", any_opening("post")
     when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
     # "Tình trạng tương tự có ở xã Nhơn Mỹ"
-    likewise = (
-        rf"(?:(?:{_any('likewise')})\s+(?:(?:{_any('found')})\s+)?(?=(?:{_any('place')})\s))?"
-    )
-    aside = rf"(?:(?:{_any('adverbial')})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
+    likewise = rf"(?:(?:{any_opening('likewise')})\s+(?:(?:{any_opening('found')})\s+)?(?=(?:{any_opening('place')})\s))?"
+    aside = rf"(?:(?:{any_opening('adverbial')})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
     return regex.compile(
         rf"\W*{links}(?:{aside}\s*{links}){{0,2}}"
-        rf"(?:(?:{_any('inspectors')})\s+)?(?:(?:{_asks()})\s+)?{likewise}"
-        rf"(?:(?:{_any('place')})\s+)?(?:có\s+(?=\d))?{_number_of(posts)}"
+        rf"(?:(?:{any_opening('inspectors')})\s+)?(?:(?:{asking_words()})\s+)?{likewise}"
+        rf"(?:(?:{any_opening('place')})\s+)?(?:có\s+(?=\d))?{_number_of(posts)}"
         rf"(?:(?:{posts})\s+(?:của\s+)?)*(?:cả\s+)?(?:(?:{'|'.join(COUNTS)}|các)\s+)?"
     )
 
@@ -119,12 +117,12 @@ def opens_paragraph(before: str, *, aside: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _head() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?:{_any('link')})[\s,]*)*(?:{_any('place')})?")
+    return regex.compile(rf"(?:(?:{any_opening('link')})[\s,]*)*(?:{any_opening('place')})?")
 
 
 @lru_cache(maxsize=1)
 def _aside() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{_any('adverbial')})\b[^.;:]*?,\s*")
+    return regex.compile(rf"^(?:{any_opening('adverbial')})\b[^.;:]*?,\s*")
 
 
 def led(before: str) -> bool:
@@ -134,7 +132,7 @@ def led(before: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _led() -> regex.Pattern[str]:
-    words = "|".join((_any("place"), _any("post"), _asks(), "cả"))
+    words = "|".join((any_opening("place"), any_opening("post"), asking_words(), "cả"))
     return regex.compile(rf"(?<!\w)(?:{words})\s*$")
 
 
@@ -146,12 +144,12 @@ def inspected_at(before: str) -> bool:
 @lru_cache(maxsize=1)
 def _inspected_at() -> regex.Pattern[str]:
     counted = rf"(?:\s+{_counted_bodies()}(?:\s*(?:{_JOINTS})|\s*[:(])?)?"
-    return regex.compile(rf"(?<!\w)(?:{_any('inspected-at')}){counted}\s*[:(]?\s*$")
+    return regex.compile(rf"(?<!\w)(?:{any_opening('inspected-at')}){counted}\s*[:(]?\s*$")
 
 
 def _counted_bodies() -> str:
     """ "08 xã, thị trấn", "04 phòng", "một số phòng chuyên môn"."""
-    kind = rf"(?:{place_kinds()}|{_any('body')}|{_any('part')}|phòng|ban|trường)"
+    kind = rf"(?:{place_kinds()}|{any_opening('body')}|{any_opening('part')}|phòng|ban|trường)"
     return rf"(?:\d{{1,2}}|{'|'.join(COUNTS)}|các|một số)\s+{kind}(?:(?:,|\s+và)\s+{kind})*"
 
 
@@ -173,7 +171,7 @@ def tells_of(behind: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _tells_of() -> regex.Pattern[str]:
-    return regex.compile(rf"\s*(?:{_any('finite')})\s")
+    return regex.compile(rf"\s*(?:{any_opening('finite')})\s")
 
 
 def owned(before: str) -> bool:
@@ -185,7 +183,7 @@ def owned(before: str) -> bool:
 def _owned() -> regex.Pattern[str]:
     places = "của|tại|ở|thuộc|toàn|trên địa bàn"
     several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+)?"  # "kế hoạch của các xã Bắc Lương, …"
-    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{_any('post')})\s+)*{several}$")
+    return regex.compile(rf"(?<!\w)(?:{places})\s+(?:(?:{any_opening('post')})\s+)*{several}$")
 
 
 def parts_of_office(sentence: str) -> Iterator[int]:
@@ -199,7 +197,7 @@ def _parts() -> regex.Pattern[str]:
     counts = any_of(lexicon.load("openings").by_code["part"].get("counts"))
     many = rf"(?:{counts}|100%|\d+/\d+)"
     communes = r"\d+/\d+ (?:xã|phường)(?:, (?:xã|phường|thị trấn)){0,2}"
-    told = rf"(?:{many}\s+){{1,2}}(?:{_any('part')})"
+    told = rf"(?:{many}\s+){{1,2}}(?:{any_opening('part')})"
     return regex.compile(rf"(?<!\w)(?:{told}|{communes})(?!\w)", regex.IGNORECASE)
 
 
@@ -231,7 +229,7 @@ def _said() -> regex.Pattern[str]:
     # nothing yet.
     inside = r"(?<!(?<!\w)(?:thiết|chuẩn|đổi|bàn)\s)"
     return regex.compile(
-        rf"(?<!\w){inside}(?:{_any('not-yet')})(?!\w|\s+(?:dõi|dịch|tiếp|thông|gian)(?!\w))"
+        rf"(?<!\w){inside}(?:{any_opening('not-yet')})(?!\w|\s+(?:dõi|dịch|tiếp|thông|gian)(?!\w))"
     )
 
 
@@ -264,7 +262,7 @@ def in_one_list(between: str) -> bool:
 def _joint() -> regex.Pattern[str]:
     # "… và UBND các xã Tri Lễ, Châu Kim", "…, Chủ tịch UBND các xã: Đồng Du, La Sơn"
     several = rf"(?:(?:{'|'.join(COUNTS)}|các)\s+(?:(?:{place_kinds()})\s*:\s*)?)?"
-    posts = _any("post")
+    posts = any_opening("post")
     # "Tại xã Nhơn Mỹ và tại Thới An Hội", "02 công chức xã An Mỹ, 01 công chức xã Trinh Phú"
     again = rf"(?:(?:tại|ở|của)\s+)?{_number_of(posts)}"
     return regex.compile(rf"(?:{_JOINTS}|lẫn|cũng như|và cả)\s+{again}(?:(?:{posts})\s+)*{several}")
@@ -293,8 +291,8 @@ def next_clause(between: str, *, apart: bool = False) -> bool:
 
 @lru_cache(maxsize=2)
 def _next_clause(mark: str) -> regex.Pattern[str]:
-    places = rf"(?:(?:{_any('place')})\s+)?"
-    return regex.compile(rf"{mark}\s*(?:và\s+)?{places}(?:(?:{_any('post')})\s+)*$")
+    places = rf"(?:(?:{any_opening('place')})\s+)?"
+    return regex.compile(rf"{mark}\s*(?:và\s+)?{places}(?:(?:{any_opening('post')})\s+)*$")
 
 
 def is_named(between: str) -> bool:
@@ -306,47 +304,11 @@ def is_named(between: str) -> bool:
 _NAMES = regex.compile(r"(?:\s(?:là|gồm|gồm có|như|thuộc|của|trên địa bàn)|:)\s*$")
 
 
-# -- requests ---------------------------------------------------------------------------
-
-
-def team_asks(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` opens with who inspected asking for something: "Đoàn kiểm tra đề
-    nghị …"."""
-    return bool(_team_asks().match(text, start, end))
-
-
-@lru_cache(maxsize=1)
-def _team_asks() -> regex.Pattern[str]:
-    return regex.compile(rf"(?i:{_any('inspectors')})\s+(?i:{_asks()})(?!\w)")
-
-
-def team_acts(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` opens with who inspected doing something: "Đoàn kiểm tra ghi nhận
-    sự cố gắng …", not "Sở Nội vụ" alone."""
-    team = _team().match(text, start, end)
-    return team is not None and text[team.end() : team.end() + 1].islower()
-
-
-@lru_cache(maxsize=1)
-def _team() -> regex.Pattern[str]:
-    return regex.compile(rf"(?i:{_any('inspectors')})\s+")
-
-
-def appraises(text: str, start: int, end: int) -> bool:
-    """Whether it opens with praise, rebuke or a request to somebody: "Ghi nhận, đánh giá cao huyện
-    Vũ Thư …", not "Yêu cầu đối với huyện Vũ Thư"."""
-    return bool(_appraises().match(match_key(text[start:end])))
-
-
-@lru_cache(maxsize=1)
-def _appraises() -> regex.Pattern[str]:
-    words = rf"(?:{_any('appraises')})"
-    return regex.compile(rf"{words}(?:(?:,|\s+và)\s+{words})*+\s+(?!(?:{_any('about')})(?!\w))")
-
-
-def _asks() -> str:
+def asking_words() -> str:
+    """A pattern of the verbs that ask: "đề nghị", "yêu cầu"."""
     return any_of(lexicon.load("cues").by_code["request"].get("asks"))
 
 
-def _any(code: str) -> str:
+def any_opening(code: str) -> str:
+    """A pattern of the words of an entry of `openings`."""
     return any_of(opening_words(code))
