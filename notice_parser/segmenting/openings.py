@@ -63,7 +63,8 @@ def _lead() -> regex.Pattern[str]:
     links, posts = rf"(?:(?:{any_opening('link')})[\s,:]*)*", any_opening("post")
     when = r"(?:(?:trong\s+)?(?:\d{1,2} tháng(?: đầu)? )?(?:năm|quý \w+ năm) \d{4}|đến nay)"
     # "Tình trạng tương tự có ở xã Nhơn Mỹ"
-    likewise = rf"(?:(?:{any_opening('likewise')})\s+(?:(?:{any_opening('found')})\s+)?(?=(?:{any_opening('place')})\s))?"
+    found, at = rf"(?:(?:{any_opening('found')})\s+)?", rf"(?=(?:{any_opening('place')})\s)"
+    likewise = rf"(?:(?:{any_opening('likewise')})\s+{found}{at})?"
     aside = rf"(?:(?:{any_opening('adverbial')})\b[^.;:]{{0,110}}?[,:]|{when}(?= ))"
     return regex.compile(
         rf"\W*{links}(?:{aside}\s*{links}){{0,2}}"

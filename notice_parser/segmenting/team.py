@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from notice_parser.segmenting.openings import asking_words, any_opening
+from notice_parser.segmenting.openings import any_opening, asking_words
 from notice_parser.text import match_key
 
 
