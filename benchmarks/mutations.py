@@ -24,10 +24,13 @@ sys.path[:0] = [str(TESTS), str(TESTS / "properties")]
 import test_mutations as mutations  # noqa: E402
 
 from notice_parser import parse, read  # noqa: E402
-from notice_parser.model import Document  # noqa: E402
+from notice_parser.model import Document, Notice  # noqa: E402
 from notice_parser.reading import read_bytes  # noqa: E402
 
 CHUNK = 25  # mutations of one notice that a process takes at a time
+# From so many times the notice a mutation is timed three times, too: a word met for the first time
+# makes a pattern.
+AGAIN = 2.0
 
 
 class Chunk(NamedTuple):
@@ -58,6 +61,12 @@ def seconds(document: Document) -> float:
     return time.process_time() - begin
 
 
+def timed(text: str) -> tuple[Notice | None, float]:
+    begin = time.process_time()
+    notice = mutations.parsed(text)
+    return notice, time.process_time() - begin
+
+
 def run(chunk: Chunk) -> Outcome:
     try:
         document, usual = normal(chunk.path)
@@ -67,10 +76,11 @@ def run(chunk: Chunk) -> Outcome:
     for number in range(chunk.first, chunk.last):
         seed = f"{chunk.path.name} {number}"
         text = mutations.mutated(document, seed)
-        begin = time.process_time()
         try:
-            notice = mutations.parsed(text)
-            slowest = max(slowest, time.process_time() - begin)
+            notice, took = timed(text)
+            if took > max(slowest, AGAIN * usual):
+                took = min(took, timed(text)[1], timed(text)[1])
+            slowest = max(slowest, took)
             if notice:
                 mutations.check(notice)
         except Exception as error:

@@ -122,6 +122,14 @@ def test_without_the_variable_nothing_is_added(monkeypatch: pytest.MonkeyPatch) 
     assert "điều chưa ổn" not in lexicon.load("labels").by_code["han-che"].words
 
 
+def test_words_begin_with_words(extra: Path) -> None:
+    (extra / "labels.toml").write_text(
+        '[[entry]]\ncode = "han-che"\nwords = ["… trăn trở"]\n', encoding="utf-8"
+    )
+    with pytest.raises(UsageError, match="cannot begin with …"):
+        lexicon.load("labels")
+
+
 def test_other_files_stay_as_they_are(extra: Path) -> None:
     (extra / "labels.toml").write_text(
         '[[entry]]\ncode = "han-che"\nwords = ["điều chưa ổn"]\n', encoding="utf-8"
