@@ -2,7 +2,7 @@
 
 Each `[[entry]]` has a `code`, the `words` that mean it, and sentences that show it:
 `examples` must match, `counter` must not (tests run both). In `words`, "…" stands for
-up to eighty characters, and letters match in any case and either tone placement.
+up to eighty characters (not at the beginning); letters match in any case and either tone placement.
 
 An official extends the lexicon without Python: put files of the same names and form in
 a folder and name it in the environment variable NOTICE_PARSER_LEXICON. Entries there are
