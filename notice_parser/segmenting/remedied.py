@@ -26,6 +26,14 @@ _END = regex.compile(r"[;)]|(?<=[.!?])\s")
 _LEFT_OUT = regex.compile(r"(?i:chưa|không)\s+(?:có\s+)?(\p{L}+\s\p{L}+)")
 _DONE = regex.compile(r"(?i:đã)\s+(\p{L}+\s\p{L}+)")
 _MARKS = regex.compile(r"[^\w\[\]]+")
+# Done of how many; "đã bổ sung ngày 04/06", "(đã bổ sung 04/6)" are days.
+_DONE_OF = regex.compile(
+    r"(?<!\w)(?i:đã)\s[^,;.()]{0,60}?(?<!(?i:ngày|tháng|sáng|chiều|hôm|đến|từ)\s)(?<![\d/])"
+    r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s\p{Ll}"
+)
+_NOUN = r"(?P<noun>(?!(?:giờ|ngày|tuần|tháng|quý|năm|triệu|đồng|lần|lượt)\s?)\p{Ll}+(?:\s\p{Ll}+)?)"
+_COUNT = regex.compile(rf"(?<![\d/.,])(?P<n>\d{{1,4}})\s{_NOUN}")
+_DONE_COUNT = regex.compile(rf"(?<!\w)(?i:đã)\s[^,;.()\d]{{0,40}}(?P<n>\d{{1,4}})\s{_NOUN}")
 _DATE = regex.compile(
     r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?+|"
     r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?+|(?:cuối|đầu|giữa)?\s*tháng\s+\d{1,2}/\d{4}"
@@ -35,6 +43,10 @@ _DAY = regex.compile(r"ngày\s+\d")
 
 def is_remedied(written: str) -> bool:
     """ "… (đơn vị đã khắc phục)", but not "chưa được khắc phục", "đã khắc phục một phần"."""
+    return _says_so(written) and not (_only_in_part(written) or _comes_back(written))
+
+
+def _says_so(written: str) -> bool:
     return (
         any(_surely(written, match) for match in _found(written, ""))
         or any(map(_in_aside, _ASIDE.findall(written)))
@@ -42,16 +54,33 @@ def is_remedied(written: str) -> bool:
     )
 
 
+def _only_in_part(written: str) -> bool:
+    """ "… đến nay đã gia hạn 04/06 chữ ký số", "12 văn bản chưa ký số, đã ký được 5 văn bản"."""
+    if any(int(part["done"]) < int(part["all"]) for part in _DONE_OF.finditer(written)):
+        return True
+    for done in _DONE_COUNT.finditer(written):
+        there = _COUNT.finditer(written, 0, done.start())
+        if any(c["noun"] == done["noun"] and int(c["n"]) > int(done["n"]) for c in there):
+            return True
+    return False
+
+
+def _comes_back(written: str) -> bool:
+    """ "… năm 2021 đã khắc phục, nay tái diễn", "cơ bản đã giải quyết xong"; "không tái diễn" does
+    not."""
+    words = map(match_key, lexicon.load("remedied").by_code["remedied"].get("not_beside", ()))
+    padded = f" {match_key(_MARKS.sub(' ', written))} "
+    return any(f" {w} " in padded and f" không {w} " not in padded for w in words)
+
+
 def takes_back(sentence: str) -> bool:
     """Whether a sentence tells that what the one before found was put right: "Đến ngày 30/8/2024,
     xã đã bổ sung xong các tờ khai này."."""
     said = any(_surely(sentence, match) for match in _found(sentence, ""))
     finished = lexicon.load("remedied").by_code["finished"]
-    return said or (
-        _by_then(sentence)
-        and any(True for _ in _found(sentence, "later"))
-        and _granted(sentence, finished)
-    )
+    by_then = _by_then(sentence) and any(True for _ in _found(sentence, "later"))
+    told = said or (by_then and _granted(sentence, finished))
+    return told and not _only_in_part(sentence)
 
 
 def _found(written: str, place: str) -> Iterator[Match]:
