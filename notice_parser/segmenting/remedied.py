@@ -55,12 +55,14 @@ def _says_so(written: str) -> bool:
 
 
 def _only_in_part(written: str) -> bool:
-    """ "… đến nay đã gia hạn 04/06 chữ ký số", "12 văn bản chưa ký số, đã ký được 5 văn bản"."""
+    """ "… đến nay đã gia hạn 04/06 chữ ký số", "12 văn bản chưa ký số, đã ký được 5 văn bản"; of "40
+    hồ sơ có 12 hồ sơ thiếu phiếu, đã bổ sung 12 hồ sơ" all was done."""
     if any(int(part["done"]) < int(part["all"]) for part in _DONE_OF.finditer(written)):
         return True
     for done in _DONE_COUNT.finditer(written):
-        there = _COUNT.finditer(written, 0, done.start())
-        if any(c["noun"] == done["noun"] and int(c["n"]) > int(done["n"]) for c in there):
+        told = _COUNT.finditer(written, 0, done.start())
+        there = [int(count["n"]) for count in told if count["noun"] == done["noun"]]
+        if there and int(done["n"]) not in there and there[-1] > int(done["n"]):
             return True
     return False
 
