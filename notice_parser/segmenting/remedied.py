@@ -55,8 +55,8 @@ def _says_so(written: str) -> bool:
 
 
 def _only_in_part(written: str) -> bool:
-    """ "… đến nay đã gia hạn 04/06 chữ ký số", "12 văn bản chưa ký số, đã ký được 5 văn bản"; of "40
-    hồ sơ có 12 hồ sơ thiếu phiếu, đã bổ sung 12 hồ sơ" all was done."""
+    """ "… đến nay đã gia hạn 04/06 chữ ký số", "12 văn bản chưa ký số, đã ký được 5 văn bản"; of
+    "40 hồ sơ có 12 hồ sơ thiếu phiếu, đã bổ sung 12 hồ sơ" all was done."""
     if any(int(part["done"]) < int(part["all"]) for part in _DONE_OF.finditer(written)):
         return True
     for done in _DONE_COUNT.finditer(written):
