@@ -119,12 +119,11 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, DocumentNumber]]:
             plain = _PLAIN.match(text, start) if start else None
             if plain and plain.end(4) == end:
                 yield start, plain.end(), read_number(*plain.groups(""))
-            elif digits := _DIGITS.match(text, first, end):
-                found = number_at(text, digits.start())
-                if found:
-                    yield digits.start(), *found
-                else:
-                    yield from _misread(text, first, end)
+                continue
+            digits = _DIGITS.match(text, first, end)
+            found = number_at(text, digits.start()) if digits else None
+            if digits and found:
+                yield digits.start(), *found
             else:
                 yield from _misread(text, first, end)
     for match in _SMALL_JOINT.finditer(text):
